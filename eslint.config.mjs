@@ -1,0 +1,66 @@
+import js from '@eslint/js';
+import tseslint from 'typescript-eslint';
+
+/** What each folder may not reach (see ARCHITECTURE.md); type imports count. Cycles: .dependency-cruiser.cjs. */
+const forbidden = (files, ...patterns) => ({
+  files,
+  rules: {
+    'no-restricted-imports': [
+      'error',
+      { patterns: patterns.map(([regex, message]) => ({ regex, message })) },
+    ],
+  },
+});
+const to = (...folders) => `^(\\.\\./)+(${folders.join('|')})(/|$)`;
+const NODE = [
+  '^node:|^(fs|path|http|https|net|tls|os|crypto|child_process|util|stream)(/|$)',
+  'Pure code: no Node.',
+];
+const VSCODE = ['^vscode$', 'Only ui, adapters and extension.ts know VS Code.'];
+const ROOTS = ['/(extension|cli)$', 'Nobody imports a composition root.'];
+
+export default tseslint.config(
+  { ignores: ['dist', 'out', '.vscode-test', 'node_modules'] },
+  js.configs.recommended,
+  {
+    files: ['**/*.ts'],
+    extends: [tseslint.configs.strictTypeChecked],
+    languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
+    rules: {
+      '@typescript-eslint/switch-exhaustiveness-check': [
+        'error',
+        { considerDefaultExhaustiveForUnions: true },
+      ],
+      '@typescript-eslint/consistent-type-imports': 'error',
+      '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
+      '@typescript-eslint/no-confusing-void-expression': ['error', { ignoreArrowShorthand: true }],
+      eqeqeq: 'error',
+    },
+  },
+  {
+    files: ['**/*.{js,cjs,mjs}'],
+    languageOptions: {
+      globals: {
+        require: 'readonly',
+        module: 'writable',
+        process: 'readonly',
+        console: 'readonly',
+        URL: 'readonly',
+      },
+    },
+  },
+  forbidden(['src/core/**'], VSCODE, NODE, ROOTS, [
+    to('app', 'adapters', 'ui', 'sandbox'),
+    'core imports core only.',
+  ]),
+  forbidden(['src/app/**'], VSCODE, NODE, ROOTS, [to('adapters', 'ui', 'sandbox'), 'app imports core only.']),
+  forbidden(['src/adapters/**'], ROOTS, [to('ui', 'sandbox'), 'adapters import the ports of app, and core.']),
+  forbidden(['src/ui/**'], ROOTS, [to('adapters', 'sandbox'), 'ui imports app, core and vscode.']),
+  forbidden(
+    ['src/sandbox/**'],
+    VSCODE,
+    ROOTS,
+    [to('app', 'adapters', 'ui'), 'The sandbox shares wire types with core and nothing else.'],
+    ['^(\\.\\./)+core/(?!contract/wire$)', 'The sandbox shares wire types with core and nothing else.'],
+  ),
+);
