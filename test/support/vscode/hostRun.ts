@@ -1,0 +1,35 @@
+import { type Settings } from './settings';
+
+/** What an extension host is to run, and on what. */
+export interface HostRun {
+  /** The folder of the extension under development. */
+  readonly extension: string;
+  /** The module whose `run` the extension host calls. */
+  readonly entry: string;
+  readonly workspace: string;
+  /** A folder of its own for the user's data. */
+  readonly dataFolder: string;
+  /** Environment variables for the extension host. */
+  readonly env: Readonly<Record<string, string>>;
+  readonly settings: Settings;
+}
+
+export interface HostExit {
+  /** 0 when `run` was called and succeeded. */
+  readonly code: number;
+  /** What VS Code said meanwhile, for when nobody else tells what went wrong. */
+  readonly log: string;
+}
+
+/** What the runner tells the module in the extension host, as JSON in the environment variable HOST_TEST_ORDER. */
+export interface HostTestOrder {
+  /** Test files, relative to the module. */
+  readonly files: readonly string[];
+  /** For one test, in milliseconds. */
+  readonly timeout: number;
+  readonly color: boolean;
+  /** The file that takes what mocha prints. */
+  readonly output: string;
+  /** The file that takes the tally, as JSON. */
+  readonly tally: string;
+}

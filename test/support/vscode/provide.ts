@@ -1,0 +1,84 @@
+import { downloadAndUnzipVSCode, SilentReporter } from '@vscode/test-electron';
+import { existsSync } from 'node:fs';
+import { CACHE } from '../paths';
+import { installServed, servedIsPossible, type ServedInstallation } from './installServed';
+import { releaseFor } from './releases';
+
+/** A VS Code to run extensions in. */
+export type Host =
+  | { readonly kind: 'desktop'; readonly executable: string }
+  | { readonly kind: 'served'; readonly installation: ServedInstallation };
+
+/** A host, and in words which one it is and why none that comes before it was taken. */
+export interface Provided {
+  readonly host: Host;
+  readonly description: string;
+}
+
+/** The version of VS Code that is asked for by VSCODE_VERSION: `stable`, or a version number. */
+export const requestedVersion = (): string => process.env.VSCODE_VERSION ?? 'stable';
+
+const MILLISECONDS_WITHOUT_DATA = 10_000;
+
+/**
+ * Finds the VS Code to use: the executable named by VSCODE_EXECUTABLE, else the desktop VS Code that
+ * `@vscode/test-electron` downloads, else the server from npm. Rejects, saying why, when there is none.
+ */
+export async function provideHost(): Promise<Provided> {
+  const executable = process.env.VSCODE_EXECUTABLE;
+  if (executable !== undefined) {
+    if (!existsSync(executable)) throw new Error(`VSCODE_EXECUTABLE names no file: ${executable}`);
+    return {
+      host: { kind: 'desktop', executable },
+      description: `desktop VS Code named by VSCODE_EXECUTABLE (${executable})`,
+    };
+  }
+  const version = requestedVersion();
+  const download = await downloadDesktop(version);
+  if (download.ok) {
+    return {
+      host: { kind: 'desktop', executable: download.executable },
+      description: `desktop VS Code ${version} (${download.executable})`,
+    };
+  }
+  const why = `VSCODE_EXECUTABLE is not set; desktop VS Code ${version}: ${download.why}`;
+  const installation = await provideServed().catch((error: unknown) => {
+    throw new Error(`There is no VS Code to run in. ${why}; from npm: ${reason(error)}`, { cause: error });
+  });
+  return {
+    host: { kind: 'served', installation },
+    description: `served VS Code ${installation.release.vscode} (${why})`,
+  };
+}
+
+/** The server from npm, of the version that is asked for. Rejects, saying why, when there is none. */
+export async function provideServed(): Promise<ServedInstallation> {
+  const version = requestedVersion();
+  const release = releaseFor(version);
+  if (release === undefined) throw new Error(`no package with VS Code ${version} is known to work`);
+  if (!servedIsPossible) throw new Error(`the server runs on Linux, and this is ${process.platform}`);
+  return installServed(release);
+}
+
+type Download =
+  { readonly ok: true; readonly executable: string } | { readonly ok: false; readonly why: string };
+
+async function downloadDesktop(version: string): Promise<Download> {
+  const { platform, env } = process;
+  if (platform === 'linux' && env.DISPLAY === undefined && env.WAYLAND_DISPLAY === undefined) {
+    return { ok: false, why: 'there is no display to open it on (xvfb-run gives one)' };
+  }
+  try {
+    const executable = await downloadAndUnzipVSCode({
+      version,
+      cachePath: CACHE,
+      timeout: MILLISECONDS_WITHOUT_DATA,
+      reporter: new SilentReporter(),
+    });
+    return { ok: true, executable };
+  } catch (error) {
+    return { ok: false, why: `the download failed (${reason(error)})` };
+  }
+}
+
+const reason = (error: unknown): string => (error instanceof Error ? error.message : String(error));

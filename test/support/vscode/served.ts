@@ -1,0 +1,149 @@
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { runOrThrow, start, stop } from '../processes';
+import { type ServedInstallation } from './installServed';
+import { type Settings } from './settings';
+
+/** What serve.mjs is given. */
+export interface ServerOptions {
+  readonly vscode: string;
+  readonly dataFolder: string;
+  /** Taken when it is free; 0 leaves the choice to the system. */
+  readonly preferredPort: number;
+  /** Whether the page's address may name an extension and tests to load. Without it, toasts are shown. */
+  readonly forTests: boolean;
+  readonly workspaceTrust: boolean;
+}
+
+export interface ServeOptions extends Partial<Omit<ServerOptions, 'vscode' | 'dataFolder'>> {
+  /** Where user data and installed extensions are kept. */
+  readonly dataFolder: string;
+  /** The user's settings, written when the data folder has none yet. */
+  readonly settings: Settings;
+  /** The environment of the server, and so of the extension host. */
+  readonly env: NodeJS.ProcessEnv;
+  /** A packaged extension to install first. */
+  readonly vsix?: string;
+}
+
+/** A running VS Code server. */
+export interface ServedVsCode {
+  readonly port: number;
+  /** The address at which a browser finds the workbench, with a folder open. */
+  url(folder: string, payload?: readonly (readonly [string, string])[]): string;
+  /** The URI by which the workbench knows a file of this machine. */
+  uri(file: string): string;
+  /** What the server has printed so far. */
+  log(): string;
+  stop(): Promise<void>;
+}
+
+const SECONDS_TO_START = 120;
+
+/** Starts the server. Rejects when the extension cannot be installed or the server does not come up. */
+export async function serve(
+  installation: ServedInstallation,
+  {
+    dataFolder,
+    settings,
+    env,
+    vsix,
+    preferredPort = 0,
+    forTests = false,
+    workspaceTrust = false,
+  }: ServeOptions,
+): Promise<ServedVsCode> {
+  await writeSettings(path.join(dataFolder, 'user-data/User/settings.json'), settings);
+  // VS Code puts its sockets there, and the path of a socket is short.
+  const temporary = await mkdtemp(path.join(tmpdir(), 'vscode-'));
+  const environment = {
+    ...env,
+    TMPDIR: temporary,
+    XDG_RUNTIME_DIR: temporary,
+    // No marketplace: nothing leaves this machine.
+    EXTENSIONS_GALLERY: '{"serviceUrl":""}',
+  };
+  if (vsix !== undefined) await installExtension(installation, dataFolder, vsix, environment);
+
+  const options: ServerOptions = {
+    vscode: installation.vscode,
+    dataFolder,
+    preferredPort,
+    forTests,
+    workspaceTrust,
+  };
+  const child = start(installation.node, [path.join(__dirname, 'serve.mjs'), JSON.stringify(options)], {
+    env: environment,
+    stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+  });
+  let log = '';
+  const append = (chunk: Buffer): void => void (log += chunk.toString());
+  child.stdout?.on('data', append);
+  child.stderr?.on('data', append);
+  const end = async (): Promise<void> => {
+    await stop(child);
+    await rm(temporary, { recursive: true, force: true, maxRetries: 5 });
+  };
+
+  const port = await new Promise<number>((resolve, reject) => {
+    const fail = (why: string): void => reject(new Error(`VS Code's server ${why}:\n${log}`));
+    const deadline = setTimeout(() => fail('did not start in time'), SECONDS_TO_START * 1000);
+    child.once('error', reject);
+    child.once('exit', () => fail('ended at once'));
+    child.once('message', (message: { port: number }) => {
+      clearTimeout(deadline);
+      resolve(message.port);
+    });
+  }).catch(async (error: unknown) => {
+    await end();
+    throw error;
+  });
+
+  const authority = `127.0.0.1:${port}`;
+  return {
+    port,
+    url: (folder, payload = []) => {
+      const url = new URL(`http://${authority}/`);
+      url.searchParams.set('folder', folder);
+      if (payload.length > 0) url.searchParams.set('payload', JSON.stringify(payload));
+      return url.toString();
+    },
+    uri: (file) => `vscode-remote://${authority}${encodeURI(file)}`,
+    log: () => log,
+    stop: end,
+  };
+}
+
+async function writeSettings(file: string, settings: Settings): Promise<void> {
+  if (existsSync(file)) return;
+  await mkdir(path.dirname(file), { recursive: true });
+  await writeFile(file, JSON.stringify(settings, null, 2));
+}
+
+/** Installs a package with the server's own command line, as a person would. */
+async function installExtension(
+  { node, vscode }: ServedInstallation,
+  dataFolder: string,
+  vsix: string,
+  env: NodeJS.ProcessEnv,
+): Promise<void> {
+  const folders = {
+    'server-data-dir': 'server',
+    'user-data-dir': 'user-data',
+    'extensions-dir': 'extensions',
+  };
+  await runOrThrow(
+    node,
+    [
+      path.join(vscode, 'out/server-main.js'),
+      '--accept-server-license-terms',
+      ...Object.entries(folders).flatMap(([flag, folder]) => [`--${flag}`, path.join(dataFolder, folder)]),
+      '--force',
+      '--install-extension',
+      vsix,
+    ],
+    { env },
+  );
+}

@@ -1,0 +1,28 @@
+/** A user's settings, by their full names. */
+export type Settings = Readonly<Record<string, unknown>>;
+
+/** A workbench that shows and does nothing that has not been asked of it. */
+export const QUIET: Settings = {
+  'chat.commandCenter.enabled': false,
+  'chat.disableAIFeatures': true,
+  'extensions.autoCheckUpdates': false,
+  'extensions.autoUpdate': false,
+  'extensions.ignoreRecommendations': true,
+  'files.simpleDialog.enable': true,
+  'git.enabled': false,
+  'security.workspace.trust.enabled': false,
+  'telemetry.telemetryLevel': 'off',
+  'typescript.disableAutomaticTypeAcquisition': true,
+  'update.mode': 'none',
+  'window.dialogStyle': 'custom',
+  'workbench.enableExperiments': false,
+  'workbench.secondarySideBar.defaultVisibility': 'hidden',
+  'workbench.startupEditor': 'none',
+  'workbench.tips.enabled': false,
+};
+
+/** Workspace trust as it is on a new VS Code, except that the question is not asked at once: a new folder is not trusted. */
+export const WITH_WORKSPACE_TRUST: Settings = {
+  'security.workspace.trust.enabled': true,
+  'security.workspace.trust.startupPrompt': 'never',
+};
