@@ -3,7 +3,7 @@ import type { IncomingMessage } from 'node:http';
 /** In bytes. The vendor's limit is unknown; this one is a guess. */
 export const MAX_BODY = 1_000_000;
 
-/** In bytes. Up to here a body that is too large is read to its end, so that its sender hears the answer. */
+/** In bytes. Up to here a body that is too large is read to its end, so that its sender hears the answer; beyond it, the connection is closed. */
 const MAX_DISCARDED = 32_000_000;
 
 /** The whole body; `too-large` beyond `MAX_BODY`; `gone` where no answer can reach the sender any more. */
@@ -15,8 +15,10 @@ export async function readBody(req: IncomingMessage): Promise<Buffer | 'too-larg
       size += chunk.length;
       if (size <= MAX_BODY) chunks.push(chunk);
       else chunks.length = 0;
-      // Leaving the loop closes the connection.
-      if (size > MAX_DISCARDED) return 'gone';
+      if (size > MAX_DISCARDED) {
+        req.socket.destroy();
+        return 'gone';
+      }
     }
   } catch {
     return 'gone';

@@ -1,0 +1,116 @@
+import type { PlaceholderValues } from '../core/document/placeholders';
+import type { ApiKey } from '../core/environments/apiKey';
+import type { Environment, RemoteEnvironment } from '../core/environments/environment';
+
+export interface HttpRequest {
+  readonly method: 'GET' | 'POST';
+  readonly url: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body?: string;
+  /** For the whole exchange, the last byte included. */
+  readonly timeoutMs: number;
+}
+
+/** How an exchange ended. Redirects are answers, and are never followed. */
+export type HttpResult =
+  | {
+      readonly kind: 'answer';
+      readonly status: number;
+      readonly location: string | undefined;
+      readonly body: string;
+    }
+  /** Nothing reached the server. */
+  | { readonly kind: 'never-left'; readonly detail: string }
+  | { readonly kind: 'reset'; readonly detail: string }
+  | { readonly kind: 'timeout' }
+  /** Stopped by the caller's signal after it was sent. */
+  | { readonly kind: 'stopped' }
+  /** An answer began, and did not end as it should. */
+  | { readonly kind: 'short' | 'too-large'; readonly status: number };
+
+export interface Http {
+  /** Never rejects. */
+  exchange(request: HttpRequest, signal: AbortSignal): Promise<HttpResult>;
+}
+
+export interface StoredKey {
+  /** `undefined` for the sandbox alone: it is sent no key. */
+  readonly key: ApiKey | undefined;
+  /** The origin that the key was given for. */
+  readonly origin: string;
+  /** ISO 8601. */
+  readonly storedAt: string;
+}
+
+export type KeyReading =
+  | { readonly state: 'present'; readonly stored: StoredKey }
+  | { readonly state: 'absent' }
+  | { readonly state: 'unreadable' };
+
+/** Where keys are kept. No method rejects. */
+export interface KeyStore {
+  read(environment: Environment): Promise<KeyReading>;
+  /** False where it could not be kept. */
+  write(environment: Environment, stored: StoredKey): Promise<boolean>;
+  remove(environment: Environment): Promise<boolean>;
+}
+
+/** The user's settings; never those of a workspace where data or a key could go elsewhere by them. */
+export interface Settings {
+  baseUrl(environment: RemoteEnvironment): string;
+  timeoutSeconds(): number;
+  /** Requests in flight at once. */
+  concurrency(): number;
+  variables(environment: Environment): Readonly<Record<string, string>>;
+  /** By field name. */
+  defaultUrls(): Readonly<Record<string, string>>;
+}
+
+/** The server on this machine. */
+export interface SandboxServer {
+  /** Starts it where it does not run yet; gives its base URL. Rejects where no server can be started. */
+  baseUrl(): Promise<string>;
+}
+
+export type FileReading =
+  | { readonly ok: true; readonly text: string }
+  | { readonly ok: false; readonly fault: 'not-utf-8' }
+  | { readonly ok: false; readonly fault: 'unreadable'; readonly detail: string };
+
+export interface RequestFiles {
+  /** The text as it stands now, unsaved changes included. Never rejects. */
+  read(uri: string): Promise<FileReading>;
+}
+
+/** What a person is asked before anything is sent to prod. */
+export interface SendSummary {
+  readonly environment: Environment;
+  readonly host: string;
+  readonly count: number;
+  /** Per currency, as decimal strings: `[{ currency: "EUR", amount: "15.00" }]`. */
+  readonly totals: readonly { readonly currency: string; readonly amount: string }[];
+}
+
+export interface Consent {
+  /** Whether this workspace may send at all. */
+  isTrusted(): boolean;
+  confirm(summary: SendSummary): Promise<boolean>;
+}
+
+export interface Clock {
+  /** Milliseconds that only go forward. */
+  monotonicMs(): number;
+  now(): Date;
+}
+
+/** What sending needs from the outside. */
+export interface SendPorts {
+  readonly http: Http;
+  readonly keys: KeyStore;
+  readonly settings: Settings;
+  readonly sandbox: SandboxServer;
+  readonly files: RequestFiles;
+  readonly consent: Consent;
+  readonly clock: Clock;
+  readonly random: Pick<PlaceholderValues, 'uuid' | 'randomInt'>;
+}

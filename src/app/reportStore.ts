@@ -1,0 +1,47 @@
+import type { SentReport } from './reporter';
+
+/** The last report of each request, by file. Whoever shows reports listens; nobody else is told. */
+export class ReportStore {
+  readonly #byFile = new Map<string, readonly SentReport[]>();
+  readonly #listeners = new Set<(uri: string) => void>();
+
+  /** Takes the place of the earlier reports of the same requests; of the whole file where all of it was sent. */
+  put(uri: string, reports: readonly SentReport[], all: boolean): void {
+    const places = new Set(reports.map(({ report }) => report.index));
+    const others = all ? [] : this.latest(uri).filter(({ report }) => !places.has(report.index));
+    this.#byFile.set(uri, [...others, ...reports]);
+    this.#tell(uri);
+  }
+
+  latest(uri: string): readonly SentReport[] {
+    return this.#byFile.get(uri) ?? [];
+  }
+
+  forget(uri: string): void {
+    if (this.#byFile.delete(uri)) this.#tell(uri);
+  }
+
+  /** A file, or a folder with all that is in it, has another name. */
+  rename(from: string, to: string): void {
+    for (const [uri, reports] of [...this.#byFile]) {
+      if (uri !== from && !uri.startsWith(`${from}/`)) continue;
+      const renamed = to + uri.slice(from.length);
+      this.#byFile.delete(uri);
+      this.#byFile.set(
+        renamed,
+        reports.map((report) => ({ ...report, uri: renamed })),
+      );
+      this.#tell(uri);
+      this.#tell(renamed);
+    }
+  }
+
+  onDidChange(listener: (uri: string) => void): { dispose(): void } {
+    this.#listeners.add(listener);
+    return { dispose: () => this.#listeners.delete(listener) };
+  }
+
+  #tell(uri: string): void {
+    for (const listener of this.#listeners) listener(uri);
+  }
+}

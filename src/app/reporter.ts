@@ -1,0 +1,149 @@
+import { URI } from 'vscode-uri';
+import type { Environment } from '../core/environments/environment';
+import type { FixContext } from '../core/fixes/fix';
+import { anchor, type AnchoredProblem } from '../core/problems/anchor';
+import type { Problem, SentProblem } from '../core/problems/problem';
+import { reportProblem, type Outcome, type Report } from '../core/report/report';
+import { classify } from '../core/response/answer';
+import { problemsOf } from '../core/response/problems';
+import type { ValidationContext } from '../core/validate/validate';
+import type { Draft, SendableDraft } from './drafts';
+import type { HttpResult, SendPorts } from './ports';
+import type { Target } from './target';
+
+/** A report, and its problems from sending tied to the text that they are about. */
+export interface SentReport {
+  readonly uri: string;
+  readonly report: Report;
+  readonly anchored: readonly AnchoredProblem[];
+}
+
+/** What came of one request that was sent. */
+export interface Exchange {
+  readonly target: Target;
+  readonly body: string;
+  readonly durationMs: number;
+  readonly timeoutSeconds: number;
+  readonly result: HttpResult;
+}
+
+type Facts = Partial<Omit<Report, 'file' | 'index' | 'environment' | 'outcome' | 'problems'>>;
+
+/** Writes the reports of one send. */
+export class Reporter {
+  readonly context: ValidationContext & FixContext;
+
+  constructor(
+    private readonly environment: Environment,
+    { settings, random }: Pick<SendPorts, 'settings' | 'random'>,
+  ) {
+    this.context = {
+      environment,
+      variables: settings.variables(environment),
+      defaultUrls: settings.defaultUrls(),
+      newId: random.uuid,
+    };
+  }
+
+  /** The document has errors. */
+  invalid(draft: Draft): SentReport {
+    return this.#report(draft, 'invalid', {}, []);
+  }
+
+  /** Something else keeps it from being sent. */
+  blocked(draft: SendableDraft, obstacle: SentProblem, origin: string | undefined): SentReport {
+    const outcome = obstacle.kind === 'connection' ? 'unanswered' : 'blocked';
+    const problem = { ...obstacle, pointer: draft.request.pointer };
+    return this.#report(draft, outcome, origin === undefined ? {} : { origin }, [problem]);
+  }
+
+  /** It was not its turn before the send was over. */
+  notSent(draft: SendableDraft, outcome: 'cancelled' | 'blocked', origin: string): SentReport {
+    return this.#report(draft, outcome, { origin }, []);
+  }
+
+  answered(draft: SendableDraft, exchange: Exchange): SentReport {
+    const { target, body, durationMs, result } = exchange;
+    const sent = { origin: target.origin, body, durationMs };
+    const { pointer } = draft.request;
+    const unanswered = (problem: SentProblem, facts: Facts = {}) =>
+      this.#report(draft, 'unanswered', { ...sent, ...facts }, [problem]);
+    const redact = redactor(target);
+    switch (result.kind) {
+      case 'answer':
+        return this.#answer(draft, sent, result, redact);
+      case 'never-left':
+      case 'reset':
+        return unanswered({
+          kind: 'connection',
+          arguments: { reason: result.kind, detail: redact(result.detail) },
+          pointer,
+        });
+      case 'stopped':
+        return unanswered({ kind: 'connection', arguments: { reason: 'stopped', detail: '' }, pointer });
+      case 'timeout':
+        return unanswered({ kind: 'timeout', arguments: { seconds: exchange.timeoutSeconds }, pointer });
+      case 'short':
+      case 'too-large':
+        return unanswered(
+          { kind: 'truncated', arguments: { reason: result.kind }, pointer },
+          { status: result.status },
+        );
+    }
+  }
+
+  #answer(
+    draft: SendableDraft,
+    sent: Facts,
+    raw: Extract<HttpResult, { kind: 'answer' }>,
+    redact: (text: string) => string,
+  ): SentReport {
+    const answer = classify(raw, redact);
+    const location = raw.location === undefined ? undefined : redact(raw.location);
+    const problems = problemsOf(answer, { ...raw, location }, draft.document, draft.request);
+    const facts = { ...sent, status: raw.status };
+    switch (answer.kind) {
+      case 'invoice':
+        return this.#report(draft, 'created', { ...facts, invoice: answer.invoice }, problems);
+      case 'envelope': {
+        const { requestId, error } = answer.envelope;
+        const outcome = raw.status >= 400 ? 'rejected' : 'unexpected';
+        return this.#report(
+          draft,
+          outcome,
+          { ...facts, ...(requestId ? { requestId } : {}), error },
+          problems,
+        );
+      }
+      default:
+        return this.#report(draft, 'unexpected', facts, problems);
+    }
+  }
+
+  #report(draft: Draft, outcome: Outcome, facts: Facts, sent: readonly SentProblem[]): SentReport {
+    const { uri, index, document, request } = draft;
+    const problems: readonly Problem[] = [...draft.problems, ...sent];
+    return {
+      uri,
+      report: {
+        file: fileOf(uri),
+        index,
+        environment: this.environment,
+        ...facts,
+        outcome,
+        problems: problems.map((problem) => reportProblem(problem, document, this.context)),
+      },
+      anchored: request ? sent.map((problem) => anchor(problem, document, request)) : [],
+    };
+  }
+}
+
+function fileOf(uri: string): string {
+  const parsed = URI.parse(uri);
+  return parsed.scheme === 'file' ? parsed.fsPath : uri;
+}
+
+/** Takes the key out of what a server says: it may send back what it was sent. */
+function redactor({ key }: Target): (text: string) => string {
+  return key ? (text) => text.replaceAll(key.reveal(), key.fingerprint) : (text) => text;
+}

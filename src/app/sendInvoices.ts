@@ -1,0 +1,139 @@
+import { API_KEY_HEADER } from '../core/contract/wire';
+import { resolvedBody } from '../core/document/placeholders';
+import { endpointUrl } from '../core/environments/baseUrl';
+import type { Environment } from '../core/environments/environment';
+import type { Problem } from '../core/problems/problem';
+import { totalsOf } from '../core/report/totals';
+import { keyInFile } from '../core/validate/keyInFile';
+import { isSendable, readDrafts, type SendableDraft, type SendItem, type UnreadableFile } from './drafts';
+import { inPool } from './pool';
+import type { SendPorts } from './ports';
+import { Reporter, type SentReport } from './reporter';
+import { resolveTarget, type Target } from './target';
+
+export interface SendOptions {
+  /** Before a request leaves, it is then `cancelled`; after, `unanswered`. */
+  readonly signal: AbortSignal;
+  readonly onTarget?: (target: Target, count: number) => void;
+  readonly onReport?: (report: SentReport) => void;
+}
+
+export interface SendResult {
+  /** In the order of the files, and of the requests in each. */
+  readonly reports: readonly SentReport[];
+  readonly unreadable: readonly UnreadableFile[];
+}
+
+/**
+ * Sends the requests of files: read and check them, find out where they go and with which key, ask
+ * where that is prod, send those that nothing speaks against, and report each with its problems in place.
+ * Each request is sent once at most. Never rejects for what a file, a setting or a server holds.
+ */
+export async function sendInvoices(
+  items: readonly SendItem[],
+  environment: Environment,
+  ports: SendPorts,
+  options: SendOptions,
+): Promise<SendResult> {
+  const reporter = new Reporter(environment, ports);
+  const { drafts, unreadable } = await readDrafts(items, ports.files, reporter.context);
+  const sendable = drafts.filter(isSendable);
+  const sent = new Map<unknown, SentReport>();
+  if (sendable.length > 0) {
+    const reports = await sendChecked(sendable, environment, ports, reporter, options);
+    sendable.forEach((draft, place) => {
+      const report = reports[place];
+      if (report) sent.set(draft, report);
+    });
+  }
+  return { reports: drafts.map((draft) => sent.get(draft) ?? reporter.invalid(draft)), unreadable };
+}
+
+async function sendChecked(
+  drafts: readonly SendableDraft[],
+  environment: Environment,
+  ports: SendPorts,
+  reporter: Reporter,
+  { signal, onTarget, onReport }: SendOptions,
+): Promise<SentReport[]> {
+  const allBlocked = (problem: Problem<'untrusted-workspace' | 'not-confirmed'>, origin?: string) =>
+    drafts.map((draft) => reporter.blocked(draft, problem, origin));
+
+  if (!ports.consent.isTrusted())
+    return allBlocked({ kind: 'untrusted-workspace', arguments: {}, pointer: '' });
+
+  const resolution = await resolveTarget(environment, ports);
+  if (!resolution.ok)
+    return drafts.map((draft) => reporter.blocked(draft, resolution.obstacle, resolution.origin));
+  const { target } = resolution;
+
+  const leaking = new Map(
+    drafts.map((draft) => [draft, target.key ? keyInFile(draft.document, target.key, environment) : []]),
+  );
+  const safe = drafts.filter((draft) => leaking.get(draft)?.length === 0);
+
+  if (environment === 'prod' && safe.length > 0) {
+    const summary = { environment, host: target.baseUrl.host, count: safe.length, totals: totalsOf(safe) };
+    if (!(await ports.consent.confirm(summary))) {
+      return allBlocked({ kind: 'not-confirmed', arguments: {}, pointer: '' }, target.origin);
+    }
+  }
+
+  onTarget?.(target, safe.length);
+  const reports = await inPool(
+    safe,
+    ports.settings.concurrency(),
+    async (draft) => {
+      if (signal.aborted) return reporter.notSent(draft, 'cancelled', target.origin);
+      const report = await deliver(draft, target, ports, reporter, signal);
+      onReport?.(report);
+      return report;
+    },
+    isRefusedForAll,
+  );
+  const byDraft = new Map(safe.map((draft, place) => [draft, reports[place]]));
+  return drafts.map((draft) => {
+    const problems = leaking.get(draft) ?? [];
+    if (problems.length > 0) return reporter.invalid({ ...draft, problems });
+    return byDraft.get(draft) ?? reporter.notSent(draft, 'blocked', target.origin);
+  });
+}
+
+async function deliver(
+  draft: SendableDraft,
+  target: Target,
+  ports: SendPorts,
+  reporter: Reporter,
+  signal: AbortSignal,
+): Promise<SentReport> {
+  const body =
+    draft.body ??
+    resolvedBody(draft.document, draft.request, {
+      ...ports.random,
+      now: () => ports.clock.now(),
+      variables: reporter.context.variables,
+    });
+  const timeoutSeconds = ports.settings.timeoutSeconds();
+  const start = ports.clock.monotonicMs();
+  const result = await ports.http.exchange(
+    {
+      method: 'POST',
+      url: endpointUrl(target.baseUrl, 'create-invoice'),
+      headers: {
+        'Content-Type': 'application/json',
+        Accept: 'application/json',
+        ...(target.key ? { [API_KEY_HEADER]: target.key.reveal() } : {}),
+      },
+      body,
+      timeoutMs: timeoutSeconds * 1000,
+    },
+    signal,
+  );
+  const durationMs = Math.round((ports.clock.monotonicMs() - start) * 10) / 10;
+  return reporter.answered(draft, { target, body, durationMs, timeoutSeconds, result });
+}
+
+/** A key that is refused once is refused for every other request. */
+function isRefusedForAll({ report: { status } }: SentReport): boolean {
+  return status === 401 || status === 403;
+}

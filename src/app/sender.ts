@@ -1,0 +1,76 @@
+import type { Environment } from '../core/environments/environment';
+import type { SendItem } from './drafts';
+import type { SendPorts } from './ports';
+import type { ReportStore } from './reportStore';
+import type { SentReport } from './reporter';
+import { sendInvoices, type SendOptions, type SendResult } from './sendInvoices';
+
+interface Run {
+  readonly item: SendItem;
+  readonly done: Promise<SendResult>;
+}
+
+/**
+ * Sends, and puts what came of it into the store. A request that is being sent is not sent a second
+ * time: whoever asks for it again gets the result of the first.
+ */
+export class Sender {
+  readonly #running = new Set<Run>();
+
+  constructor(
+    private readonly ports: SendPorts,
+    private readonly store: ReportStore,
+  ) {}
+
+  async send(
+    items: readonly SendItem[],
+    environment: Environment,
+    options: SendOptions,
+  ): Promise<SendResult> {
+    const joined = new Set<Promise<SendResult>>();
+    const fresh: SendItem[] = [];
+    for (const item of items) {
+      const run = [...this.#running].find((other) => overlap(other.item, item));
+      if (run) joined.add(run.done);
+      else fresh.push(item);
+    }
+    if (fresh.length > 0) joined.add(this.#begin(fresh, environment, options));
+    const results = await Promise.all(joined);
+    const isAsked = (uri: string, index?: number) =>
+      items.some(
+        (item) =>
+          item.uri === uri && (item.index === undefined || index === undefined || item.index === index),
+      );
+    return {
+      reports: results
+        .flatMap(({ reports }) => reports)
+        .filter(({ uri, report }) => isAsked(uri, report.index)),
+      unreadable: results.flatMap(({ unreadable }) => unreadable).filter(({ uri }) => isAsked(uri)),
+    };
+  }
+
+  #begin(items: readonly SendItem[], environment: Environment, options: SendOptions): Promise<SendResult> {
+    const done = sendInvoices(items, environment, this.ports, options).then((result) => {
+      for (const item of items) this.#keep(item, result.reports);
+      return result;
+    });
+    const runs = items.map((item) => ({ item, done }));
+    for (const run of runs) this.#running.add(run);
+    const end = () => {
+      for (const run of runs) this.#running.delete(run);
+    };
+    done.then(end, end);
+    return done;
+  }
+
+  #keep({ uri, index }: SendItem, reports: readonly SentReport[]): void {
+    const own = reports.filter(
+      (sent) => sent.uri === uri && (index === undefined || sent.report.index === index),
+    );
+    if (own.length > 0) this.store.put(uri, own, index === undefined);
+  }
+}
+
+function overlap(a: SendItem, b: SendItem): boolean {
+  return a.uri === b.uri && (a.index === undefined || b.index === undefined || a.index === b.index);
+}

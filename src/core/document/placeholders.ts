@@ -1,0 +1,111 @@
+import type { Node } from 'jsonc-parser';
+import type { RequestDocument, RequestNode } from './document';
+import type { Span } from './positions';
+
+/** Where the values of placeholders come from. */
+export interface PlaceholderValues {
+  uuid(): string;
+  now(): Date;
+  /** An integer from `min` to `max`, both included. */
+  randomInt(min: number, max: number): number;
+  readonly variables: Readonly<Record<string, string>>;
+}
+
+export interface Placeholder {
+  /** What stands between the braces, trimmed: `$randomInt 1 9`. */
+  readonly expression: string;
+  /** The placeholder with its braces; the whole string where escapes hide its place. */
+  readonly span: Span;
+}
+
+export type PlaceholderCheck = 'ok' | 'unknown' | 'format';
+
+const PLACEHOLDER = /\{\{(.*?)\}\}/gs;
+
+export function placeholdersIn(document: RequestDocument, string: Node): Placeholder[] {
+  const value = String(string.value);
+  if (!value.includes('{{')) return [];
+  const raw = document.text.slice(string.offset + 1, string.offset + string.length - 1);
+  return [...value.matchAll(PLACEHOLDER)].map((match) => ({
+    expression: (match[1] ?? '').trim(),
+    span: raw === value ? { offset: string.offset + 1 + match.index, length: match[0].length } : string,
+  }));
+}
+
+export function checkPlaceholder(
+  expression: string,
+  variables: PlaceholderValues['variables'],
+): PlaceholderCheck {
+  if (!expression.startsWith('$')) return Object.hasOwn(variables, expression) ? 'ok' : 'unknown';
+  const [name, ...parameters] = expression.split(/\s+/);
+  switch (name) {
+    case '$uuid':
+    case '$timestamp':
+    case '$isoTimestamp':
+      return parameters.length === 0 ? 'ok' : 'format';
+    case '$randomInt':
+      return randomIntBounds(parameters) ? 'ok' : 'format';
+    default:
+      return 'unknown';
+  }
+}
+
+/** The JSON text of one request as it is sent: its own text, with the placeholders in its string values resolved. */
+export function resolvedBody(
+  document: RequestDocument,
+  request: RequestNode,
+  values: PlaceholderValues,
+): string {
+  const start = request.node.offset;
+  const end = start + request.node.length;
+  let body = '';
+  let done = start;
+  for (const string of stringValuesIn(request.node)) {
+    const value = String(string.value);
+    const resolved = value.replace(
+      PLACEHOLDER,
+      (whole, expression: string) => valueOf(expression.trim(), values) ?? whole,
+    );
+    if (resolved === value) continue;
+    body += document.text.slice(done, string.offset) + JSON.stringify(resolved);
+    done = string.offset + string.length;
+  }
+  return body + document.text.slice(done, end);
+}
+
+/** The string values below a node, in the order of the text; keys are left out. */
+export function* stringValuesIn(node: Node): Generator<Node> {
+  if (node.type === 'string') yield node;
+  else if (node.type === 'property') {
+    const value = node.children?.[1];
+    if (value) yield* stringValuesIn(value);
+  } else for (const child of node.children ?? []) yield* stringValuesIn(child);
+}
+
+function valueOf(expression: string, values: PlaceholderValues): string | undefined {
+  if (checkPlaceholder(expression, values.variables) !== 'ok') return undefined;
+  const [name, ...parameters] = expression.split(/\s+/);
+  switch (name) {
+    case '$uuid':
+      return values.uuid();
+    case '$timestamp':
+      return String(Math.floor(values.now().getTime() / 1000));
+    case '$isoTimestamp':
+      return values.now().toISOString();
+    case '$randomInt': {
+      const bounds = randomIntBounds(parameters);
+      return bounds && String(values.randomInt(bounds.min, bounds.max));
+    }
+    default:
+      return values.variables[expression];
+  }
+}
+
+function randomIntBounds(parameters: readonly string[]): { min: number; max: number } | undefined {
+  const [min, max] = parameters.map((parameter) => (/^-?\d+$/.test(parameter) ? Number(parameter) : NaN));
+  if (parameters.length !== 2 || min === undefined || max === undefined) return undefined;
+  // The widest range that node:crypto's randomInt takes.
+  return Number.isSafeInteger(min) && Number.isSafeInteger(max) && min <= max && max - min < 2 ** 48 - 1
+    ? { min, max }
+    : undefined;
+}

@@ -1,0 +1,59 @@
+import type { Node } from 'jsonc-parser';
+import type { RequestDocument } from './document';
+import type { Span } from './positions';
+
+/** A member of an object: its key and, where the text has one, its value. */
+export interface Member {
+  readonly key: Node;
+  readonly name: string;
+  readonly value: Node | undefined;
+}
+
+export function membersOf(object: Node): Member[] {
+  return (object.children ?? []).flatMap((property) => {
+    const [key, value] = property.children ?? [];
+    return key ? [{ key, name: String(key.value), value }] : [];
+  });
+}
+
+/** RFC 6901: `["a/b", 0]` → `"/a~1b/0"`. */
+export function pointerOf(path: readonly (string | number)[]): string {
+  return path.map((step) => `/${String(step).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
+}
+
+/** RFC 6901: `"/a~1b/0"` → `["a/b", "0"]`. */
+export function stepsOf(pointer: string): string[] {
+  return pointer
+    .split('/')
+    .slice(1)
+    .map((step) => step.replaceAll('~1', '/').replaceAll('~0', '~'));
+}
+
+/** The value that a pointer names. Of repeated keys the last one counts, as for `JSON.parse`. */
+export function nodeAt(root: Node | undefined, pointer: string): Node | undefined {
+  let node = root;
+  for (const step of stepsOf(pointer)) {
+    if (node?.type === 'object') node = membersOf(node).findLast(({ name }) => name === step)?.value;
+    else if (node?.type === 'array' && /^(0|[1-9]\d*)$/.test(step)) node = node.children?.[Number(step)];
+    else return undefined;
+  }
+  return node;
+}
+
+/**
+ * Where a problem at a pointer is shown: the value, or the first line of one that spans several.
+ * A pointer to what is not there is shown at the nearest container that is.
+ */
+export function spanAt(document: RequestDocument, pointer: string): Span {
+  const steps = stepsOf(pointer);
+  for (let depth = steps.length; depth >= 0; depth--) {
+    const node = nodeAt(document.root, pointerOf(steps.slice(0, depth)));
+    if (node) return firstLineOf(document, node);
+  }
+  return firstLineOf(document, { offset: 0, length: document.text.length });
+}
+
+/** The part of a span that stands on its first line. */
+export function firstLineOf({ lines }: RequestDocument, { offset, length }: Span): Span {
+  return { offset, length: Math.min(length, lines.lineEnd(lines.positionAt(offset).line) - offset) };
+}

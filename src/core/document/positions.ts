@@ -1,0 +1,53 @@
+/** A place between two UTF-16 code units; both numbers are zero-based. */
+export interface Position {
+  readonly line: number;
+  readonly character: number;
+}
+
+export interface Range {
+  readonly start: Position;
+  readonly end: Position;
+}
+
+/** A stretch of text, in UTF-16 code units. */
+export interface Span {
+  readonly offset: number;
+  readonly length: number;
+}
+
+/** Offset ↔ position. A line ends at `\n`, `\r\n` or a lone `\r`, as in VS Code. */
+export class LineIndex {
+  readonly #starts: readonly number[];
+
+  constructor(private readonly text: string) {
+    const starts = [0];
+    for (const { 0: lineEnd, index } of text.matchAll(/\r\n|\r|\n/g)) starts.push(index + lineEnd.length);
+    this.#starts = starts;
+  }
+
+  positionAt(offset: number): Position {
+    let low = 0;
+    let high = this.#starts.length - 1;
+    while (low < high) {
+      const middle = (low + high + 1) >> 1;
+      if (this.#start(middle) <= offset) low = middle;
+      else high = middle - 1;
+    }
+    return { line: low, character: Math.min(offset, this.lineEnd(low)) - this.#start(low) };
+  }
+
+  rangeOf({ offset, length }: Span): Range {
+    return { start: this.positionAt(offset), end: this.positionAt(offset + length) };
+  }
+
+  /** Offset at which the line's text ends, its line break left out. */
+  lineEnd(line: number): number {
+    const next = this.#starts[line + 1];
+    if (next === undefined) return this.text.length;
+    return this.text.startsWith('\r\n', next - 2) ? next - 2 : next - 1;
+  }
+
+  #start(line: number): number {
+    return this.#starts[line] ?? 0;
+  }
+}

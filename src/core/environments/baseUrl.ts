@@ -1,0 +1,30 @@
+export type BaseUrlFault = 'not-a-url' | 'scheme' | 'plain-http' | 'credentials' | 'query';
+
+export type BaseUrl =
+  | {
+      readonly ok: true;
+      readonly url: URL;
+      /** Scheme, host and port: what a key is bound to. */ readonly origin: string;
+    }
+  | { readonly ok: false; readonly fault: BaseUrlFault };
+
+/** `https`, or `http` to this machine; no credentials, no query, no fragment. */
+export function parseBaseUrl(text: string): BaseUrl {
+  if (!URL.canParse(text)) return { ok: false, fault: 'not-a-url' };
+  const url = new URL(text);
+  if (url.protocol !== 'https:' && url.protocol !== 'http:') return { ok: false, fault: 'scheme' };
+  if (url.protocol === 'http:' && !isLoopback(url.hostname)) return { ok: false, fault: 'plain-http' };
+  if (url.username || url.password) return { ok: false, fault: 'credentials' };
+  if (url.search || url.hash || /[?#]$/.test(text)) return { ok: false, fault: 'query' };
+  return { ok: true, url, origin: url.origin };
+}
+
+/** `hostname` as `URL` gives it: lower case, IPv4 in four decimal parts, IPv6 in brackets. */
+export function isLoopback(hostname: string): boolean {
+  return hostname === 'localhost' || hostname === '[::1]' || /^127(\.\d{1,3}){3}$/.test(hostname);
+}
+
+/** The address of an endpoint below a base URL, whether or not that ends in a slash. */
+export function endpointUrl(base: URL, path: string): string {
+  return `${base.origin}${base.pathname.replace(/\/+$/, '')}/${path}`;
+}

@@ -1,0 +1,11 @@
+/** The three environments of a merchant, and the built-in server on this machine. */
+export const ENVIRONMENTS = ['sandbox', 'dev', 'staging', 'prod'] as const;
+
+export type Environment = (typeof ENVIRONMENTS)[number];
+
+/** Those with a base URL and a key of the user's. */
+export type RemoteEnvironment = Exclude<Environment, 'sandbox'>;
+
+export function isEnvironment(value: unknown): value is Environment {
+  return ENVIRONMENTS.some((environment) => environment === value);
+}

@@ -1,0 +1,38 @@
+import type { Environment } from '../environments/environment';
+import type { ActionFixId, Fix } from './fix';
+
+/** The fixes that do something else than edit the document, with their titles. */
+export function actions(
+  { environment }: { readonly environment: Environment },
+  ...ids: ActionFixId[]
+): Fix[] {
+  // The sandbox has no base URL of the user's.
+  return ids
+    .filter((id) => id !== 'open-base-url-setting' || environment !== 'sandbox')
+    .map((id) => ({ id, title: actionTitle(id, environment) }));
+}
+
+function actionTitle(id: ActionFixId, environment: Environment): string {
+  switch (id) {
+    case 'eccaex.setApiKey':
+      return `Set the API key for ${environment}…`;
+    case 'eccaex.verifyApiKey':
+      return `Verify the API key for ${environment}`;
+    case 'eccaex.selectEnvironment':
+      return 'Switch environment…';
+    case 'eccaex.sendInvoice':
+      return `Send again to ${environment}`;
+    case 'resend-same-body':
+      return `Send the very same request again to ${environment}`;
+    case 'open-key-page':
+      return 'Show where API keys are made (vendor’s page)';
+    case 'open-base-url-setting':
+      return `Open the base URL of ${environment} in the settings`;
+    case 'open-timeout-setting':
+      return 'Open the timeout in the settings';
+    case 'trust-workspace':
+      return 'Manage workspace trust';
+    case 'copy-request-id':
+      return 'Copy the request id for support';
+  }
+}

@@ -1,0 +1,51 @@
+import type { Environment } from '../environments/environment';
+import type { Span } from '../document/positions';
+
+/** Replaces a span of the text; several of one fix do not overlap and refer to the text before any of them. */
+export interface TextEdit {
+  readonly span: Span;
+  readonly text: string;
+}
+
+/** Fixes that change the document. The ids are stable. */
+export type EditFixId =
+  | 'insert-comma'
+  | 'remove-comment'
+  | 'remove-trailing-comma'
+  | 'remove-field'
+  | 'rename-field'
+  | 'add-field'
+  | 'add-urls'
+  | 'fill-field'
+  | 'quote-value'
+  | 'uppercase-currency'
+  | 'use-https'
+  | 'new-external-id'
+  | 'unique-external-id';
+
+/** Fixes that do something else. The ids are stable; those with a dot are commands of the extension. */
+export type ActionFixId =
+  | 'eccaex.setApiKey'
+  | 'eccaex.verifyApiKey'
+  | 'eccaex.selectEnvironment'
+  | 'eccaex.sendInvoice'
+  | 'resend-same-body'
+  | 'open-key-page'
+  | 'open-base-url-setting'
+  | 'open-timeout-setting'
+  | 'trust-workspace'
+  | 'copy-request-id';
+
+export type FixId = EditFixId | ActionFixId;
+
+export type Fix =
+  | { readonly id: EditFixId; readonly title: string; readonly edits: readonly TextEdit[] }
+  | { readonly id: ActionFixId; readonly title: string };
+
+/** What fixes need to know beside the problem and the text. */
+export interface FixContext {
+  readonly environment: Environment;
+  /** Values for the URL fields, by field name. */
+  readonly defaultUrls: Readonly<Record<string, string>>;
+  readonly newId: () => string;
+}

@@ -1,0 +1,92 @@
+import { DOCUMENTATION } from '../contract/documentation';
+import { isDocumentedErrorCode, type DocumentedErrorCode } from '../contract/errorCodes';
+import type { DocumentProblems, Problem, ProblemKind, Severity } from './problem';
+
+const SEVERITY: Readonly<Record<keyof DocumentProblems, Severity>> = {
+  'json-syntax': 'error',
+  'json-comment': 'error',
+  'json-trailing-comma': 'error',
+  'json-duplicate-key': 'error',
+  'root-type': 'error',
+  'field-missing': 'error',
+  'urls-missing': 'warning',
+  'field-type': 'error',
+  'field-unknown': 'warning',
+  'field-empty': 'error',
+  'field-too-long': 'error',
+  'amount-format': 'error',
+  'amount-zero': 'warning',
+  'currency-format': 'error',
+  'url-format': 'error',
+  'url-insecure': 'warning',
+  'url-unreachable': 'information',
+  'placeholder-unknown': 'error',
+  'placeholder-format': 'error',
+  'external-id-repeated': 'error',
+  'key-in-file': 'error',
+};
+
+/** Where a problem comes from: the text alone, or the attempt to send it. */
+export function sourceOf({ kind }: { readonly kind: ProblemKind }): 'document' | 'api' {
+  return Object.hasOwn(SEVERITY, kind) ? 'document' : 'api';
+}
+
+export function severityOf({ kind }: { readonly kind: ProblemKind }): Severity {
+  return (SEVERITY as Partial<Record<ProblemKind, Severity>>)[kind] ?? 'error';
+}
+
+/**
+ * Whether the same request, sent again as it is, can succeed and cannot create a second invoice.
+ * A 5xx from a gateway is not: nobody knows whether the API behind it did its work.
+ */
+export function isRetryable(problem: Problem): boolean {
+  switch (problem.kind) {
+    case 'envelope':
+      return problem.arguments.status === 429 || problem.arguments.status === 503;
+    case 'http-status':
+      return problem.arguments.status === 429;
+    case 'connection':
+      return problem.arguments.reason === 'never-left';
+    case 'not-confirmed':
+      return true;
+    default:
+      return false;
+  }
+}
+
+const PAGE: Readonly<Record<DocumentedErrorCode, keyof typeof DOCUMENTATION>> = {
+  API_KEY_MISSING: 'authentication',
+  API_KEY_INVALID: 'authentication',
+  OWNER_BLOCKED: 'authentication',
+  MERCHANT_BLOCKED: 'authentication',
+  MERCHANT_NOT_ACTIVE: 'authentication',
+  MISSING_REQUIRED_URLS: 'invoices',
+  RATES_UNAVAILABLE: 'currencies',
+  RATES_INVALID: 'currencies',
+  RATE_INVALID: 'currencies',
+  RATE_NOT_FOUND: 'currencies',
+};
+
+/** The vendor's page on a problem. */
+export function documentationOf(problem: Problem): string {
+  switch (problem.kind) {
+    case 'envelope': {
+      const { code, status } = problem.arguments;
+      if (isDocumentedErrorCode(code)) return DOCUMENTATION[PAGE[code]];
+      return DOCUMENTATION[status === 401 || status === 403 ? 'authentication' : 'errors'];
+    }
+    case 'key-absent':
+    case 'key-unreadable':
+    case 'key-other-origin':
+      return DOCUMENTATION.authentication;
+    case 'url-unsafe':
+    case 'redirect':
+    case 'connection':
+    case 'timeout':
+      return DOCUMENTATION.introduction;
+    case 'http-status':
+      return DOCUMENTATION.errors;
+    default:
+      return DOCUMENTATION.invoices;
+  }
+}

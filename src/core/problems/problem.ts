@@ -1,0 +1,95 @@
+import type { BaseUrlFault } from '../environments/baseUrl';
+import type { Environment, RemoteEnvironment } from '../environments/environment';
+import type { SyntaxReason } from '../document/document';
+import type { Span } from '../document/positions';
+
+export type Severity = 'error' | 'warning' | 'information';
+export type JsonType = 'object' | 'array' | 'string' | 'number' | 'boolean' | 'null';
+
+/** What the document check says, and the arguments of each. */
+export interface DocumentProblems {
+  'json-syntax': { reason: SyntaxReason | 'not-utf-8' };
+  'json-comment': object;
+  'json-trailing-comma': object;
+  'json-duplicate-key': { key: string };
+  'root-type': { found: JsonType | 'empty-array' };
+  'field-missing': { field: string };
+  'urls-missing': { fields: readonly string[] };
+  'field-type': { field: string; found: JsonType };
+  'field-unknown': { field: string; near: string | undefined };
+  'field-empty': { field: string };
+  'field-too-long': { field: string; limit: number; length: number };
+  'amount-format': { value: string };
+  'amount-zero': object;
+  'currency-format': { value: string };
+  'url-format': { field: string };
+  'url-insecure': { field: string; why: 'http' | 'credentials' };
+  'url-unreachable': { field: string; host: string };
+  'placeholder-unknown': { expression: string };
+  'placeholder-format': { expression: string };
+  'external-id-repeated': { value: string };
+  'key-in-file': { environment: Environment };
+}
+
+/** What keeps a request from being sent, and the arguments of each. */
+export interface SendingProblems {
+  'key-absent': { environment: Environment };
+  'key-unreadable': { environment: Environment };
+  'key-other-origin': { environment: RemoteEnvironment; keyOrigin: string; origin: string };
+  'url-unsafe': { environment: RemoteEnvironment; fault: BaseUrlFault };
+  'not-confirmed': object;
+  'untrusted-workspace': object;
+}
+
+/** What an answer, or its absence, says, and the arguments of each. Texts from the server are as received. */
+export interface AnswerProblems {
+  envelope: {
+    code: string;
+    message: string;
+    status: number;
+    requestId: string | undefined;
+    /** What `details` says of this field. */
+    detail: string | undefined;
+    /** The fields that a request lacks, where the answer is about those. */
+    missing: readonly string[];
+  };
+  'http-status': { status: number };
+  redirect: { status: number; location: string | undefined };
+  'not-json': { status: number };
+  'not-an-invoice': { status: number };
+  timeout: { seconds: number };
+  connection: { reason: 'never-left' | 'reset' | 'stopped'; detail: string };
+  truncated: { reason: 'short' | 'too-large' };
+}
+
+export interface ProblemArguments extends DocumentProblems, SendingProblems, AnswerProblems {}
+
+export type ProblemKind = keyof ProblemArguments;
+export type DocumentProblemKind = keyof DocumentProblems;
+
+/** A problem without words. */
+export type Problem<Kind extends ProblemKind = ProblemKind> = {
+  [K in Kind]: {
+    readonly kind: K;
+    readonly arguments: Readonly<ProblemArguments[K]>;
+    /** RFC 6901; `""` for the whole request. */
+    readonly pointer: string;
+    /** Where in the text, if that is not where the pointer leads. */
+    readonly span?: Span;
+  };
+}[Kind];
+
+export type DocumentProblem = Problem<DocumentProblemKind> & { readonly span: Span };
+export type SentProblem = Problem<keyof SendingProblems | keyof AnswerProblems>;
+
+/** The code that users see and scripts rely on: an envelope's own, `http-502`, else the kind. */
+export function codeOf(problem: Problem): string {
+  switch (problem.kind) {
+    case 'envelope':
+      return problem.arguments.code;
+    case 'http-status':
+      return `http-${problem.arguments.status}`;
+    default:
+      return problem.kind;
+  }
+}

@@ -1,0 +1,74 @@
+import type { RequestDocument } from '../document/document';
+import { spanAt } from '../document/pointer';
+import type { Range } from '../document/positions';
+import type { Environment } from '../environments/environment';
+import type { FixContext, FixId } from '../fixes/fix';
+import { fixesFor } from '../fixes/fixes';
+import { documentationOf, isRetryable, severityOf, sourceOf } from '../problems/catalogue';
+import { codeOf, type Problem, type Severity } from '../problems/problem';
+import { wordsOf } from '../problems/words';
+
+export type Outcome =
+  'created' | 'rejected' | 'invalid' | 'blocked' | 'unanswered' | 'unexpected' | 'cancelled';
+
+export interface ReportedProblem {
+  readonly code: string;
+  readonly severity: Severity;
+  /** `document`: the text alone shows it. `api`: the attempt to send it does. */
+  readonly source: 'document' | 'api';
+  /** RFC 6901; `""` for the whole request. */
+  readonly pointer: string;
+  /** Zero-based, UTF-16, in the text that was read. */
+  readonly range: Range;
+  readonly message: string;
+  readonly guidance: readonly string[];
+  readonly docs: string;
+  readonly retryable: boolean;
+  /** Stable ids, best first. */
+  readonly fixes: readonly FixId[];
+}
+
+/** What a send gives: to the caller of the command, as a line of the CLI, to the history. */
+export interface Report {
+  /** The file's path; the URI where it is no file. */
+  readonly file: string;
+  /** Place in a batch. */
+  readonly index: number;
+  readonly environment: Environment;
+  /** Absent where the base URL has none. */
+  readonly origin?: string;
+  readonly outcome: Outcome;
+  /** HTTP status, when there was an answer. */
+  readonly status?: number;
+  readonly requestId?: string;
+  /** From the first byte sent to the last one received, in milliseconds; absent where nothing was sent. */
+  readonly durationMs?: number;
+  /** The very body that was sent. */
+  readonly body?: string;
+  /** As received. */
+  readonly invoice?: Readonly<Record<string, unknown>>;
+  /** As received. */
+  readonly error?: { readonly code: string; readonly message: string; readonly details?: unknown };
+  readonly problems: readonly ReportedProblem[];
+}
+
+/** Gives a problem its words and its place. */
+export function reportProblem(
+  problem: Problem,
+  document: RequestDocument,
+  context: FixContext,
+): ReportedProblem {
+  const { message, guidance } = wordsOf(problem, context);
+  return {
+    code: codeOf(problem),
+    severity: severityOf(problem),
+    source: sourceOf(problem),
+    pointer: problem.pointer,
+    range: document.lines.rangeOf(problem.span ?? spanAt(document, problem.pointer)),
+    message,
+    guidance,
+    docs: documentationOf(problem),
+    retryable: isRetryable(problem),
+    fixes: fixesFor(problem, document, context).map(({ id }) => id),
+  };
+}

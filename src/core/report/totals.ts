@@ -1,0 +1,24 @@
+import { nodeAt } from '../document/pointer';
+import type { RequestDocument, RequestNode } from '../document/document';
+
+/** The amounts of checked requests, added up per currency to the cent. Amounts that are known only at the send count as 0. */
+export function totalsOf(
+  requests: readonly { document: RequestDocument; request: RequestNode }[],
+): { currency: string; amount: string }[] {
+  const cents = new Map<string, bigint>();
+  for (const { document, request } of requests) {
+    const currency = textAt(document, `${request.pointer}/currency_code`);
+    const [units = '', decimals = ''] = textAt(document, `${request.pointer}/amount`).split('.');
+    const amount = /^\d+$/.test(units) ? BigInt(units + decimals.padEnd(2, '0')) : 0n;
+    cents.set(currency, (cents.get(currency) ?? 0n) + amount);
+  }
+  return [...cents].map(([currency, total]) => {
+    const digits = String(total).padStart(3, '0');
+    return { currency, amount: `${digits.slice(0, -2)}.${digits.slice(-2)}` };
+  });
+}
+
+function textAt({ root }: RequestDocument, pointer: string): string {
+  const node = nodeAt(root, pointer);
+  return node?.type === 'string' ? String(node.value) : '';
+}

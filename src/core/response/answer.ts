@@ -1,0 +1,48 @@
+import { decodeEnvelope, decodeInvoice, isObject, isTooDeep, type ReceivedEnvelope } from './decode';
+
+/** An answer as it came over HTTP, whole. */
+export interface RawAnswer {
+  readonly status: number;
+  /** The `Location` header of a redirect. */
+  readonly location: string | undefined;
+  readonly body: string;
+}
+
+/** What an answer to create-invoice is. */
+export type Answer =
+  | { readonly kind: 'invoice'; readonly invoice: Readonly<Record<string, unknown>> }
+  /** `rejected` unless the status claims success. */
+  | { readonly kind: 'envelope'; readonly envelope: ReceivedEnvelope }
+  | { readonly kind: 'redirect' | 'not-json' | 'not-an-invoice' | 'http-status' };
+
+/** Never throws, whatever the server sends. `redact` goes over every text that is kept of it. */
+export function classify({ status, location, body }: RawAnswer, redact: (text: string) => string): Answer {
+  if (status >= 300 && status < 400 && location !== undefined) return { kind: 'redirect' };
+  const succeeded = status >= 200 && status < 300;
+  const json = mapTexts(parseJson(body), redact);
+  if (json === undefined) return { kind: succeeded ? 'not-json' : 'http-status' };
+  const envelope = decodeEnvelope(json);
+  if (envelope) return { kind: 'envelope', envelope };
+  if (!succeeded) return { kind: 'http-status' };
+  const invoice = decodeInvoice(json);
+  return invoice ? { kind: 'invoice', invoice } : { kind: 'not-an-invoice' };
+}
+
+/** `undefined` for what is not JSON, and for nesting that would break whoever walks it. */
+function parseJson(text: string): unknown {
+  if (isTooDeep(text)) return undefined;
+  try {
+    return JSON.parse(text.replace(/^\ufeff/, '')) as unknown;
+  } catch {
+    return undefined;
+  }
+}
+
+function mapTexts(value: unknown, change: (text: string) => string): unknown {
+  if (typeof value === 'string') return change(value);
+  if (Array.isArray(value)) return value.map((item) => mapTexts(item, change));
+  if (!isObject(value)) return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([key, item]) => [change(key), mapTexts(item, change)]),
+  );
+}

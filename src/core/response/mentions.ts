@@ -1,0 +1,107 @@
+import { fieldNamed, FIELDS } from '../contract/fields';
+import { stepsOf } from '../document/pointer';
+import { isObject, type JsonObject } from './decode';
+
+/** A place in the request that an error names, and what it says of it. */
+export interface Mention {
+  /** Steps below the request: `["amount"]`. */
+  readonly path: readonly string[];
+  readonly text: string | undefined;
+}
+
+const PLACE_KEYS = ['pointer', 'path', 'field', 'property', 'loc', 'param', 'name'];
+const TEXT_KEYS = ['message', 'msg', 'error', 'reason', 'detail', 'description', 'title'];
+const CONTAINER_KEYS = ['errors', 'fields', 'violations', 'details'];
+const MOST = 100;
+
+/**
+ * What `error.details` names. Its form is undocumented, so every common one is read: field → text or
+ * list of texts; a list of `{field | path | pointer | property | loc, message}`; either below `errors`
+ * or `fields`; a list of names. Names come as they are, as dotted paths or as JSON pointers.
+ */
+export function mentionsIn(details: unknown): Mention[] {
+  return collect(details, 0).slice(0, MOST);
+}
+
+/** The fields of the contract that a message names as a word of its own. */
+export function fieldsNamedIn(message: string): string[] {
+  const words = new Set(message.slice(0, 2000).match(/[A-Za-z0-9_]+/g));
+  return FIELDS.map(({ name }) => name).filter((name) => words.has(name));
+}
+
+function collect(value: unknown, depth: number): Mention[] {
+  if (depth > 3) return [];
+  if (Array.isArray(value)) return value.slice(0, MOST).flatMap((item: unknown) => ofItem(item, depth));
+  if (!isObject(value)) return [];
+  const item = ofPlacedObject(value);
+  if (item) return [item];
+  return Object.entries(value)
+    .slice(0, MOST)
+    .flatMap(([key, content]) => {
+      if (isContainer(key, content)) return collect(content, depth + 1);
+      const text = textIn(content);
+      return text === undefined ? [] : [{ path: pathOf(key), text: text === '' ? undefined : text }];
+    });
+}
+
+/** `{errors: […]}`, and `{anything: ["amount", "external_id"]}`: a list of the contract's own names. */
+function isContainer(key: string, content: unknown): boolean {
+  if (CONTAINER_KEYS.includes(key)) return typeof content === 'object';
+  return (
+    Array.isArray(content) &&
+    content.length > 0 &&
+    content.every((item) => typeof item === 'string' && fieldNamed(item))
+  );
+}
+
+function ofItem(item: unknown, depth: number): Mention[] {
+  if (typeof item === 'string')
+    return looksLikeName(item) ? [{ path: pathOf(item), text: undefined }] : sentence(item);
+  return collect(item, depth + 1);
+}
+
+/** `{field: "amount", message: "…"}`; a request field that happens to be called `name` or `path` is no such thing. */
+function ofPlacedObject(value: JsonObject): Mention | undefined {
+  for (const key of PLACE_KEYS) {
+    const place = value[key];
+    const path =
+      typeof place === 'string' ? pathOf(place) : Array.isArray(place) ? place.map(String) : undefined;
+    if (!path || path.length === 0) continue;
+    const text = TEXT_KEYS.map((textKey) => textIn(value[textKey])).find(
+      (found) => found !== undefined && found !== '',
+    );
+    if (text !== undefined || Object.keys(value).length === 1) return { path: withoutBody(path), text };
+  }
+  return undefined;
+}
+
+function sentence(text: string): Mention[] {
+  return fieldsNamedIn(text).map((field) => ({ path: [field], text }));
+}
+
+function textIn(value: unknown): string | undefined {
+  if (typeof value === 'string') return value;
+  if (Array.isArray(value)) {
+    const texts = value.map(textIn).filter((text) => text !== undefined);
+    return texts.length > 0 ? texts.join(' ') : undefined;
+  }
+  if (isObject(value)) return TEXT_KEYS.map((key) => textIn(value[key])).find((text) => text !== undefined);
+  return undefined;
+}
+
+function looksLikeName(text: string): boolean {
+  return /^[#/]?[\w$~]+([./[\]]+[\w$~]+)*\]?$/.test(text);
+}
+
+/** `/a/b`, `#/a/b`, `a.b`, `a[0].b`, `$.a` → steps. */
+function pathOf(name: string): string[] {
+  const steps = /^#?\//.test(name)
+    ? stepsOf(name.replace(/^#/, ''))
+    : name.split(/[.[\]]+/).filter((step) => step !== '' && step !== '$');
+  return withoutBody(steps);
+}
+
+/** Some servers name the part of the HTTP request first: `["body", "amount"]`. */
+function withoutBody(path: readonly string[]): string[] {
+  return path.length > 1 && /^(body|data|request|json)$/.test(path[0] ?? '') ? path.slice(1) : [...path];
+}

@@ -1,0 +1,186 @@
+import type { Node } from 'jsonc-parser';
+import { fieldNamed, REQUIRED_FIELDS, URL_FIELDS } from '../contract/fields';
+import type { RequestDocument, RequestNode } from '../document/document';
+import { checkPlaceholder, placeholdersIn, stringValuesIn } from '../document/placeholders';
+import { firstLineOf, membersOf, pointerOf, type Member } from '../document/pointer';
+import type { Environment } from '../environments/environment';
+import type { DocumentProblem, JsonType } from '../problems/problem';
+import { nearestField } from './nearestField';
+import { checkValue } from './values';
+
+export interface ValidationContext {
+  readonly environment: Environment;
+  /** The names that placeholders may use, of this environment. */
+  readonly variables: Readonly<Record<string, string>>;
+}
+
+/**
+ * What is wrong with a document before it is sent, in the order of the text.
+ * Of a text that is not JSON only that is said: what its fields hold is anybody's guess.
+ */
+export function validate(document: RequestDocument, context: ValidationContext): DocumentProblem[] {
+  const problems = document.syntaxError
+    ? syntaxProblems(document)
+    : [
+        ...syntaxProblems(document),
+        ...rootProblems(document),
+        ...document.requests.flatMap((request) => requestProblems(document, request, context)),
+        ...repeatedIds(document),
+      ];
+  return problems.sort((a, b) => a.span.offset - b.span.offset);
+}
+
+function syntaxProblems({ syntaxError, comments, trailingCommas }: RequestDocument): DocumentProblem[] {
+  const problems: DocumentProblem[] = [
+    ...comments.map((span) => ({ kind: 'json-comment' as const, arguments: {}, pointer: '', span })),
+    ...trailingCommas.map((span) => ({
+      kind: 'json-trailing-comma' as const,
+      arguments: {},
+      pointer: '',
+      span,
+    })),
+  ];
+  if (syntaxError) {
+    const { reason, offset, length } = syntaxError;
+    problems.push({ kind: 'json-syntax', arguments: { reason }, pointer: '', span: { offset, length } });
+  }
+  return problems;
+}
+
+function rootProblems(document: RequestDocument): DocumentProblem[] {
+  const { root } = document;
+  if (!root || root.type === 'object') return [];
+  const problem = (found: JsonType | 'empty-array', node: Node, pointer: string): DocumentProblem => ({
+    kind: 'root-type',
+    arguments: { found },
+    pointer,
+    span: firstLineOf(document, node),
+  });
+  if (root.type !== 'array') return [problem(jsonTypeOf(root), root, '')];
+  const elements = root.children ?? [];
+  if (elements.length === 0) return [problem('empty-array', root, '')];
+  return elements.flatMap((node, index) =>
+    node.type === 'object' ? [] : [problem(jsonTypeOf(node), node, `/${index}`)],
+  );
+}
+
+function requestProblems(
+  document: RequestDocument,
+  request: RequestNode,
+  context: ValidationContext,
+): DocumentProblem[] {
+  const members = membersOf(request.node);
+  const present = new Set(members.map(({ name }) => name));
+  return [
+    ...missingFields(document, request, present),
+    ...repeatedKeys(request, members),
+    ...members.flatMap((member) => memberProblems(request, member, present, context)),
+    ...placeholderProblems(document, request, members, context),
+  ];
+}
+
+function missingFields(
+  document: RequestDocument,
+  { node, pointer }: RequestNode,
+  present: ReadonlySet<string>,
+): DocumentProblem[] {
+  const span = firstLineOf(document, node);
+  const problems: DocumentProblem[] = REQUIRED_FIELDS.filter(({ name }) => !present.has(name)).map(
+    ({ name }) => ({
+      kind: 'field-missing',
+      arguments: { field: name },
+      pointer,
+      span,
+    }),
+  );
+  const urls = URL_FIELDS.map(({ name }) => name).filter((name) => !present.has(name));
+  if (urls.length > 0) problems.push({ kind: 'urls-missing', arguments: { fields: urls }, pointer, span });
+  return problems;
+}
+
+function repeatedKeys({ pointer }: RequestNode, members: readonly Member[]): DocumentProblem[] {
+  const seen = new Set<string>();
+  return members.flatMap(({ key, name }) => {
+    if (!seen.has(name)) {
+      seen.add(name);
+      return [];
+    }
+    return [
+      {
+        kind: 'json-duplicate-key' as const,
+        arguments: { key: name },
+        pointer: pointer + pointerOf([name]),
+        span: key,
+      },
+    ];
+  });
+}
+
+function memberProblems(
+  request: RequestNode,
+  { key, name, value }: Member,
+  present: ReadonlySet<string>,
+  context: ValidationContext,
+): DocumentProblem[] {
+  const pointer = request.pointer + pointerOf([name]);
+  const field = fieldNamed(name);
+  if (!field) {
+    const near = nearestField(name, present);
+    return [{ kind: 'field-unknown', arguments: { field: name, near }, pointer, span: key }];
+  }
+  if (!value) return [];
+  if (value.type !== 'string') {
+    return [
+      { kind: 'field-type', arguments: { field: name, found: jsonTypeOf(value) }, pointer, span: value },
+    ];
+  }
+  return checkValue(field, String(value.value), context.environment).map((found) => ({
+    ...found,
+    pointer,
+    span: value,
+  }));
+}
+
+function placeholderProblems(
+  document: RequestDocument,
+  request: RequestNode,
+  members: readonly Member[],
+  { variables }: ValidationContext,
+): DocumentProblem[] {
+  return members.flatMap(({ name, value }) =>
+    [...(value ? stringValuesIn(value) : [])].flatMap((string) =>
+      placeholdersIn(document, string).flatMap(({ expression, span }) => {
+        const check = checkPlaceholder(expression, variables);
+        if (check === 'ok') return [];
+        const kind = check === 'unknown' ? ('placeholder-unknown' as const) : ('placeholder-format' as const);
+        return [{ kind, arguments: { expression }, pointer: request.pointer + pointerOf([name]), span }];
+      }),
+    ),
+  );
+}
+
+function repeatedIds({ requests }: RequestDocument): DocumentProblem[] {
+  const seen = new Set<string>();
+  return requests.flatMap(({ node, pointer }) => {
+    const value = membersOf(node).findLast(({ name }) => name === 'external_id')?.value;
+    if (value?.type !== 'string') return [];
+    const id = String(value.value);
+    // A placeholder gives each request an id of its own, or is reported as a problem by itself.
+    if (!seen.has(id) || id.includes('{{')) {
+      seen.add(id);
+      return [];
+    }
+    return [
+      {
+        kind: 'external-id-repeated' as const,
+        arguments: { value: id },
+        pointer: `${pointer}/external_id`,
+        span: value,
+      },
+    ];
+  });
+}
+
+function jsonTypeOf({ type }: Node): JsonType {
+  return type === 'property' ? 'object' : type;
+}

@@ -1,0 +1,67 @@
+import type { Field } from '../contract/fields';
+import { isLoopback } from '../environments/baseUrl';
+import type { Environment } from '../environments/environment';
+import type { DocumentProblem } from '../problems/problem';
+
+type Finding = DocumentProblem extends infer P
+  ? P extends DocumentProblem
+    ? Pick<P, 'kind' | 'arguments'>
+    : never
+  : never;
+
+const AMOUNT = /^\d+(\.\d{1,2})?$/;
+const CURRENCY = /^[A-Z]{3}$/;
+
+/** What is wrong with the value of a field. A value with a placeholder is known only when it is sent. */
+export function checkValue(field: Field, value: string, environment: Environment): Finding[] {
+  if (value.trim() === '' && field.required !== 'no')
+    return [{ kind: 'field-empty', arguments: { field: field.name } }];
+  if (value.includes('{{')) return [];
+  switch (field.kind) {
+    case 'amount':
+      return checkAmount(value);
+    case 'currency':
+      return CURRENCY.test(value) ? [] : [{ kind: 'currency-format', arguments: { value } }];
+    case 'text':
+      return checkLength(field, value);
+    case 'url':
+      return checkUrl(field.name, value, environment);
+  }
+}
+
+function checkAmount(value: string): Finding[] {
+  if (!AMOUNT.test(value)) return [{ kind: 'amount-format', arguments: { value } }];
+  return /[1-9]/.test(value) ? [] : [{ kind: 'amount-zero', arguments: {} }];
+}
+
+function checkLength({ name, maxLength = Infinity }: Field, value: string): Finding[] {
+  if (value.length <= maxLength) return [];
+  const length = Array.from(value).length;
+  return length > maxLength
+    ? [{ kind: 'field-too-long', arguments: { field: name, limit: maxLength, length } }]
+    : [];
+}
+
+function checkUrl(field: string, value: string, environment: Environment): Finding[] {
+  const url = /^https?:\/\//i.test(value) && URL.canParse(value) ? new URL(value) : undefined;
+  if (!url) return [{ kind: 'url-format', arguments: { field } }];
+  if (url.username || url.password)
+    return [{ kind: 'url-insecure', arguments: { field, why: 'credentials' } }];
+  const findings: Finding[] = [];
+  if (url.protocol === 'http:' && !isLoopback(url.hostname))
+    findings.push({ kind: 'url-insecure', arguments: { field, why: 'http' } });
+  if (environment !== 'sandbox' && isOwnNetwork(url.hostname)) {
+    findings.push({ kind: 'url-unreachable', arguments: { field, host: url.hostname } });
+  }
+  return findings;
+}
+
+/** Loopback, and the ranges for private use: RFC 1918, RFC 3927, RFC 4193, RFC 6762. */
+function isOwnNetwork(hostname: string): boolean {
+  return (
+    isLoopback(hostname) ||
+    /^(10\.|192\.168\.|169\.254\.|172\.(1[6-9]|2\d|3[01])\.)[\d.]+$/.test(hostname) ||
+    /^\[f[cd][0-9a-f]{2}:/.test(hostname) ||
+    /(^|\.)(localhost|local|internal)$/.test(hostname)
+  );
+}
