@@ -1,3 +1,4 @@
+import assert from 'node:assert/strict';
 import { type IncomingHttpHeaders, request } from 'node:http';
 import { connect } from 'node:net';
 import { setImmediate } from 'node:timers/promises';
@@ -85,4 +86,32 @@ export function sendRaw({ origin }: Sandbox, bytes: string): Promise<string> {
 /** Waits, as long as the test may take, until something is so. */
 export async function until(isSo: () => boolean): Promise<void> {
   while (!isSo()) await setImmediate();
+}
+
+export const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[1-8][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
+const GUESS = /\(the sandbox's own guess: the vendor documents no answer for this\)$/;
+
+interface Refusal {
+  status: number;
+  code: string;
+  /** Whether the answer is marked as a guess, in a header and in the message. */
+  guess: boolean;
+  /** Left out: absent or empty. */
+  details?: object;
+}
+
+/** Proves the documented envelope, member by member. */
+export function assertRefused(answer: Received, { status, code, guess, details = {} }: Refusal): void {
+  const { request_id, error, ...others } = json(answer) as {
+    request_id: string;
+    error: { message: string; details?: object };
+  };
+  const { message, ...about } = error;
+  assert.equal(answer.status, status);
+  assert.equal(answer.headers['content-type'], 'application/json');
+  assert.deepEqual(others, { successful: false });
+  assert.match(request_id, UUID);
+  assert.deepEqual({ details: {}, ...about }, { code, details });
+  assert.equal(answer.headers['x-sandbox-guess'], guess ? 'true' : undefined);
+  assert.equal(GUESS.test(message), guess, message);
 }
