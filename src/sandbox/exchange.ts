@@ -16,8 +16,7 @@ export interface Service {
 
 /** Takes one request from its headers to its answer. Never rejects. */
 export async function exchange(req: IncomingMessage, res: ServerResponse, service: Service): Promise<void> {
-  // The other side may go at any time. Nobody is left to be told.
-  req.on('error', () => undefined);
+  // The client may go before its answer. Nobody is left to be told.
   res.on('error', () => undefined);
   try {
     await answer(req, res, service);

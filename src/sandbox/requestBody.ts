@@ -14,7 +14,6 @@ export async function readBody(req: IncomingMessage): Promise<Buffer | 'too-larg
     for await (const chunk of req as AsyncIterable<Buffer>) {
       size += chunk.length;
       if (size <= MAX_BODY) chunks.push(chunk);
-      else chunks.length = 0;
       if (size > MAX_DISCARDED) {
         req.socket.destroy();
         return 'gone';

@@ -62,7 +62,6 @@ export async function startSandbox({ port = 0, slowMs = 60_000 }: SandboxOptions
   server.on('error', () => undefined);
   world.origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 
-  let stopped: Promise<void> | undefined;
   return {
     origin: world.origin,
     baseUrl: `${world.origin}/api/v1`,
@@ -70,9 +69,10 @@ export async function startSandbox({ port = 0, slowMs = 60_000 }: SandboxOptions
     createdExternalIds: () => world.merchant.externalIds,
     received: () => received.list(),
     stop: () =>
-      (stopped ??= new Promise((resolve) => {
+      new Promise((resolve) => {
+        // Resolves on the error of a server that is stopped already, too.
         server.close(() => resolve());
         for (const socket of sockets) socket.destroy();
-      })),
+      }),
   };
 }

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { createHash } from 'node:crypto';
 import { type Sandbox, startSandbox } from '../../src/sandbox/server';
 import { assertRefused, call, invoice, json, post, UUID } from './sandboxClient';
 
@@ -84,6 +85,8 @@ describe('the sandbox and invoices', () => {
       ['success_url', '/thanks', 'must be an absolute http(s) URL'],
       ['fail_url', 'ftp://shop.example', 'must be an absolute http(s) URL'],
       ['fail_url', 'https://', 'must be an absolute http(s) URL'],
+      ['fail_url', 'https://shop.example:99999', 'must be an absolute http(s) URL'],
+      ['fail_url', 'https://shop.example/a b', 'must be an absolute http(s) URL'],
     ];
     for (const [field, value, complaint] of wrong) {
       it(`refuses ${field} ${String(value).slice(0, 20)}`, async () => {
@@ -162,10 +165,19 @@ describe('the sandbox and invoices', () => {
       const answer = await call((created as { payment_link: string }).payment_link);
       assert.equal(answer.status, 200);
       assert.equal(answer.headers['content-type'], 'text/html; charset=utf-8');
-      assert.match(answer.headers['content-security-policy']?.toString() ?? '', /default-src 'none'/);
       assert.match(answer.text, /77\.70 UAH/);
       assert.equal(answer.text.includes('<script'), false);
       assert.ok(answer.text.includes('&lt;script&gt;alert(&quot;1&quot;)&lt;/script&gt;'));
+    });
+
+    it('may use the style they carry, and nothing else', async () => {
+      const { headers, text } = await call(`${sandbox.origin}/`);
+      const style = /<style>(.*)<\/style>/s.exec(text)?.[1] ?? '';
+      const hash = createHash('sha256').update(style).digest('base64');
+      assert.equal(
+        headers['content-security-policy'],
+        `default-src 'none'; style-src 'sha256-${hash}'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'`,
+      );
     });
 
     it('know no other invoice', async () => {

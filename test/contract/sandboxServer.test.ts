@@ -152,6 +152,23 @@ describe('the sandbox as a server', () => {
       assert.deepEqual(sandbox.stats(), { created: 0, requests: 3 });
     });
 
+    it('outlives clients that do not wait for any answer', async () => {
+      const body = JSON.stringify(invoice({ customer_id: 'fault_flood' }));
+      const whole = `${HEAD}Content-Type: application/json\r\nContent-Length: ${body.length}\r\n\r\n${body}`;
+      for (const bytes of [
+        whole,
+        `${HEAD}Content-Length: 9\r\n\r\n{`,
+        'POST / HTTP/1.1\r\nContent-Length: 9\r\n\r\n',
+      ]) {
+        const before = sandbox.stats().requests;
+        const sockets = Array.from({ length: 10 }, () => connect(port(sandbox), '127.0.0.1'));
+        for (const socket of sockets) socket.write(bytes);
+        await until(() => sandbox.stats().requests === before + sockets.length);
+        for (const socket of sockets) socket.resetAndDestroy();
+        await assertAlive();
+      }
+    });
+
     it('outlives paths that no one would ask for', async () => {
       for (const target of [
         '*',
