@@ -50,17 +50,33 @@ export default tseslint.config(
     },
   },
   forbidden(['src/core/**'], VSCODE, NODE, ROOTS, [
-    to('app', 'adapters', 'ui', 'sandbox'),
+    to('app', 'adapters', 'ui', 'terminal', 'sandbox'),
     'core imports core only.',
   ]),
-  forbidden(['src/app/**'], VSCODE, NODE, ROOTS, [to('adapters', 'ui', 'sandbox'), 'app imports core only.']),
-  forbidden(['src/adapters/**'], ROOTS, [to('ui', 'sandbox'), 'adapters import the ports of app, and core.']),
-  forbidden(['src/ui/**'], ROOTS, [to('adapters', 'sandbox'), 'ui imports app, core and vscode.']),
+  forbidden(['src/app/**'], VSCODE, NODE, ROOTS, [
+    to('adapters', 'ui', 'terminal', 'sandbox'),
+    'app imports core only.',
+  ]),
+  forbidden(['src/adapters/**'], ROOTS, [
+    to('ui', 'terminal', 'sandbox'),
+    'adapters import the ports of app, and core.',
+  ]),
+  forbidden(['src/ui/**'], ROOTS, [
+    to('adapters', 'terminal', 'sandbox'),
+    'ui imports app, core and vscode.',
+  ]),
+  forbidden(
+    ['src/terminal/**'],
+    VSCODE,
+    ROOTS,
+    [to('adapters', 'ui', 'sandbox'), 'terminal imports app and core.'],
+    ['^node:(?!util$)', 'What the terminal is comes from cli.ts; arguments are read by node:util.'],
+  ),
   forbidden(
     ['src/sandbox/**'],
     VSCODE,
     ROOTS,
-    [to('app', 'adapters', 'ui'), 'The sandbox shares wire types with core and nothing else.'],
+    [to('app', 'adapters', 'ui', 'terminal'), 'The sandbox shares wire types with core and nothing else.'],
     ['^(\\.\\./)+core/(?!contract/wire$)', 'The sandbox shares wire types with core and nothing else.'],
   ),
 );

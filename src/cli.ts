@@ -1,1 +1,76 @@
-export {};
+import { constants } from 'node:os';
+import { version } from '../package.json';
+import { commandLineSettings } from './adapters/commandLineSettings';
+import { diskFiles, uriOfPath } from './adapters/diskFiles';
+import { EnvironmentKeys } from './adapters/environmentKeys';
+import { LocalSandbox } from './adapters/localSandbox';
+import { systemClock, systemRandom } from './adapters/systemClock';
+import { main } from './terminal/main';
+import type { OpenPorts, SendArguments, World } from './terminal/world';
+
+const interruption = new AbortController();
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+  process.on(signal, () => {
+    const number = constants.signals[signal];
+    // Whoever asks a second time does not want to wait for what is under way.
+    if (interruption.signal.aborted) process.exit(128 + number);
+    interruption.abort(number);
+  });
+}
+
+// Whoever reads the output may stop reading, as `head` does; what was begun is still finished.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error;
+});
+
+async function startSandbox(port = 0) {
+  const sandbox = await import('./sandbox/server');
+  return sandbox.startSandbox({ port });
+}
+
+async function open(options: SendArguments): Promise<OpenPorts> {
+  const { NodeFetchHttp } = await import('./adapters/nodeFetchHttp');
+  const { baseUrl } = options;
+  const settings = commandLineSettings(options);
+  const http = new NodeFetchHttp();
+  const sandbox = new LocalSandbox(
+    baseUrl === undefined
+      ? () => startSandbox()
+      : () => Promise.resolve({ baseUrl, stop: () => Promise.resolve() }),
+  );
+  return {
+    ports: {
+      http,
+      settings,
+      sandbox,
+      keys: new EnvironmentKeys(process.env, settings),
+      clock: systemClock,
+      random: systemRandom,
+    },
+    close: async () => {
+      http.dispose();
+      await sandbox.stop();
+    },
+  };
+}
+
+const settings = commandLineSettings({});
+const world: World = {
+  version,
+  streams: process,
+  variables: process.env,
+  interrupted: interruption.signal,
+  files: diskFiles,
+  checkPorts: { settings, keys: new EnvironmentKeys(process.env, settings), random: systemRandom },
+  uriOf: uriOfPath,
+  open,
+  startSandbox,
+};
+
+main(process.argv.slice(2), world).then(
+  (code) => (process.exitCode = code),
+  (error: unknown) => {
+    console.error(error);
+    process.exitCode = 3;
+  },
+);

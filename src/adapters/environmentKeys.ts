@@ -1,0 +1,41 @@
+import type { KeyReading, KeyStore, Settings } from '../app/ports';
+import { ApiKey } from '../core/environments/apiKey';
+import { parseBaseUrl } from '../core/environments/baseUrl';
+import type { Environment } from '../core/environments/environment';
+import { keyVariable } from '../core/environments/keyVariable';
+
+/**
+ * Keys from environment variables. A variable says nothing of an origin, so its key counts for that of
+ * the base URL in use. A variable that is empty is absent: CI systems set those of secrets that they
+ * do not have. A value that is no key is unreadable.
+ */
+export class EnvironmentKeys implements KeyStore {
+  constructor(
+    private readonly variables: Readonly<Record<string, string | undefined>>,
+    private readonly settings: Pick<Settings, 'baseUrl'>,
+  ) {}
+
+  read(environment: Environment): Promise<KeyReading> {
+    return Promise.resolve(this.#read(environment));
+  }
+
+  /** Nothing is kept. */
+  write(): Promise<boolean> {
+    return Promise.resolve(false);
+  }
+
+  /** Nothing is kept. */
+  remove(): Promise<boolean> {
+    return Promise.resolve(false);
+  }
+
+  #read(environment: Environment): KeyReading {
+    if (environment === 'sandbox') return { state: 'absent' };
+    const key = ApiKey.parse(this.variables[keyVariable(environment)] ?? '');
+    if (key === 'empty') return { state: 'absent' };
+    if (!(key instanceof ApiKey)) return { state: 'unreadable' };
+    const baseUrl = parseBaseUrl(this.settings.baseUrl(environment));
+    const origin = baseUrl.ok ? baseUrl.origin : '';
+    return { state: 'present', stored: { key, origin, storedAt: new Date().toISOString() } };
+  }
+}

@@ -1,0 +1,57 @@
+import type { ApiKey } from '../core/environments/apiKey';
+import { ENVIRONMENTS, type Environment } from '../core/environments/environment';
+import type { DocumentProblem } from '../core/problems/problem';
+import type { Report } from '../core/report/report';
+import { keyInFile } from '../core/validate/keyInFile';
+import { isSendable, readDrafts, type Draft, type SendItem, type UnreadableFile } from './drafts';
+import type { KeyStore, SendPorts } from './ports';
+import { Reporter } from './reporter';
+
+/** What the check of one request gives: a report of a send that stopped short of sending. */
+export interface Check {
+  readonly uri: string;
+  readonly report: Omit<Report, 'outcome'> & { readonly outcome: 'valid' | 'invalid' };
+}
+
+/** In the order of the files, and of the requests in each. */
+export interface CheckResult {
+  readonly checks: readonly Check[];
+  readonly unreadable: readonly UnreadableFile[];
+}
+
+/** Checks the requests of files as a send to `environment` would, and looks for the keys of all environments in them. */
+export async function checkFiles(
+  items: readonly SendItem[],
+  environment: Environment,
+  ports: Pick<SendPorts, 'files' | 'keys' | 'settings' | 'random'>,
+): Promise<CheckResult> {
+  const reporter = new Reporter(environment, ports);
+  const keys = await storedKeys(ports.keys);
+  const { drafts, unreadable } = await readDrafts(items, ports.files, reporter.context);
+  const checks = drafts.map((draft) => {
+    const leaks = keys.flatMap(([owner, key]) => leaksIn(draft, key, owner));
+    const checked = { ...draft, problems: [...draft.problems, ...leaks] };
+    const outcome = isSendable(checked) ? ('valid' as const) : ('invalid' as const);
+    return { uri: draft.uri, report: { ...reporter.invalid(checked).report, outcome } };
+  });
+  return { checks, unreadable };
+}
+
+async function storedKeys(keys: KeyStore): Promise<(readonly [Environment, ApiKey])[]> {
+  const readings = await Promise.all(
+    ENVIRONMENTS.map(async (environment) => [environment, await keys.read(environment)] as const),
+  );
+  return readings.flatMap(([environment, reading]) =>
+    reading.state === 'present' && reading.stored.key ? [[environment, reading.stored.key] as const] : [],
+  );
+}
+
+/** A key that stands in one request of a batch is told there alone; one outside of all requests, at the first. */
+function leaksIn({ document, request, index }: Draft, key: ApiKey, owner: Environment): DocumentProblem[] {
+  return keyInFile(document, key, owner).filter(({ span }) => {
+    const holder = document.requests.find(
+      ({ node }) => span.offset >= node.offset && span.offset < node.offset + node.length,
+    );
+    return holder ? holder.index === request?.index : index === 0;
+  });
+}

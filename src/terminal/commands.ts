@@ -1,0 +1,73 @@
+import { ENVIRONMENTS } from '../core/environments/environment';
+
+export interface Option {
+  readonly type: 'string' | 'boolean';
+  readonly short?: string;
+  /** What stands for the value in the help. */
+  readonly value?: string;
+  readonly help: string;
+}
+
+/** Every option of every command. */
+export const OPTIONS = {
+  env: { type: 'string', value: 'E', help: `${ENVIRONMENTS.join(', ')}; sandbox if left out` },
+  'base-url': { type: 'string', value: 'URL', help: 'where the API is, for the chosen environment' },
+  json: { type: 'boolean', help: 'print one JSON report a line and nothing else' },
+  concurrency: { type: 'string', value: 'N', help: 'requests under way at once: 1 to 50; 4 if left out' },
+  timeout: { type: 'string', value: 'SECONDS', help: 'for one request: up to 600; 30 if left out' },
+  port: { type: 'string', value: 'N', help: 'the port to listen on; any free one if left out' },
+  help: { type: 'boolean', short: 'h', help: 'print this' },
+  version: { type: 'boolean', short: 'v', help: 'print the version' },
+} as const satisfies Readonly<Record<string, Option>>;
+
+export type OptionName = keyof typeof OPTIONS;
+
+export interface CommandHelp {
+  readonly usage: string;
+  readonly summary: string;
+  readonly options: readonly OptionName[];
+  /** Paragraphs below the options. */
+  readonly more: readonly string[];
+}
+
+const EXIT_CODES = [
+  'Exit codes:',
+  '  0  all created, or valid',
+  '  1  a request was invalid, blocked or rejected',
+  '  2  wrong usage; nothing was sent',
+  '  3  a request is unanswered or was answered unexpectedly: it may have been created',
+].join('\n');
+
+export const COMMANDS = {
+  send: {
+    usage: 'eccaex send FILE… [options]',
+    summary: 'check request files and send them: each creates an invoice',
+    options: ['env', 'base-url', 'json', 'concurrency', 'timeout', 'help'],
+    more: [
+      [
+        'Keys come from the environment variables ECCAEX_API_KEY_DEV, ECCAEX_API_KEY_STAGING and',
+        'ECCAEX_API_KEY_PROD. The sandbox needs none: it runs on this machine for the time of the command.',
+      ].join('\n'),
+      'A send to prod asks first where there is somebody to ask. No request is ever sent twice by itself.',
+      EXIT_CODES,
+    ],
+  },
+  validate: {
+    usage: 'eccaex validate FILE… [options]',
+    summary: 'check request files and send nothing',
+    options: ['env', 'json', 'help'],
+    more: [EXIT_CODES],
+  },
+  sandbox: {
+    usage: 'eccaex sandbox [options]',
+    summary: 'run a Merchant API of our own on this machine, until Ctrl+C',
+    options: ['port', 'help'],
+    more: [],
+  },
+} as const satisfies Readonly<Record<string, CommandHelp>>;
+
+export type CommandName = keyof typeof COMMANDS;
+
+export function isCommand(name: string): name is CommandName {
+  return Object.hasOwn(COMMANDS, name);
+}

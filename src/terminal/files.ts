@@ -1,0 +1,45 @@
+import type { FileReading, RequestFiles } from '../app/ports';
+import { UsageError } from './arguments';
+import type { CommandName } from './commands';
+import { harmless } from './harmless';
+import type { World } from './world';
+
+/** The files of a command line, as they were when it began. */
+export interface Sources {
+  /** Each file once, in the order in which they were typed. */
+  readonly uris: readonly string[];
+  /** A file as it was typed first. */
+  readonly nameOf: (uri: string) => string;
+  readonly files: RequestFiles;
+}
+
+/**
+ * Reads every file of a command line before anything is done with one of them. Throws {@link UsageError}
+ * that names those that cannot be read. A file that is named twice counts once: a send would create two invoices.
+ */
+export async function readSources(
+  names: readonly string[],
+  command: CommandName,
+  world: Pick<World, 'uriOf' | 'files'>,
+): Promise<Sources> {
+  const typed = new Map<string, string>();
+  for (const name of names) {
+    const uri = world.uriOf(name);
+    if (!typed.has(uri)) typed.set(uri, name);
+  }
+  const readings = new Map<string, FileReading>();
+  const faults: string[] = [];
+  for (const [uri, name] of typed) {
+    const reading = await world.files.read(uri);
+    readings.set(uri, reading);
+    if (!reading.ok && reading.fault === 'unreadable')
+      faults.push(harmless(`${name} cannot be read: ${reading.detail}.`));
+  }
+  if (faults.length > 0) throw new UsageError(faults.join('\n'), command);
+  const missing: FileReading = { ok: false, fault: 'unreadable', detail: 'it was not asked for' };
+  return {
+    uris: [...typed.keys()],
+    nameOf: (uri) => typed.get(uri) ?? uri,
+    files: { read: (uri) => Promise.resolve(readings.get(uri) ?? missing) },
+  };
+}

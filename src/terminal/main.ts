@@ -1,0 +1,38 @@
+import { readArguments, UsageError } from './arguments';
+import { WRONG_USAGE } from './exitCode';
+import { harmless } from './harmless';
+import { helpText } from './help';
+import { Output } from './output';
+import { sandbox } from './sandbox';
+import { send } from './send';
+import { validate } from './validate';
+import type { World } from './world';
+
+/** Runs `eccaex` with what follows it on the command line. Resolves to the exit code; rejects for bugs alone. */
+export async function main(args: readonly string[], world: World): Promise<number> {
+  const output = new Output(world.streams, world.variables);
+  try {
+    const command = readArguments(args);
+    switch (command.name) {
+      case 'help':
+        output.result(helpText(command.of));
+        return 0;
+      case 'version':
+        output.result(world.version);
+        return 0;
+      case 'send':
+        return await send(command, world, output);
+      case 'validate':
+        return await validate(command, world, output);
+      case 'sandbox':
+        return await sandbox(command, world, output);
+    }
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error;
+    for (const line of error.message.split('\n')) {
+      output.note(`${output.errorColors.red('eccaex:')} ${harmless(line)}`);
+    }
+    output.note(`Try: eccaex ${error.command ? `${error.command} ` : ''}--help`);
+    return WRONG_USAGE;
+  }
+}

@@ -1,0 +1,29 @@
+import { SANDBOX_KEYS } from '../core/environments/sandboxKeys';
+import { UsageError, type SandboxCommand } from './arguments';
+import type { Output } from './output';
+import type { World } from './world';
+
+/** `eccaex sandbox`. Resolves to the exit code, when the process is interrupted. */
+export async function sandbox({ port }: SandboxCommand, world: World, output: Output): Promise<number> {
+  const running = await world.startSandbox(port).catch((error: unknown) => {
+    throw new UsageError(error instanceof Error ? error.message : String(error), 'sandbox');
+  });
+  for (const line of introduction(running.baseUrl, output)) output.result(line);
+  await new Promise<void>((resolve) => {
+    if (world.interrupted.aborted) resolve();
+    else world.interrupted.addEventListener('abort', () => resolve(), { once: true });
+  });
+  await running.stop();
+  return 0;
+}
+
+function introduction(baseUrl: string, { colors }: Output): string[] {
+  const width = Math.max(...SANDBOX_KEYS.map(({ key = '' }) => key.length));
+  return [
+    `The sandbox is at ${colors.bold(baseUrl)}`,
+    'Its keys, and what it answers to each:',
+    ...SANDBOX_KEYS.map(({ key, answer }) => `  ${(key ?? '(none)').padEnd(width)}  ${answer}`),
+    `Send to it with: eccaex send FILE --env sandbox --base-url ${baseUrl}`,
+    'Ctrl+C ends it.',
+  ];
+}

@@ -1,0 +1,40 @@
+import type { RequestFiles, SendPorts } from '../app/ports';
+
+/** A stream that may be a terminal. */
+type MaybeTerminal<Stream> = Stream & { readonly isTTY?: boolean | undefined };
+
+export interface Streams {
+  readonly stdin: MaybeTerminal<NodeJS.ReadableStream>;
+  readonly stdout: MaybeTerminal<NodeJS.WritableStream>;
+  readonly stderr: MaybeTerminal<NodeJS.WritableStream>;
+}
+
+/** What a command line says of how to send; left out: the default. */
+export interface SendArguments {
+  readonly baseUrl: string | undefined;
+  readonly concurrency: number | undefined;
+  readonly timeoutSeconds: number | undefined;
+}
+
+/** The ports of one command, and what they hold open. */
+export interface OpenPorts {
+  readonly ports: Omit<SendPorts, 'files' | 'consent'>;
+  close(): Promise<void>;
+}
+
+/** What the commands need of the process around them. */
+export interface World {
+  readonly version: string;
+  readonly streams: Streams;
+  readonly variables: Readonly<Record<string, string | undefined>>;
+  /** Aborted by a signal to the process, with the signal's number as the reason. */
+  readonly interrupted: AbortSignal;
+  readonly files: RequestFiles;
+  /** What a check needs, which sends nothing. */
+  readonly checkPorts: Pick<SendPorts, 'keys' | 'settings' | 'random'>;
+  /** The URI of a file as it was typed. */
+  uriOf(file: string): string;
+  open(options: SendArguments): Promise<OpenPorts>;
+  /** Rejects with an Error that people can read. */
+  startSandbox(port: number): Promise<{ readonly baseUrl: string; stop(): Promise<void> }>;
+}
