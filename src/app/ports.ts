@@ -70,6 +70,16 @@ export interface Settings {
 export interface SandboxServer {
   /** Starts it where it does not run yet; gives its base URL. Rejects where no server can be started. */
   baseUrl(): Promise<string>;
+  isRunning(): boolean;
+  stop(): Promise<void>;
+  onDidChange(listener: () => void): { dispose(): void };
+}
+
+/** The environment that this workspace works with. */
+export interface ActiveEnvironment {
+  get(): Environment;
+  set(environment: Environment): Promise<void>;
+  onDidChange(listener: (environment: Environment) => void): { dispose(): void };
 }
 
 export type FileReading =

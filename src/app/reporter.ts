@@ -9,6 +9,7 @@ import { problemsOf } from '../core/response/problems';
 import type { ValidationContext } from '../core/validate/validate';
 import type { Draft, SendableDraft } from './drafts';
 import type { HttpResult, SendPorts } from './ports';
+import { redactor } from './redactor';
 import type { Target } from './target';
 
 /** A report, and its problems from sending tied to the text that they are about. */
@@ -68,7 +69,7 @@ export class Reporter {
     const { pointer } = draft.request;
     const unanswered = (problem: SentProblem, facts: Facts = {}) =>
       this.#report(draft, 'unanswered', { ...sent, ...facts }, [problem]);
-    const redact = redactor(target);
+    const redact = redactor(target.key);
     switch (result.kind) {
       case 'answer':
         return this.#answer(draft, sent, result, redact);
@@ -141,9 +142,4 @@ export class Reporter {
 function fileOf(uri: string): string {
   const parsed = URI.parse(uri);
   return parsed.scheme === 'file' ? parsed.fsPath : uri;
-}
-
-/** Takes the key out of what a server says: it may send back what it was sent. */
-function redactor({ key }: Target): (text: string) => string {
-  return key ? (text) => text.replaceAll(key.reveal(), key.fingerprint) : (text) => text;
 }

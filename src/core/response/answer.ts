@@ -29,7 +29,7 @@ export function classify({ status, location, body }: RawAnswer, redact: (text: s
 }
 
 /** `undefined` for what is not JSON, and for nesting that would break whoever walks it. */
-function parseJson(text: string): unknown {
+export function parseJson(text: string): unknown {
   if (isTooDeep(text)) return undefined;
   try {
     return JSON.parse(text.replace(/^\ufeff/, '')) as unknown;

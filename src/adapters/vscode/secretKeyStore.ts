@@ -1,0 +1,49 @@
+import type { SecretStorage } from 'vscode';
+import type { KeyReading, KeyStore, StoredKey } from '../../app/ports';
+import { ENVIRONMENTS, type Environment } from '../../core/environments/environment';
+import { decodeStoredKey, encodeStoredKey } from '../storedKeyCodec';
+
+const PREFIX = 'eccaex.apiKey.';
+
+/** One SecretStorage entry per environment. Nothing is kept in memory, so that other windows' changes count at once. */
+export class SecretKeyStore implements KeyStore {
+  constructor(private readonly secrets: SecretStorage) {}
+
+  async read(environment: Environment): Promise<KeyReading> {
+    try {
+      const text = await this.secrets.get(PREFIX + environment);
+      if (text === undefined) return { state: 'absent' };
+      const stored = decodeStoredKey(text);
+      return stored ? { state: 'present', stored } : { state: 'unreadable' };
+    } catch {
+      return { state: 'unreadable' };
+    }
+  }
+
+  async write(environment: Environment, stored: StoredKey): Promise<boolean> {
+    try {
+      await this.secrets.store(PREFIX + environment, encodeStoredKey(stored));
+      return true;
+    } catch {
+      // What the storage says of a failure is not shown: it may quote the value.
+      return false;
+    }
+  }
+
+  async remove(environment: Environment): Promise<boolean> {
+    try {
+      await this.secrets.delete(PREFIX + environment);
+      return true;
+    } catch {
+      return false;
+    }
+  }
+
+  /** Also for changes made in another window. */
+  onDidChange(listener: (environment: Environment) => void): { dispose(): void } {
+    return this.secrets.onDidChange(({ key }) => {
+      const environment = ENVIRONMENTS.find((name) => key === PREFIX + name);
+      if (environment) listener(environment);
+    });
+  }
+}

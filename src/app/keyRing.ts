@@ -1,0 +1,106 @@
+import { API_KEY_HEADER } from '../core/contract/wire';
+import type { ApiKey } from '../core/environments/apiKey';
+import { endpointUrl, parseBaseUrl, type BaseUrlFault } from '../core/environments/baseUrl';
+import { ENVIRONMENTS, type Environment } from '../core/environments/environment';
+import { SANDBOX_ORIGIN } from '../core/environments/sandboxKeys';
+import { decodeEnvelope, isObject } from '../core/response/decode';
+import { parseJson } from '../core/response/answer';
+import type { HttpResult, KeyReading, SendPorts } from './ports';
+import { redactor } from './redactor';
+import { resolveTarget, type Resolution } from './target';
+
+/** Where a key for an environment would be sent. */
+export type KeyDestination =
+  { readonly ok: true; readonly origin: string } | { readonly ok: false; readonly fault: BaseUrlFault };
+
+export type Verification =
+  | { readonly result: 'accepted'; readonly origin: string }
+  | { readonly result: 'refused'; readonly origin: string; readonly status: number; readonly code: string }
+  /** Neither: no answer, or one that says nothing of the key. */
+  | { readonly result: 'unclear'; readonly origin: string; readonly why: string }
+  | { readonly result: 'not-sent'; readonly obstacle: Extract<Resolution, { ok: false }>['obstacle'] };
+
+/** The keys of the environments: kept, compared, verified, forgotten. */
+export class KeyRing {
+  constructor(private readonly ports: Pick<SendPorts, 'http' | 'keys' | 'settings' | 'sandbox' | 'clock'>) {}
+
+  destination(environment: Environment): KeyDestination {
+    if (environment === 'sandbox') return { ok: true, origin: SANDBOX_ORIGIN };
+    return parseBaseUrl(this.ports.settings.baseUrl(environment));
+  }
+
+  read(environment: Environment): Promise<KeyReading> {
+    return this.ports.keys.read(environment);
+  }
+
+  /** The other environments that hold the same key: each should have its own, as the vendor advises. */
+  async othersWith(key: ApiKey, environment: Environment): Promise<Environment[]> {
+    const others = ENVIRONMENTS.filter((other) => other !== environment);
+    const readings = await Promise.all(others.map((other) => this.ports.keys.read(other)));
+    return others.filter((_, place) => {
+      const reading = readings[place];
+      return reading?.state === 'present' && reading.stored.key?.equals(key) === true;
+    });
+  }
+
+  /** Keeps a key for the origin that the environment has now. False where it could not be kept. */
+  async keep(environment: Environment, key: ApiKey | undefined): Promise<boolean> {
+    const destination = this.destination(environment);
+    if (!destination.ok) return false;
+    const storedAt = this.ports.clock.now().toISOString();
+    return this.ports.keys.write(environment, { key, origin: destination.origin, storedAt });
+  }
+
+  async forget(environments: readonly Environment[]): Promise<boolean> {
+    const removed = await Promise.all(environments.map((environment) => this.ports.keys.remove(environment)));
+    return removed.every((done) => done);
+  }
+
+  /** The environments with a key in the storage, readable or not. */
+  async stored(): Promise<Environment[]> {
+    const readings = await Promise.all(ENVIRONMENTS.map((environment) => this.ports.keys.read(environment)));
+    return ENVIRONMENTS.filter((_, place) => readings[place]?.state !== 'absent');
+  }
+
+  /** Asks the API with a `GET` that changes nothing. */
+  async verify(environment: Environment, signal: AbortSignal): Promise<Verification> {
+    const resolution = await resolveTarget(environment, this.ports);
+    if (!resolution.ok) return { result: 'not-sent', obstacle: resolution.obstacle };
+    const { baseUrl, origin, key } = resolution.target;
+    const result = await this.ports.http.exchange(
+      {
+        method: 'GET',
+        url: endpointUrl(baseUrl, 'payment-methods'),
+        headers: { Accept: 'application/json', ...(key ? { [API_KEY_HEADER]: key.reveal() } : {}) },
+        timeoutMs: this.ports.settings.timeoutSeconds() * 1000,
+      },
+      signal,
+    );
+    return verdict(result, origin, redactor(key));
+  }
+}
+
+function verdict(result: HttpResult, origin: string, redact: (text: string) => string): Verification {
+  switch (result.kind) {
+    case 'answer': {
+      const { status, body } = result;
+      const json = parseJson(body);
+      const envelope = decodeEnvelope(json);
+      if (status === 401 || status === 403)
+        return { result: 'refused', origin, status, code: redact(envelope?.error.code ?? `http-${status}`) };
+      if (status >= 200 && status < 300 && isObject(json) && json['successful'] === true)
+        return { result: 'accepted', origin };
+      return { result: 'unclear', origin, why: `the answer was HTTP ${status}` };
+    }
+    case 'never-left':
+    case 'reset':
+      return { result: 'unclear', origin, why: `the server could not be reached (${result.detail})` };
+    case 'timeout':
+      return { result: 'unclear', origin, why: 'there was no answer in time' };
+    case 'stopped':
+      return { result: 'unclear', origin, why: 'it was stopped' };
+    case 'short':
+    case 'too-large':
+      return { result: 'unclear', origin, why: 'the answer could not be read' };
+  }
+}

@@ -1,0 +1,41 @@
+import { parseDocument, type RequestDocument } from '../core/document/document';
+import type { Environment } from '../core/environments/environment';
+import { locate } from '../core/problems/anchor';
+import type { Problem } from '../core/problems/problem';
+import { validate, type ValidationContext } from '../core/validate/validate';
+import type { SentReport } from './reporter';
+
+/** A problem of a text as it stands now, and the environment that it is about. */
+export interface PresentProblem {
+  readonly problem: Problem;
+  readonly environment: Environment;
+  /** The send that it comes from; absent where the text alone shows it. */
+  readonly sent?: SentReport;
+}
+
+/** What is wrong with a text now: by itself, and by what the last send of each of its requests said. */
+export function problemsOfNow(
+  text: string,
+  context: ValidationContext,
+  reports: readonly SentReport[],
+): { document: RequestDocument; problems: PresentProblem[] } {
+  const document = parseDocument(text);
+  const sent = reports.flatMap((report) =>
+    report.anchored.flatMap((anchored): PresentProblem[] => {
+      const problem = locate(anchored, document);
+      return problem ? [{ problem, environment: report.report.environment, sent: report }] : [];
+    }),
+  );
+  const own = validate(document, context).filter((problem) => !sent.some((other) => saysMore(other.problem, problem)));
+  return { document, problems: [...own.map((problem) => ({ problem, environment: context.environment })), ...sent] };
+}
+
+/** The API has said for sure what the check of the text only supposes. */
+function saysMore(sent: Problem, own: Problem): boolean {
+  return (
+    own.kind === 'urls-missing' &&
+    sent.kind === 'envelope' &&
+    sent.arguments.code === 'MISSING_REQUIRED_URLS' &&
+    sent.pointer === own.pointer
+  );
+}

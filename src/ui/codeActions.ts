@@ -1,0 +1,94 @@
+import {
+  CodeAction,
+  CodeActionKind,
+  languages,
+  WorkspaceEdit,
+  type CodeActionContext,
+  type CodeActionProvider,
+  type Diagnostic,
+  type Disposable,
+  type Range,
+  type TextDocument,
+} from 'vscode';
+import type { PresentProblem } from '../app/problemsOfNow';
+import { spanAt } from '../core/document/pointer';
+import type { Fix } from '../core/fixes/fix';
+import { fixesFor } from '../core/fixes/fixes';
+import { codeOf } from '../core/problems/problem';
+import { toRange } from './convert';
+import { DIAGNOSTIC_SOURCE } from './diagnostics';
+import { commandOf } from './fixCommands';
+import type { LiveDocument, LiveProblems } from './liveProblems';
+
+/** Offers the fixes of the problems below the cursor. They are computed from the text of now. */
+export class FixProvider implements CodeActionProvider {
+  constructor(private readonly live: LiveProblems) {}
+
+  register(): Disposable {
+    return languages.registerCodeActionsProvider('*', this, {
+      providedCodeActionKinds: [CodeActionKind.QuickFix],
+    });
+  }
+
+  provideCodeActions(document: TextDocument, range: Range, { diagnostics }: CodeActionContext): CodeAction[] {
+    const live = this.live.of(document);
+    if (!live) return [];
+    const actions = live.problems
+      .filter(({ problem }) => rangeOf(live, problem).intersection(range))
+      .flatMap((present) => this.#actionsFor(present, document, live, diagnostics));
+    return withoutRepeats(actions);
+  }
+
+  #actionsFor(
+    present: PresentProblem,
+    document: TextDocument,
+    live: LiveDocument,
+    all: readonly Diagnostic[],
+  ): CodeAction[] {
+    const { problem, environment, sent } = present;
+    const range = rangeOf(live, problem);
+    const code = codeOf(problem);
+    const diagnostics = all.filter(
+      (diagnostic) =>
+        diagnostic.source === DIAGNOSTIC_SOURCE &&
+        typeof diagnostic.code === 'object' &&
+        diagnostic.code.value === code &&
+        diagnostic.range.isEqual(range),
+    );
+    const isBatch = live.document.root?.type === 'array';
+    const subject = {
+      uri: document.uri.toString(),
+      environment,
+      ...(isBatch && sent ? { index: sent.report.index } : {}),
+    };
+    return fixesFor(problem, live.document, { ...this.live.context(), environment }).map((fix, place) => {
+      const action = new CodeAction(fix.title, CodeActionKind.QuickFix);
+      action.diagnostics = diagnostics;
+      action.isPreferred = place === 0;
+      if ('edits' in fix) action.edit = editOf(fix, document, live);
+      else action.command = commandOf(fix.id, fix.title, subject);
+      return action;
+    });
+  }
+}
+
+function editOf(
+  { edits }: Extract<Fix, { edits: unknown }>,
+  document: TextDocument,
+  { document: parsed }: LiveDocument,
+): WorkspaceEdit {
+  const edit = new WorkspaceEdit();
+  for (const { span, text } of edits) edit.replace(document.uri, toRange(parsed.lines.rangeOf(span)), text);
+  return edit;
+}
+
+function rangeOf({ document }: LiveDocument, problem: PresentProblem['problem']): Range {
+  return toRange(document.lines.rangeOf(problem.span ?? spanAt(document, problem.pointer)));
+}
+
+/** Several problems at one place can have the same fix, such as sending again. */
+function withoutRepeats(actions: readonly CodeAction[]): CodeAction[] {
+  return actions.filter(
+    (action, place) => actions.findIndex(({ title }) => title === action.title) === place,
+  );
+}

@@ -1,0 +1,19 @@
+/** The commands that the manifest contributes; a test proves both lists equal. */
+export const PUBLIC_COMMANDS = [
+  'eccaex.sendInvoice',
+  'eccaex.sendInvoiceTo',
+  'eccaex.selectEnvironment',
+  'eccaex.setApiKey',
+  'eccaex.importApiKey',
+  'eccaex.verifyApiKey',
+  'eccaex.removeApiKey',
+  'eccaex.removeAllApiKeys',
+  'eccaex.newInvoiceRequest',
+  'eccaex.startSandbox',
+  'eccaex.stopSandbox',
+] as const;
+
+/** Behind fixes and links only: they take their arguments from those. */
+export const INTERNAL_COMMANDS = ['eccaex.resendSameBody', 'eccaex.copyRequestId'] as const;
+
+export type CommandId = (typeof PUBLIC_COMMANDS)[number] | (typeof INTERNAL_COMMANDS)[number];

@@ -1,0 +1,36 @@
+import { commands, window, workspace } from 'vscode';
+import type { Services } from '../services';
+import { selectEnvironment } from './environmentCommands';
+import { importApiKey, removeAllApiKeys, removeApiKey, setApiKey, verifyApiKey } from './keyCommands';
+import { newInvoiceRequest } from './newRequest';
+import type { CommandHandlers } from './registrar';
+import { startSandbox, stopSandbox } from './sandboxCommands';
+import { copyRequestId, resendSameBody, sendInvoice, sendInvoiceTo } from './sendCommands';
+
+/** Every command and what carries it out. */
+export function commandHandlers(services: Services): CommandHandlers {
+  return {
+    'eccaex.sendInvoice': (first, second) => sendInvoice(services, first, second),
+    'eccaex.sendInvoiceTo': (first, second) => sendInvoiceTo(services, first, second),
+    'eccaex.selectEnvironment': (first) => selectEnvironment(services, first),
+    'eccaex.setApiKey': (first) => inTrusted(() => setApiKey(services, first)),
+    'eccaex.importApiKey': (first) => inTrusted(() => importApiKey(services, first)),
+    'eccaex.verifyApiKey': (first) => inTrusted(() => verifyApiKey(services, first)),
+    'eccaex.removeApiKey': (first) => removeApiKey(services, first),
+    'eccaex.removeAllApiKeys': () => removeAllApiKeys(services),
+    'eccaex.newInvoiceRequest': () => newInvoiceRequest(services),
+    'eccaex.startSandbox': () => startSandbox(services),
+    'eccaex.stopSandbox': () => stopSandbox(services),
+    'eccaex.resendSameBody': (first) => resendSameBody(services, first),
+    'eccaex.copyRequestId': (first) => copyRequestId(services, first),
+  };
+}
+
+/** In a workspace that nobody vouches for, no key is asked for, read or sent. Sending says so in its report. */
+async function inTrusted(work: () => unknown): Promise<unknown> {
+  if (workspace.isTrusted) return work();
+  const manage = 'Manage Trust';
+  const choice = await window.showWarningMessage('API keys are used in trusted workspaces only.', manage);
+  if (choice === manage) await commands.executeCommand('workbench.trust.manage');
+  return undefined;
+}

@@ -1,0 +1,258 @@
+import { commands, ProgressLocation, window } from 'vscode';
+import { ApiKey, type ApiKeyFault } from '../../core/environments/apiKey';
+import type { Environment } from '../../core/environments/environment';
+import { SANDBOX_KEYS } from '../../core/environments/sandboxKeys';
+import { list, wordsOf } from '../../core/problems/words';
+import type { Verification } from '../../app/keyRing';
+import { readArguments } from '../commandArguments';
+import { isRequestDocument } from '../requestDocuments';
+import type { Services } from '../services';
+import { pickEnvironment } from './environmentCommands';
+
+const FAULTS: Readonly<Record<ApiKeyFault, string>> = {
+  empty: 'A key is not empty.',
+  'control-character': 'A key has no line breaks or other control characters. Copy it again, on its own.',
+  'not-header-text':
+    'A key has only letters, digits and signs that an HTTP header can carry. Copy it again, on its own.',
+};
+
+/** The environments whose key was stored, removed or verified; scripts get what a person sees. */
+export interface KeyResult {
+  readonly environment: Environment;
+  readonly done: boolean;
+}
+
+export async function setApiKey(services: Services, first: unknown): Promise<KeyResult | undefined> {
+  const environment = await environmentFor(services, first, 'Set the API key for which environment?');
+  if (!environment) return undefined;
+  if (environment === 'sandbox') return setSandboxKey(services);
+  const origin = await destinationOf(services, environment);
+  if (origin === undefined) return { environment, done: false };
+  const text = await window.showInputBox({
+    title: `API key for ${environment}`,
+    prompt: `Sent to ${origin} alone. Kept in VS Code’s SecretStorage.`,
+    placeHolder: 'Paste the key (merchant dashboard, Settings → API Keys)',
+    password: true,
+    ignoreFocusOut: true,
+    validateInput: (value) => {
+      const key = ApiKey.parse(value);
+      // An empty box is where everybody starts: no error before something was typed.
+      return key instanceof ApiKey || value === '' ? undefined : FAULTS[key];
+    },
+  });
+  if (text === undefined) return undefined;
+  return keepKey(services, environment, text);
+}
+
+/** The keys of the sandbox are no secrets: they are picked, each with the answer it gives. */
+async function setSandboxKey(services: Services): Promise<KeyResult | undefined> {
+  const picked = await window.showQuickPick(
+    SANDBOX_KEYS.map(({ key, answer }) => ({ label: key ?? 'No key', description: answer, key })),
+    { title: 'Key for the sandbox', placeHolder: 'Each key provokes one answer' },
+  );
+  if (!picked) return undefined;
+  const key = picked.key === undefined ? undefined : ApiKey.parse(picked.key);
+  const done = typeof key === 'string' ? false : await services.keyRing.keep('sandbox', key);
+  if (done) void window.showInformationMessage(`The sandbox is sent ${picked.key ?? 'no key'} from now on.`);
+  return { environment: 'sandbox', done };
+}
+
+export async function importApiKey(services: Services, first: unknown): Promise<KeyResult | undefined> {
+  const environment = await environmentFor(services, first, 'Import the API key for which environment?');
+  if (!environment) return undefined;
+  if (environment === 'sandbox') return setSandboxKey(services);
+  if ((await destinationOf(services, environment)) === undefined) return { environment, done: false };
+  const variable =
+    readArguments(first).variable ??
+    (await window.showInputBox({
+      title: `Import the API key for ${environment}`,
+      prompt: 'Name of an environment variable that VS Code’s extension host was started with',
+      value: `ECCAEX_API_KEY_${environment.toUpperCase()}`,
+      ignoreFocusOut: true,
+    }));
+  if (variable === undefined) return undefined;
+  const text = services.environmentVariable(variable.trim());
+  if (text === undefined) {
+    void window.showErrorMessage(
+      `The extension host has no environment variable ${variable.trim()}. Set it, and start VS Code from that shell.`,
+    );
+    return { environment, done: false };
+  }
+  return keepKey(services, environment, text);
+}
+
+export async function verifyApiKey(services: Services, first: unknown): Promise<Verification | undefined> {
+  const environment = await environmentFor(services, first, 'Verify the API key of which environment?');
+  if (!environment) return undefined;
+  const verification = await window.withProgress(
+    {
+      location: ProgressLocation.Notification,
+      title: `Verifying the API key for ${environment}…`,
+      cancellable: true,
+    },
+    (_, token) => {
+      const abort = new AbortController();
+      token.onCancellationRequested(() => abort.abort());
+      return services.keyRing.verify(environment, abort.signal);
+    },
+  );
+  services.log.info(`Verify ${environment}: ${verification.result}`);
+  void showVerification(environment, verification);
+  return verification;
+}
+
+export async function removeApiKey(services: Services, first: unknown): Promise<KeyResult | undefined> {
+  const given = readArguments(first).environment;
+  const environment = given ?? (await pickEnvironment(services, 'Remove the API key of which environment?'));
+  if (!environment) return undefined;
+  const reading = await services.keyRing.read(environment);
+  if (reading.state === 'absent') {
+    void window.showInformationMessage(`There is no API key for ${environment}.`);
+    return { environment, done: true };
+  }
+  // Whoever names the environment has decided; a pick in a list can be a slip.
+  if (!given && !(await confirmRemoval([environment]))) return undefined;
+  return { environment, done: await removed(services, [environment]) };
+}
+
+export async function removeAllApiKeys(services: Services): Promise<boolean> {
+  const stored = await services.keyRing.stored();
+  if (stored.length === 0) {
+    void window.showInformationMessage('There are no API keys.');
+    return true;
+  }
+  return (await confirmRemoval(stored)) && removed(services, stored);
+}
+
+async function removed(services: Services, environments: readonly Environment[]): Promise<boolean> {
+  const done = await services.keyRing.forget(environments);
+  const names = list(environments);
+  if (done)
+    void window.showInformationMessage(
+      `Removed the API key for ${names}. It still works until it is deactivated in the merchant dashboard.`,
+    );
+  else
+    void window.showErrorMessage(
+      `The API key for ${names} could not be removed: VS Code’s SecretStorage refused.`,
+    );
+  return done;
+}
+
+async function confirmRemoval(environments: readonly Environment[]): Promise<boolean> {
+  const choice = await window.showWarningMessage(
+    `Remove the API key for ${list(environments)}?`,
+    {
+      modal: true,
+      detail:
+        'The merchant dashboard shows a key only once: to use it here again, you need it from elsewhere.',
+    },
+    'Remove',
+  );
+  return choice !== undefined;
+}
+
+async function keepKey(
+  services: Services,
+  environment: Environment,
+  text: string,
+): Promise<KeyResult | undefined> {
+  const key = ApiKey.parse(text);
+  if (!(key instanceof ApiKey)) {
+    void window.showErrorMessage(`The key for ${environment} was not stored. ${FAULTS[key]}`);
+    return { environment, done: false };
+  }
+  const others = await services.keyRing.othersWith(key, environment);
+  if (others.length > 0 && !(await confirmSameKey(environment, others))) return undefined;
+  const done = await services.keyRing.keep(environment, key);
+  if (!done) {
+    void window.showErrorMessage(
+      `The key for ${environment} could not be stored: VS Code’s SecretStorage refused. Unlock the keychain of your system and try again.`,
+    );
+    return { environment, done };
+  }
+  services.log.info(`Key for ${environment} stored: ${key.fingerprint}`);
+  void offerNextStep(environment, key);
+  return { environment, done };
+}
+
+async function offerNextStep(environment: Environment, key: ApiKey): Promise<void> {
+  const document = window.activeTextEditor?.document;
+  const send = document && isRequestDocument(document) ? `Send to ${environment}` : undefined;
+  const choice = await window.showInformationMessage(
+    `API key for ${environment} stored (${key.fingerprint}).`,
+    'Verify',
+    ...(send === undefined ? [] : [send]),
+  );
+  if (choice === 'Verify') await commands.executeCommand('eccaex.verifyApiKey', { environment });
+  else if (choice !== undefined)
+    await commands.executeCommand('eccaex.sendInvoice', { environment, uri: document?.uri });
+}
+
+async function confirmSameKey(environment: Environment, others: readonly Environment[]): Promise<boolean> {
+  const choice = await window.showWarningMessage(
+    `This key is already stored for ${list(others)}. Use it for ${environment}, too?`,
+    {
+      modal: true,
+      detail:
+        'The vendor advises a separate key for each environment. With the same key, a request to one reaches the same merchant account as to the other.',
+    },
+    'Use It',
+  );
+  return choice !== undefined;
+}
+
+function environmentFor(services: Services, first: unknown, title: string): Promise<Environment | undefined> {
+  const given = readArguments(first).environment;
+  return given ? Promise.resolve(given) : pickEnvironment(services, title);
+}
+
+/** The origin that a key would be bound to; says so where the base URL has none. */
+async function destinationOf(
+  services: Services,
+  environment: Exclude<Environment, 'sandbox'>,
+): Promise<string | undefined> {
+  const destination = services.keyRing.destination(environment);
+  if (destination.ok) return destination.origin;
+  const { message } = wordsOf(
+    { kind: 'url-unsafe', arguments: { environment, fault: destination.fault }, pointer: '' },
+    { environment },
+  );
+  const open = 'Open Setting';
+  const choice = window.showErrorMessage(message, open);
+  void choice.then((picked) => {
+    if (picked)
+      void commands.executeCommand('workbench.action.openSettings', `eccaex.baseUrl.${environment}`);
+  });
+  return Promise.resolve(undefined);
+}
+
+async function showVerification(environment: Environment, verification: Verification): Promise<void> {
+  switch (verification.result) {
+    case 'accepted':
+      void window.showInformationMessage(`${verification.origin} accepts the key for ${environment}.`);
+      return;
+    case 'refused': {
+      const set = 'Replace Key';
+      const choice = await window.showErrorMessage(
+        `${verification.origin} refuses the key for ${environment}: ${verification.code} (HTTP ${verification.status}).`,
+        set,
+      );
+      if (choice) void commands.executeCommand('eccaex.setApiKey', { environment });
+      return;
+    }
+    case 'unclear':
+      void window.showWarningMessage(
+        `Whether the key for ${environment} is accepted stays open: ${verification.why}.`,
+      );
+      return;
+    case 'not-sent': {
+      const set = 'Set Key';
+      const choice = await window.showErrorMessage(
+        wordsOf(verification.obstacle, { environment }).message,
+        set,
+      );
+      if (choice) void commands.executeCommand('eccaex.setApiKey', { environment });
+      return;
+    }
+  }
+}

@@ -1,0 +1,24 @@
+import { commands, window, type Disposable } from 'vscode';
+import type { CommandId } from '../commandIds';
+import type { Services } from '../services';
+
+export type CommandHandlers = Readonly<Record<CommandId, (first: unknown, second: unknown) => unknown>>;
+
+/** Registers every command behind the one place where a bug is caught, logged and shown. */
+export function registerCommands(handlers: CommandHandlers, { log }: Pick<Services, 'log'>): Disposable[] {
+  return Object.entries(handlers).map(([id, handler]) =>
+    commands.registerCommand(id, async (first: unknown, second: unknown) => {
+      try {
+        return await handler(first, second);
+      } catch (error) {
+        log.error(`${id} failed: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
+        void window
+          .showErrorMessage(`${id} failed because of a bug in the extension.`, 'Show Log')
+          .then((choice) => {
+            if (choice) log.show();
+          });
+        return undefined;
+      }
+    }),
+  );
+}

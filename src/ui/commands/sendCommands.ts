@@ -1,0 +1,139 @@
+import { commands, env, ProgressLocation, window, workspace, type Uri } from 'vscode';
+import type { SendItem } from '../../app/drafts';
+import type { SendResult } from '../../app/sendInvoices';
+import type { Environment } from '../../core/environments/environment';
+import type { Report } from '../../core/report/report';
+import { readArguments, type CommandArguments } from '../commandArguments';
+import { hostOf } from '../environmentLabels';
+import { fileNameOf } from '../fileName';
+import { logReport } from '../log';
+import { showOutcome } from '../outcomes';
+import { findRequestFiles, isSendable } from '../requestDocuments';
+import type { Services } from '../services';
+import { pickEnvironment } from './environmentCommands';
+
+/** Gives the report of the one request that was sent, the reports of several, or `undefined` where nothing was chosen. */
+export async function sendInvoice(
+  services: Services,
+  first: unknown,
+  second: unknown,
+): Promise<Report | readonly Report[] | undefined> {
+  const given = readArguments(first, second);
+  const items = await itemsFor(given);
+  if (items.length === 0) return undefined;
+  return send(services, items, given.environment ?? services.environment.get());
+}
+
+/** One send to another environment; the active one stays as it is. */
+export async function sendInvoiceTo(
+  services: Services,
+  first: unknown,
+  second: unknown,
+): Promise<Report | readonly Report[] | undefined> {
+  const given = readArguments(first, second);
+  const environment = given.environment ?? (await pickEnvironment(services, 'Send to which environment?'));
+  if (!environment) return undefined;
+  const items = await itemsFor(given);
+  return items.length === 0 ? undefined : send(services, items, environment);
+}
+
+/** Sends again what was sent before, to the letter. */
+export async function resendSameBody(
+  services: Services,
+  first: unknown,
+): Promise<Report | readonly Report[] | undefined> {
+  const { uris: [uri] = [], index = 0, environment } = readArguments(first);
+  if (!uri || !environment) return undefined;
+  const last = services.reports.latest(uri.toString()).find(({ report }) => report.index === index)?.report;
+  if (last?.body === undefined) {
+    void window.showWarningMessage('What was sent is not known any more: send the file again.');
+    return undefined;
+  }
+  return send(services, [{ uri: uri.toString(), index, body: last.body }], environment);
+}
+
+export async function copyRequestId(services: Services, first: unknown): Promise<void> {
+  const { uris: [uri] = [], index = 0 } = readArguments(first);
+  const report =
+    uri && services.reports.latest(uri.toString()).find((sent) => sent.report.index === index)?.report;
+  if (!report?.requestId) return;
+  await env.clipboard.writeText(report.requestId);
+  window.setStatusBarMessage('$(check) Request id copied', 3000);
+}
+
+async function send(
+  services: Services,
+  items: readonly SendItem[],
+  environment: Environment,
+): Promise<Report | readonly Report[] | undefined> {
+  const { reports, unreadable } = await withProgress(services, items, environment);
+  for (const { uri, detail } of unreadable) {
+    void window.showErrorMessage(`${fileNameOf(uri)} cannot be read: ${detail}.`);
+  }
+  for (const sent of reports) logReport(services.log, sent);
+  if (reports.length > 0) void showOutcome(reports);
+  const all = reports.map(({ report }) => report);
+  return items.length === 1 && all.length <= 1 ? all[0] : all;
+}
+
+function withProgress(
+  services: Services,
+  items: readonly SendItem[],
+  environment: Environment,
+): Thenable<SendResult> {
+  const [only] = items;
+  const what = items.length === 1 && only ? fileNameOf(only.uri) : `${items.length} files`;
+  const title = `Sending ${what} to ${environment} (${hostOf(environment, services)})`;
+  return window.withProgress(
+    { location: ProgressLocation.Notification, title, cancellable: true },
+    (progress, token) => {
+      const abort = new AbortController();
+      token.onCancellationRequested(() => abort.abort());
+      let count = 0;
+      let done = 0;
+      return services.sender.send(items, environment, {
+        signal: abort.signal,
+        onTarget: (target, requests) => {
+          count = requests;
+          services.log.info(`Sending ${what} to ${environment} at ${target.origin}`);
+        },
+        onReport: () => {
+          done++;
+          if (count > 1) progress.report({ message: `${done} of ${count}`, increment: 100 / count });
+        },
+      });
+    },
+  );
+}
+
+/** What was named; else the active editor's document; else what a person picks. */
+async function itemsFor({ uris, index }: CommandArguments): Promise<SendItem[]> {
+  if (uris) return uris.map((uri) => ({ uri: uri.toString(), ...(index === undefined ? {} : { index }) }));
+  const document = window.activeTextEditor?.document;
+  if (document && isSendable(document)) return [{ uri: document.uri.toString() }];
+  const picked = await pickRequestFile();
+  return picked ? [{ uri: picked.toString() }] : [];
+}
+
+async function pickRequestFile(): Promise<Uri | undefined> {
+  const files = await findRequestFiles();
+  if (files.length === 0) {
+    const create = 'New Request';
+    void window
+      .showInformationMessage('This workspace has no request file (*.invoice.json).', create)
+      .then((choice) => {
+        if (choice) void commands.executeCommand('eccaex.newInvoiceRequest');
+      });
+    return undefined;
+  }
+  const items = files.map((uri) => ({
+    label: fileNameOf(uri.toString()),
+    description: workspace.asRelativePath(uri),
+    uri,
+  }));
+  const picked = await window.showQuickPick(items, {
+    title: 'Send which request?',
+    matchOnDescription: true,
+  });
+  return picked?.uri;
+}

@@ -1,0 +1,22 @@
+import { window, workspace } from 'vscode';
+import type { Consent, SendSummary } from '../app/ports';
+
+/** Asks the person in front of the screen; nothing but a click or a key answers. */
+export const consent: Consent = {
+  isTrusted: () => workspace.isTrusted,
+  async confirm(summary: SendSummary): Promise<boolean> {
+    const { environment, host, count, totals } = summary;
+    const amounts = totals.map(({ currency, amount }) => `${amount} ${currency}`).join(', ');
+    const what = count === 1 ? `an invoice of ${amounts}` : `${count} invoices of ${amounts} in all`;
+    const send = `Send to ${environment}`;
+    const choice = await window.showWarningMessage(
+      `Create ${what} in ${environment}?`,
+      {
+        modal: true,
+        detail: `This goes to ${host} and creates real ${count === 1 ? 'payment' : 'payments'}.`,
+      },
+      send,
+    );
+    return choice === send;
+  },
+};

@@ -1,0 +1,42 @@
+import { Uri, type Command } from 'vscode';
+import { DOCUMENTATION } from '../core/contract/documentation';
+import type { Environment } from '../core/environments/environment';
+import type { ActionFixId } from '../core/fixes/fix';
+
+/** What a fix is about. */
+export interface FixSubject {
+  readonly uri: string;
+  readonly environment: Environment;
+  /** One element of a batch; absent for a single request. */
+  readonly index?: number;
+}
+
+/** The command that carries out a fix that does not edit. */
+export function commandOf(id: ActionFixId, title: string, subject: FixSubject): Command {
+  const { environment } = subject;
+  switch (id) {
+    case 'eccaex.setApiKey':
+    case 'eccaex.verifyApiKey':
+      return { title, command: id, arguments: [{ environment }] };
+    case 'eccaex.selectEnvironment':
+      return { title, command: id };
+    case 'eccaex.sendInvoice':
+      return { title, command: id, arguments: [subject] };
+    case 'resend-same-body':
+      return { title, command: 'eccaex.resendSameBody', arguments: [subject] };
+    case 'copy-request-id':
+      return { title, command: 'eccaex.copyRequestId', arguments: [subject] };
+    case 'open-key-page':
+      return { title, command: 'vscode.open', arguments: [Uri.parse(DOCUMENTATION.authentication)] };
+    case 'open-base-url-setting':
+      return {
+        title,
+        command: 'workbench.action.openSettings',
+        arguments: [`eccaex.baseUrl.${environment}`],
+      };
+    case 'open-timeout-setting':
+      return { title, command: 'workbench.action.openSettings', arguments: ['eccaex.timeoutSeconds'] };
+    case 'trust-workspace':
+      return { title, command: 'workbench.trust.manage' };
+  }
+}

@@ -1,0 +1,130 @@
+import { commands, env, Uri, window } from 'vscode';
+import type { SentReport } from '../app/reporter';
+import { nonEmptyString } from '../core/response/decode';
+import type { Report } from '../core/report/report';
+import { fileNameOf } from './fileName';
+import { commandOf } from './fixCommands';
+import { showProblem } from './showProblem';
+
+/** What a send came to, in one short notification with the next step as a button. Resolves when it is dismissed. */
+export async function showOutcome(sent: readonly SentReport[]): Promise<void> {
+  const [only] = sent;
+  if (sent.length === 1 && only) await showOne(only);
+  else await showMany(sent);
+}
+
+async function showOne({ uri, report }: SentReport): Promise<void> {
+  const name = fileNameOf(uri);
+  const { environment } = report;
+  switch (report.outcome) {
+    case 'created': {
+      const { amount, currency } = report.invoice ?? {};
+      const what = [amount, currency].flatMap((value) => nonEmptyString(value) ?? []).join(' ');
+      await offerLink(`Invoice created in ${environment}${what === '' ? '' : `: ${what}`}.`, report);
+      return;
+    }
+    case 'invalid': {
+      const errors = report.problems.filter(({ severity }) => severity === 'error').length;
+      await offerProblem(
+        'error',
+        `Not sent: ${name} has ${errors} ${errors === 1 ? 'error' : 'errors'}.`,
+        uri,
+        report,
+      );
+      return;
+    }
+    case 'cancelled':
+      void window.showInformationMessage(`${name} was not sent.`);
+      return;
+    case 'rejected':
+      await offerProblem('error', `${environment} refused ${name}: ${firstProblem(report)}`, uri, report);
+      return;
+    case 'blocked':
+    case 'unanswered':
+    case 'unexpected':
+      await offerProblem('warning', `${name}: ${firstProblem(report)}`, uri, report);
+      return;
+  }
+}
+
+async function showMany(sent: readonly SentReport[]): Promise<void> {
+  const counts = new Map<string, number>();
+  for (const { report } of sent) counts.set(report.outcome, (counts.get(report.outcome) ?? 0) + 1);
+  const text = [...counts].map(([outcome, count]) => `${count} ${outcome}`).join(', ');
+  const failed = sent.find(({ report }) => report.outcome !== 'created' && report.problems.length > 0);
+  if (!failed) void window.showInformationMessage(`${sent.length} requests: ${text}.`);
+  else
+    await offerProblem(
+      'warning',
+      `${sent.length} requests: ${text}. First: ${firstProblem(failed.report)}`,
+      failed.uri,
+      failed.report,
+    );
+}
+
+async function offerLink(message: string, { invoice }: Report): Promise<void> {
+  const link = webLink(invoice?.['payment_link']);
+  if (!link) {
+    void window.showInformationMessage(`${message} Its payment link is no web address, and is not opened.`);
+    return;
+  }
+  const open = 'Open Payment Link';
+  const choice = await window.showInformationMessage(message, open, 'Copy Link');
+  if (choice === open) await env.openExternal(link);
+  else if (choice !== undefined) await env.clipboard.writeText(link.toString(true));
+}
+
+/** The API decides what the link says: only the web is ever opened. */
+function webLink(link: unknown): Uri | undefined {
+  if (typeof link !== 'string' || !URL.canParse(link) || !/^https?:$/.test(new URL(link).protocol))
+    return undefined;
+  return Uri.parse(link);
+}
+
+async function offerProblem(
+  kind: 'error' | 'warning',
+  message: string,
+  uri: string,
+  report: Report,
+): Promise<void> {
+  const show = kind === 'error' ? window.showErrorMessage : window.showWarningMessage;
+  const step = nextStep(uri, report);
+  const choice = await show(message, ...(step ? [step.title] : []), 'Show Problem');
+  if (choice === undefined) return;
+  if (step && choice === step.title) await commands.executeCommand(step.command, ...step.arguments);
+  else await showProblem(uri, report);
+}
+
+/** The best fix that is no edit: an edit is looked at first, where the problem is. */
+function nextStep(
+  uri: string,
+  report: Report,
+): { title: string; command: string; arguments: unknown[] } | undefined {
+  const [first] = report.problems;
+  const subject = { uri, environment: report.environment, index: report.index };
+  switch (first?.fixes[0]) {
+    case 'eccaex.setApiKey': {
+      const { command, arguments: given = [] } = commandOf('eccaex.setApiKey', '', subject);
+      return {
+        title: first.code === 'key-absent' || first.code === 'API_KEY_MISSING' ? 'Set Key' : 'Replace Key',
+        command,
+        arguments: given,
+      };
+    }
+    case 'open-base-url-setting': {
+      const { command, arguments: given = [] } = commandOf('open-base-url-setting', '', subject);
+      return { title: 'Open Setting', command, arguments: given };
+    }
+    case 'trust-workspace': {
+      const { command, arguments: given = [] } = commandOf('trust-workspace', '', subject);
+      return { title: 'Manage Trust', command, arguments: given };
+    }
+    default:
+      return undefined;
+  }
+}
+
+function firstProblem({ problems, outcome }: Report): string {
+  const [first] = problems;
+  return first ? `${first.message}${/^[A-Z]/.test(first.code) ? ` (${first.code})` : ''}` : outcome;
+}

@@ -1,0 +1,49 @@
+import { languages, workspace, Uri, type TextDocument } from 'vscode';
+
+const REQUEST_FILES = '**/*.invoice.json';
+const NO_SOURCES = '**/{node_modules,.git}/**';
+
+/** Whether a document gets validation by itself, whatever its language mode is. */
+export function isRequestDocument(document: TextDocument): boolean {
+  if (document.uri.scheme === 'output' || document.uri.scheme === 'git') return false;
+  return patterns(document.uri).some((pattern) => languages.match({ pattern }, document) > 0);
+}
+
+/** A document that a person may well mean to send: a request file, any JSON, or text that begins as JSON does. */
+export function isSendable(document: TextDocument): boolean {
+  return (
+    document.languageId === 'json' ||
+    document.languageId === 'jsonc' ||
+    isRequestDocument(document) ||
+    /^\s*[{[]/.test(document.lineAt(0).text)
+  );
+}
+
+/** The request files of the workspace, by path; at most 1,000. */
+export async function findRequestFiles(): Promise<Uri[]> {
+  const found = await Promise.all(
+    patterns().map((pattern) => workspace.findFiles(pattern, NO_SOURCES, 1000)),
+  );
+  const byUri = new Map(found.flat().map((uri) => [uri.toString(), uri]));
+  return [...byUri.values()].sort((a, b) => a.path.localeCompare(b.path));
+}
+
+export async function hasRequestFiles(): Promise<boolean> {
+  for (const pattern of patterns()) {
+    if ((await workspace.findFiles(pattern, NO_SOURCES, 1)).length > 0) return true;
+  }
+  return false;
+}
+
+/** `file:` and other URIs, or a path. */
+export function uriOf(text: string): Uri {
+  return /^[a-z][a-z0-9+.-]+:/i.test(text) ? Uri.parse(text) : Uri.file(text);
+}
+
+function patterns(scope?: Uri): string[] {
+  const more = workspace.getConfiguration('eccaex', scope).get<unknown>('requestFiles');
+  return [
+    REQUEST_FILES,
+    ...(Array.isArray(more) ? more.filter((pattern) => typeof pattern === 'string') : []),
+  ];
+}

@@ -1,0 +1,21 @@
+import type { LogOutputChannel } from 'vscode';
+import type { KeyRing } from '../app/keyRing';
+import type { ActiveEnvironment, Clock, SandboxServer, SendPorts, Settings } from '../app/ports';
+import type { ReportStore } from '../app/reportStore';
+import type { Sender } from '../app/sender';
+
+/** What the surfaces work with; extension.ts puts it together. */
+export interface Services {
+  readonly sender: Sender;
+  readonly reports: ReportStore;
+  readonly keyRing: KeyRing;
+  readonly settings: Settings;
+  readonly environment: ActiveEnvironment;
+  readonly sandbox: SandboxServer;
+  readonly clock: Clock;
+  readonly random: SendPorts['random'];
+  readonly log: LogOutputChannel;
+  /** A variable of the extension host's own environment. */
+  readonly environmentVariable: (name: string) => string | undefined;
+  readonly onDidChangeKey: (listener: () => void) => { dispose(): void };
+}
