@@ -55,7 +55,7 @@ export async function serve(
     workspaceTrust = false,
   }: ServeOptions,
 ): Promise<ServedVsCode> {
-  await writeSettings(path.join(dataFolder, 'user-data/User/settings.json'), settings);
+  await writeSettings(settingsFile(dataFolder), settings);
   // VS Code puts its sockets there, and the path of a socket is short.
   const temporary = await mkdtemp(path.join(tmpdir(), 'vscode-'));
   const environment = {
@@ -115,6 +115,10 @@ export async function serve(
     stop: end,
   };
 }
+
+/** Where the server keeps the user's settings. */
+export const settingsFile = (dataFolder: string): string =>
+  path.join(dataFolder, 'user-data/User/settings.json');
 
 async function writeSettings(file: string, settings: Settings): Promise<void> {
   if (existsSync(file)) return;

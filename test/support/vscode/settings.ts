@@ -8,6 +8,8 @@ export const QUIET: Settings = {
   'extensions.autoCheckUpdates': false,
   'extensions.autoUpdate': false,
   'extensions.ignoreRecommendations': true,
+  // In a browser, VS Code saves by itself.
+  'files.autoSave': 'off',
   'files.simpleDialog.enable': true,
   'git.enabled': false,
   'security.workspace.trust.enabled': false,

@@ -1,0 +1,135 @@
+import { type Locator, type Page } from 'playwright-core';
+import { attempt } from './attempt';
+import { exactly, readable } from './text';
+
+/** What the page knows of a line; lines come in the order in which they were drawn. */
+interface DrawnLine {
+  readonly style: { readonly top: string };
+  readonly textContent: string;
+}
+
+/** The text editor that is in front. */
+export class Editor {
+  readonly #page: Page;
+  readonly #editor: Locator;
+  readonly #menu: Locator;
+
+  constructor(page: Page) {
+    this.#page = page;
+    this.#editor = page.locator('.editor-group-container.active .editor-instance .monaco-editor').first();
+    this.#menu = page.locator('.action-widget .monaco-list-row.action');
+  }
+
+  /** The lines that are on screen. */
+  async text(): Promise<string> {
+    return this.#editor.locator('.view-lines .view-line').evaluateAll((lines: unknown[]) =>
+      (lines as DrawnLine[])
+        .map((line) => ({
+          top: parseFloat(line.style.top),
+          text: line.textContent.replaceAll('\u00a0', ' '),
+        }))
+        .sort((a, b) => a.top - b.top)
+        .map(({ text }) => text)
+        .join('\n'),
+    );
+  }
+
+  /** Waits until some line on screen shows this. */
+  async waitForText(text: string | RegExp): Promise<void> {
+    await this.#line(text).waitFor();
+  }
+
+  async waitUntilGone(text: string | RegExp): Promise<void> {
+    await this.#line(text).waitFor({ state: 'detached' });
+  }
+
+  /** Puts the cursor into this text: the first token on screen that holds it. */
+  async clickOn(text: string): Promise<void> {
+    await this.#token(text).click();
+  }
+
+  /** Types at the cursor, key by key, with whatever the editor does about it. */
+  async type(text: string): Promise<void> {
+    await this.#page.keyboard.type(text);
+  }
+
+  /** Pastes a text over everything; what is typed, the editor completes with quotes and brackets of its own. */
+  async replaceAll(text: string): Promise<void> {
+    await this.#page.evaluate(`navigator.clipboard.writeText(${JSON.stringify(text)})`);
+    await this.#editor.locator('.view-lines').click();
+    await this.#page.keyboard.press('ControlOrMeta+A');
+    await this.#page.keyboard.press('ControlOrMeta+V');
+  }
+
+  /** Waits until the editor is marked as changed, saves, and waits until it no longer is. */
+  async save(): Promise<void> {
+    const dirty = this.#page.locator('.editor-group-container.active .tab.active.dirty');
+    await dirty.waitFor();
+    await this.#page.keyboard.press('ControlOrMeta+S');
+    await dirty.waitFor({ state: 'detached' });
+  }
+
+  /** Wavy lines of this severity. Its methods wait and count. */
+  squiggles(severity: 'error' | 'warning' | 'info'): Locator {
+    return this.#editor.locator(`.squiggly-${severity}`);
+  }
+
+  /** Waits for a lens with this text above a line, and clicks it. */
+  async clickLens(text: string): Promise<void> {
+    await this.#editor
+      .locator('.codelens-decoration a', { hasText: exactly(text) })
+      .first()
+      .click();
+  }
+
+  /** The texts of all lenses, once there is one. */
+  async lenses(): Promise<string[]> {
+    const lenses = this.#editor.locator('.codelens-decoration a');
+    await lenses.first().waitFor();
+    return (await lenses.allInnerTexts()).map(readable);
+  }
+
+  /** Hovers over this text and gives what is told about it. */
+  async hover(text: string): Promise<string> {
+    const hover = this.#page.locator('.monaco-hover:visible', { has: this.#page.locator('.hover-contents') });
+    await attempt(hover.filter({ hasNotText: 'Loading...' }), async () => {
+      await this.#page.mouse.move(0, 0);
+      await this.#token(text).hover();
+    });
+    return readable(await hover.innerText());
+  }
+
+  /** Opens the menu of quick fixes at this text and gives their titles. */
+  async openQuickFixes(text: string): Promise<string[]> {
+    await this.clickOn(text);
+    await this.#editor.locator('[class*="codicon-gutter-lightbulb"], .lightBulbWidget').first().waitFor();
+    // A key that comes while the editor still looks for fixes is lost.
+    await attempt(this.#menu.first(), async () => {
+      await this.#page.keyboard.press('Escape');
+      await this.#page.keyboard.press('ControlOrMeta+.');
+    });
+    return (await this.#menu.allInnerTexts()).map(readable);
+  }
+
+  /** Applies the quick fix with this title at this text. */
+  async applyQuickFix(text: string, title: string): Promise<void> {
+    await this.openQuickFixes(text);
+    await this.#menu.filter({ hasText: title }).first().click();
+    await this.#menu.first().waitFor({ state: 'detached' });
+  }
+
+  /** Asks for completions at the cursor and gives their labels. */
+  async completions(): Promise<string[]> {
+    const labels = this.#page.locator('.suggest-widget.visible .monaco-list-row .label-name');
+    await attempt(labels.first(), () => this.#page.keyboard.press('Control+Space'));
+    return (await labels.allInnerTexts()).map(readable);
+  }
+
+  #line(text: string | RegExp): Locator {
+    return this.#editor.locator('.view-lines .view-line', { hasText: text }).first();
+  }
+
+  #token(text: string): Locator {
+    return this.#editor.locator('.view-lines .view-line span span', { hasText: text }).first();
+  }
+}

@@ -1,0 +1,53 @@
+import { type Locator, type Page } from 'playwright-core';
+import { exactly, readable } from './text';
+
+/** What the workbench tells on its own: notifications in the corner and dialogs in the middle. */
+export class Notifications {
+  readonly #toasts: Locator;
+  readonly #dialogs: Locator;
+
+  constructor(page: Page) {
+    this.#toasts = page.locator('.notifications-toasts .notification-list-item');
+    this.#dialogs = page.locator('.monaco-dialog-box');
+  }
+
+  /** Waits for a notification with this text and gives all of its text, buttons included. */
+  async waitFor(text: string | RegExp): Promise<string> {
+    return readable(await this.#toast(text).innerText());
+  }
+
+  /** Presses a button of the notification with this text. */
+  async press(text: string | RegExp, button: string): Promise<void> {
+    await this.#toast(text)
+      .locator('.monaco-button', { hasText: exactly(button) })
+      .click();
+  }
+
+  /** Closes the notification with this text. */
+  async close(text: string | RegExp): Promise<void> {
+    const toast = this.#toast(text);
+    await toast.hover();
+    await toast.locator('.codicon-notifications-clear').click();
+    await toast.waitFor({ state: 'detached' });
+  }
+
+  /** The texts of all notifications that are shown now. */
+  async texts(): Promise<string[]> {
+    return (await this.#toasts.allInnerTexts()).map(readable);
+  }
+
+  /** Waits for a dialog with this text and gives all of its text, buttons included. */
+  async waitForDialog(text: string | RegExp): Promise<string> {
+    return readable(await this.#dialogs.filter({ hasText: text }).innerText());
+  }
+
+  /** Presses a button of the dialog that is shown. */
+  async answerDialog(button: string): Promise<void> {
+    await this.#dialogs.locator('.monaco-button', { hasText: exactly(button) }).click();
+    await this.#dialogs.waitFor({ state: 'detached' });
+  }
+
+  #toast(text: string | RegExp): Locator {
+    return this.#toasts.filter({ hasText: text }).first();
+  }
+}

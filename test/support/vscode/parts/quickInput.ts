@@ -1,0 +1,83 @@
+import { type Locator, type Page } from 'playwright-core';
+import { attempt } from './attempt';
+import { exactly, readable } from './text';
+
+/** The box at the top: the command palette, lists to pick from and fields to type into. */
+export class QuickInput {
+  readonly #page: Page;
+  readonly #widget: Locator;
+
+  constructor(page: Page) {
+    this.#page = page;
+    this.#widget = page.locator('.quick-input-widget:visible');
+  }
+
+  /** Runs a command by its title in the palette, category included: `EccaEx: Send Invoice`. */
+  async runCommand(title: string): Promise<void> {
+    const row = this.#row(title).first();
+    // The palette lists what there is when it opens, and an extension's commands come a little after the workbench.
+    await attempt(row, async () => {
+      await this.#page.keyboard.press('Escape');
+      await this.#page.keyboard.press('F1');
+      await this.type(`>${title}`);
+    });
+    await row.click();
+    await row.waitFor({ state: 'hidden' });
+  }
+
+  /** Types into the field that is shown, in place of what is in it. */
+  async type(text: string): Promise<void> {
+    await this.#field('text').fill(text);
+  }
+
+  /** Types into the field that is shown, which has to be one that hides what is typed. */
+  async typePassword(text: string): Promise<void> {
+    await this.#field('password').fill(text);
+  }
+
+  async accept(): Promise<void> {
+    await this.#widget.locator('input').first().press('Enter');
+  }
+
+  /** Picks the entry with this label. */
+  async pick(label: string): Promise<void> {
+    const row = this.#row(label).first();
+    await row.click();
+    await row.waitFor({ state: 'hidden' });
+  }
+
+  /** The labels of what there is to pick from, once there is something. */
+  async labels(): Promise<string[]> {
+    const labels = this.#widget.locator('.monaco-list-row .label-name');
+    await labels.first().waitFor();
+    return (await labels.allInnerTexts()).map(readable);
+  }
+
+  /** Everything that is shown in the box: title, entries and messages. */
+  async text(): Promise<string> {
+    return readable(await this.#widget.innerText());
+  }
+
+  /** Waits until the box shows this text. */
+  async waitForText(text: string | RegExp): Promise<void> {
+    await this.#widget.filter({ hasText: text }).waitFor();
+  }
+
+  async dismiss(): Promise<void> {
+    await this.#page.keyboard.press('Escape');
+    await this.waitUntilClosed();
+  }
+
+  async waitUntilClosed(): Promise<void> {
+    await this.#widget.waitFor({ state: 'hidden' });
+  }
+
+  #field(type: 'text' | 'password'): Locator {
+    return this.#widget.locator(`input[type="${type}"]`).first();
+  }
+
+  #row(label: string): Locator {
+    const name = this.#page.locator('.label-name', { hasText: exactly(label) });
+    return this.#widget.locator('.monaco-list-row').filter({ has: name });
+  }
+}

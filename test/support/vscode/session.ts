@@ -1,0 +1,119 @@
+import { existsSync } from 'node:fs';
+import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { type Browser, type Page } from 'playwright-core';
+import { FIXTURE_WORKSPACE, VSIX } from '../paths';
+import { openBrowser } from './browser';
+import { emptyEnvironment } from './environment';
+import { provideServed } from './provide';
+import { serve, settingsFile, type ServedVsCode } from './served';
+import { QUIET, WITH_WORKSPACE_TRUST, type Settings } from './settings';
+
+export interface SessionOptions {
+  /** Files to add to the copy of the fixture workspace: their text by their path in it. */
+  readonly files?: Readonly<Record<string, string>>;
+  /** The user's settings, beside those that keep the workbench quiet. */
+  readonly settings?: Settings;
+  /** Environment variables for the extension host. */
+  readonly env?: Readonly<Record<string, string>>;
+  /** Whether workspaces have to be trusted first. The workspace then opens untrusted. */
+  readonly workspaceTrust?: boolean;
+  /** The packaged extension to install, in place of the project's own. */
+  readonly vsix?: string;
+}
+
+/** For one thing to come about in the workbench, in milliseconds. */
+const TIMEOUT = 60_000;
+
+/** What a workbench stands on: a copy of the fixture workspace, a VS Code server and a browser. */
+export class Session {
+  /** The copy of the fixture workspace. */
+  readonly workspace: string;
+
+  readonly #folder: string;
+  readonly #start: (preferredPort: number) => Promise<ServedVsCode>;
+  readonly #browser: Browser;
+  #server: ServedVsCode;
+
+  private constructor(
+    folder: string,
+    start: (preferredPort: number) => Promise<ServedVsCode>,
+    server: ServedVsCode,
+    browser: Browser,
+  ) {
+    this.workspace = workspaceIn(folder);
+    this.#folder = folder;
+    this.#start = start;
+    this.#server = server;
+    this.#browser = browser;
+  }
+
+  /** Sets everything up. Rejects when there is no VS Code, browser or packaged extension. */
+  static async start(options: SessionOptions): Promise<Session> {
+    const { files = {}, settings, env, workspaceTrust = false, vsix = VSIX } = options;
+    if (!existsSync(vsix)) throw new Error(`There is no ${vsix}: npm run package makes it.`);
+    const installation = await provideServed();
+    const folder = await mkdtemp(path.join(tmpdir(), 'workbench-'));
+    const workspace = workspaceIn(folder);
+    await cp(FIXTURE_WORKSPACE, workspace, { recursive: true });
+    for (const [file, text] of Object.entries(files)) {
+      await mkdir(path.dirname(path.join(workspace, file)), { recursive: true });
+      await writeFile(path.join(workspace, file), text);
+    }
+    const dataFolder = dataIn(folder);
+    const start = async (preferredPort: number): Promise<ServedVsCode> =>
+      serve(installation, {
+        dataFolder,
+        settings: { ...QUIET, ...(workspaceTrust ? WITH_WORKSPACE_TRUST : {}), ...settings },
+        env: await emptyEnvironment(dataFolder, env),
+        vsix,
+        preferredPort,
+        workspaceTrust,
+      });
+    const server = await start(0);
+    const browser = await openBrowser().catch(async (error: unknown) => {
+      await server.stop();
+      throw error;
+    });
+    return new Session(folder, start, server, browser);
+  }
+
+  /** The address of the workbench, with the workspace open. */
+  url(): string {
+    return this.#server.url(this.workspace);
+  }
+
+  /** A page that may read and write the clipboard. */
+  async newPage(): Promise<Page> {
+    const context = await this.#browser.newContext({
+      viewport: { width: 1280, height: 800 },
+      permissions: ['clipboard-read', 'clipboard-write'],
+    });
+    context.setDefaultTimeout(TIMEOUT);
+    return context.newPage();
+  }
+
+  /** Stops the server and starts it again on the same port, which is what the browser knows it by. */
+  async restart(): Promise<void> {
+    const { port } = this.#server;
+    await this.#server.stop();
+    this.#server = await this.#start(port);
+  }
+
+  /** Adds to the user's settings. */
+  async changeSettings(settings: Settings): Promise<void> {
+    const file = settingsFile(dataIn(this.#folder));
+    const present = JSON.parse(await readFile(file, 'utf8')) as Settings;
+    await writeFile(file, JSON.stringify({ ...present, ...settings }, null, 2));
+  }
+
+  async end(): Promise<void> {
+    await this.#browser.close();
+    await this.#server.stop();
+    await rm(this.#folder, { recursive: true, force: true, maxRetries: 5 });
+  }
+}
+
+const workspaceIn = (folder: string): string => path.join(folder, 'workspace');
+const dataIn = (folder: string): string => path.join(folder, 'data');

@@ -1,0 +1,145 @@
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { type FrameLocator, type Locator, type Page } from 'playwright-core';
+import { SCREENSHOTS } from '../paths';
+import { Editor } from './parts/editor';
+import { Notifications } from './parts/notifications';
+import { Problems } from './parts/problems';
+import { QuickInput } from './parts/quickInput';
+import { StatusBar } from './parts/statusBar';
+import { Session, type SessionOptions } from './session';
+import { type Settings } from './settings';
+
+export type Theme = 'dark' | 'light' | 'high-contrast' | 'high-contrast-light';
+
+/** What the themes that come with VS Code are called, and the class by which the workbench tells their kind. */
+const THEMES: Readonly<Record<Theme, readonly [label: string, kind: string]>> = {
+  dark: ['Dark Modern', 'vs-dark'],
+  light: ['Light Modern', 'vs'],
+  'high-contrast': ['Dark High Contrast', 'hc-black'],
+  'high-contrast-light': ['Light High Contrast', 'hc-light'],
+};
+
+/**
+ * A real VS Code in a real browser with the packaged extension installed, used as a person would use it, on a
+ * copy of the fixture workspace. Everything waits for what it needs, and rejects when that does not come about.
+ */
+export class Workbench {
+  readonly quickInput: QuickInput;
+  readonly notifications: Notifications;
+  readonly statusBar: StatusBar;
+  readonly problems: Problems;
+  readonly editor: Editor;
+  /** The page, for what this class has no word for. */
+  readonly page: Page;
+  /** The folder that is open. */
+  readonly workspace: string;
+
+  readonly #session: Session;
+
+  private constructor(session: Session, page: Page) {
+    this.#session = session;
+    this.page = page;
+    this.workspace = session.workspace;
+    this.quickInput = new QuickInput(page);
+    this.notifications = new Notifications(page);
+    this.statusBar = new StatusBar(page);
+    this.problems = new Problems(page, this.quickInput);
+    this.editor = new Editor(page);
+  }
+
+  /** Starts VS Code and opens its workbench. Rejects when there is no VS Code, browser or packaged extension. */
+  static async open(options: SessionOptions = {}): Promise<Workbench> {
+    const session = await Session.start(options);
+    try {
+      const page = await session.newPage();
+      const workbench = new Workbench(session, page);
+      await workbench.reload();
+      return workbench;
+    } catch (error) {
+      await session.end();
+      throw error;
+    }
+  }
+
+  /** Ends everything and removes the copy of the workspace. */
+  async close(): Promise<void> {
+    await this.#session.end();
+  }
+
+  /** Loads the workbench anew, as a person does who presses F5 in the browser. */
+  async reload(): Promise<void> {
+    await this.page.goto(this.#session.url());
+    await this.page.locator('.monaco-workbench .part.statusbar').waitFor();
+    await this.page.locator('.explorer-folders-view .monaco-list-row').first().waitFor();
+  }
+
+  /** Ends VS Code's server and its extension host and starts them again; the browser keeps what it knows. */
+  async restart(): Promise<void> {
+    await this.#session.restart();
+    await this.reload();
+  }
+
+  /** Runs a command by its title in the palette, category included: `EccaEx: Send Invoice`. */
+  async runCommand(title: string): Promise<void> {
+    await this.quickInput.runCommand(title);
+  }
+
+  /** Opens a file of the workspace, by its path in it, and waits for its text. */
+  async openFile(file: string): Promise<void> {
+    await this.runCommand('Go to File...');
+    await this.quickInput.type(file);
+    await this.quickInput.pick(path.basename(file));
+    await this.page.locator('.tab.active', { hasText: path.basename(file) }).waitFor();
+    await this.editor.waitForText(/./);
+  }
+
+  /** Writes a file of the workspace, as another program would. */
+  async writeFile(file: string, text: string): Promise<void> {
+    await mkdir(path.dirname(path.join(this.workspace, file)), { recursive: true });
+    await writeFile(path.join(this.workspace, file), text);
+  }
+
+  /** Reads a file of the workspace from the disk. */
+  readFile(file: string): Promise<string> {
+    return readFile(path.join(this.workspace, file), 'utf8');
+  }
+
+  /** The content of the webview that is on screen. */
+  webview(): FrameLocator {
+    const outer = this.page.locator('iframe.webview.ready:visible').first().contentFrame();
+    return outer.locator('iframe#active-frame').contentFrame();
+  }
+
+  /** A row of a tree in a side bar or panel, by a part of its text. */
+  treeItem(text: string | RegExp): Locator {
+    return this.page.locator('.pane-body .monaco-list-row', { hasText: text }).first();
+  }
+
+  /** Adds to the user's settings and loads the workbench anew, since it does not watch their file. */
+  async changeSettings(settings: Settings): Promise<void> {
+    await this.#session.changeSettings(settings);
+    await this.reload();
+  }
+
+  /** Changes the colour theme and waits until the workbench shows it. */
+  async setTheme(theme: Theme): Promise<void> {
+    const [label, kind] = THEMES[theme];
+    await this.runCommand('Preferences: Color Theme');
+    await this.quickInput.type(label);
+    await this.quickInput.pick(label);
+    await this.page.locator(`.monaco-workbench.${kind}`).waitFor();
+  }
+
+  /** What was copied last. */
+  clipboard(): Promise<string> {
+    return this.page.evaluate<string>('navigator.clipboard.readText()');
+  }
+
+  /** Takes a picture of the workbench, kept as out/screenshots/<name>.png, and gives its path. */
+  async screenshot(name: string): Promise<string> {
+    const file = path.join(SCREENSHOTS, `${name}.png`);
+    await this.page.screenshot({ path: file });
+    return file;
+  }
+}
