@@ -16,7 +16,7 @@ export interface Service {
 
 /** Takes one request from its headers to its answer. Never rejects. */
 export async function exchange(req: IncomingMessage, res: ServerResponse, service: Service): Promise<void> {
-  // The client may go before its answer. Nobody is left to be told.
+  // The client may go before its answer. An error without a listener would end the process.
   res.on('error', () => undefined);
   try {
     await answer(req, res, service);

@@ -4,7 +4,7 @@ import type { IncomingMessage } from 'node:http';
 export const MAX_BODY = 1_000_000;
 
 /** In bytes. Up to here a body that is too large is read to its end, so that its sender hears the answer; beyond it, the connection is closed. */
-const MAX_DISCARDED = 32_000_000;
+const MAX_DISCARDED = 8_000_000;
 
 /** The whole body; `too-large` beyond `MAX_BODY`; `gone` where no answer can reach the sender any more. */
 export async function readBody(req: IncomingMessage): Promise<Buffer | 'too-large' | 'gone'> {

@@ -3,7 +3,8 @@ import { createHash } from 'node:crypto';
 import { type Sandbox, startSandbox } from '../../src/sandbox/server';
 import { assertRefused, call, invoice, json, post, UUID } from './sandboxClient';
 
-describe('the sandbox and invoices', () => {
+describe('the sandbox and invoices', function () {
+  this.timeout(20_000);
   let sandbox: Sandbox;
   before(async () => {
     sandbox = await startSandbox();
@@ -134,7 +135,7 @@ describe('the sandbox and invoices', () => {
       ['a trailing comma', '{"amount":"1",}', 400, 'INVALID_JSON'],
       ['a byte order mark', '\uFEFF{}', 400, 'INVALID_JSON'],
       ['broken UTF-8', Uint8Array.from([0x22, 0xff, 0x22]), 400, 'INVALID_JSON'],
-      ['very deep JSON', '['.repeat(900_000), 400, 'INVALID_JSON'],
+      ['very deep JSON', '['.repeat(300_000), 400, 'INVALID_JSON'],
       ['an array', '[{}]', 422, 'VALIDATION_ERROR'],
       ['null', 'null', 422, 'VALIDATION_ERROR'],
       ['a string', '"invoice"', 422, 'VALIDATION_ERROR'],

@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { type Sandbox, startSandbox } from '../../src/sandbox/server';
 import { ACTIVE, assertRefused, call, get, invoice, json, post, sendRaw } from './sandboxClient';
 
-describe('the sandbox and who may ask what', () => {
+describe('the sandbox and who may ask what', function () {
+  this.timeout(20_000);
   let sandbox: Sandbox;
   before(async () => {
     sandbox = await startSandbox();

@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { type Sandbox, startSandbox } from '../../src/sandbox/server';
 import { assertRefused, get, json } from './sandboxClient';
 
-describe('the sandbox and lists', () => {
+describe('the sandbox and lists', function () {
+  this.timeout(20_000);
   let sandbox: Sandbox;
   before(async () => {
     sandbox = await startSandbox();

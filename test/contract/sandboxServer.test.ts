@@ -14,7 +14,9 @@ interface Ending {
   ended: Promise<unknown>;
 }
 
-describe('the sandbox as a server', () => {
+describe('the sandbox as a server', function () {
+  // For machines with much else to do; nothing here waits for time to pass.
+  this.timeout(20_000);
   let sandbox: Sandbox;
   beforeEach(async () => {
     sandbox = await startSandbox();
@@ -197,13 +199,13 @@ describe('the sandbox as a server', () => {
       assert.equal((await post(sandbox, fill(1_000_000))).status, 201);
       const refusal = { status: 413, code: 'BODY_TOO_LARGE', guess: true };
       assertRefused(await post(sandbox, fill(1_000_001)), refusal);
-      assertRefused(await post(sandbox, fill(9_000_000)), refusal);
+      assertRefused(await post(sandbox, fill(5_000_000)), refusal);
       assertRefused(await post(sandbox, fill(2_000_000), { 'Transfer-Encoding': 'chunked' }), refusal);
       assert.equal(sandbox.stats().created, 1);
     });
 
     it('closes on a body that does not come to an end', async () => {
-      await assert.rejects(post(sandbox, Buffer.alloc(80_000_000, ' ')), /ECONNRESET|EPIPE/);
+      await assert.rejects(post(sandbox, Buffer.alloc(20_000_000, ' ')), /ECONNRESET|EPIPE/);
       await assertAlive();
     });
 
