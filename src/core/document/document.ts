@@ -49,7 +49,7 @@ const DEEPEST = 128;
 /** Reads a text once. Never throws: what is wrong with the text is part of the result. */
 export function parseDocument(text: string): RequestDocument {
   const lines = new LineIndex(text);
-  const { comments, trailingCommas, tooDeepAt } = scan(text);
+  const { comments, trailingCommas, tooDeepAt, isBlank } = scan(text);
   if (tooDeepAt) {
     const syntaxError = { ...tooDeepAt, reason: 'too-deep' as const };
     return { text, lines, root: undefined, syntaxError, comments, trailingCommas, requests: [] };
@@ -60,18 +60,31 @@ export function parseDocument(text: string): RequestDocument {
     text,
     lines,
     root,
-    syntaxError: firstError(text, errors),
+    syntaxError:
+      isBlank || text.trim() === ''
+        ? { offset: 0, length: text.length, reason: 'nothing' }
+        : firstError(text, errors),
     comments,
     trailingCommas,
     requests: requestsIn(root),
   };
 }
 
-function scan(text: string): { comments: Span[]; trailingCommas: Span[]; tooDeepAt: Span | undefined } {
+interface Scan {
+  readonly comments: readonly Span[];
+  readonly trailingCommas: readonly Span[];
+  readonly tooDeepAt: Span | undefined;
+  /** Comments and white space alone. */
+  readonly isBlank: boolean;
+}
+
+function scan(text: string): Scan {
   const scanner = createScanner(text);
   const comments: Span[] = [];
   const trailingCommas: Span[] = [];
-  let depth = 0;
+  /** What closes each bracket that is open. The parser skips what closes none, and so stays as deep as it is. */
+  const closers: SyntaxKind[] = [];
+  let isBlank = true;
   let lastComma: Span | undefined;
   for (let token = scanner.scan(); token !== SyntaxKind.EOF; token = scanner.scan()) {
     const span = { offset: scanner.getTokenOffset(), length: scanner.getTokenLength() };
@@ -85,32 +98,44 @@ function scan(text: string): { comments: Span[]; trailingCommas: Span[]; tooDeep
         continue;
       case SyntaxKind.OpenBraceToken:
       case SyntaxKind.OpenBracketToken:
-        depth++;
-        if (depth > DEEPEST) return { comments, trailingCommas, tooDeepAt: span };
+        closers.push(
+          token === SyntaxKind.OpenBraceToken ? SyntaxKind.CloseBraceToken : SyntaxKind.CloseBracketToken,
+        );
+        if (closers.length > DEEPEST) return { comments, trailingCommas, tooDeepAt: span, isBlank: false };
         break;
       case SyntaxKind.CloseBraceToken:
       case SyntaxKind.CloseBracketToken:
-        depth--;
+        if (closers.at(-1) === token) closers.pop();
         if (lastComma) trailingCommas.push(lastComma);
         break;
       default:
         break;
     }
+    isBlank = false;
     lastComma = token === SyntaxKind.CommaToken ? span : undefined;
   }
-  return { comments, trailingCommas, tooDeepAt: undefined };
+  return { comments, trailingCommas, tooDeepAt: undefined, isBlank };
 }
 
 function firstError(text: string, errors: readonly ParseError[]): RequestDocument['syntaxError'] {
   const [first] = errors;
   if (!first) return undefined;
-  if (text.trim() === '') return { offset: 0, length: text.length, reason: 'nothing' };
+  const zeros = numberWithLeadingZeros(text, first.offset);
+  if (zeros) return { ...zeros, reason: 'number' };
   const atEnd = first.offset >= text.length;
   // What is missing at the end has no token of its own: the last character stands for it.
   const span = atEnd
     ? { offset: text.trimEnd().length - 1, length: 1 }
     : { offset: first.offset, length: Math.max(first.length, 1) };
   return { ...span, reason: atEnd ? 'unclosed' : reasonOf(first.error) };
+}
+
+/** To a scanner, `0123` is two numbers without a comma between them; to a person, it is one. */
+function numberWithLeadingZeros(text: string, secondDigit: number): Span | undefined {
+  if (text[secondDigit - 1] !== '0' || !/\d/.test(text[secondDigit] ?? '')) return undefined;
+  const offset = text[secondDigit - 2] === '-' ? secondDigit - 2 : secondDigit - 1;
+  const digits = /^-?[\d.]+/.exec(text.slice(offset, offset + 100))?.[0] ?? '';
+  return { offset, length: digits.length };
 }
 
 function reasonOf(code: ParseErrorCode): SyntaxReason {
@@ -140,6 +165,27 @@ function reasonOf(code: ParseErrorCode): SyntaxReason {
     default:
       return 'symbol';
   }
+}
+
+/** The request at a place of a batch; 0 is the only one of a document that is none. */
+export function requestWithIndex({ requests }: RequestDocument, index: number): RequestNode | undefined {
+  let low = 0;
+  let high = requests.length - 1;
+  while (low <= high) {
+    const middle = (low + high) >> 1;
+    const request = requests[middle];
+    if (!request || request.index === index) return request;
+    if (request.index < index) low = middle + 1;
+    else high = middle - 1;
+  }
+  return undefined;
+}
+
+/** The request that a pointer leads into. */
+export function requestAt(document: RequestDocument, pointer: string): RequestNode | undefined {
+  if (document.root?.type === 'object') return document.requests[0];
+  const index = /^\/(0|[1-9]\d*)(\/|$)/.exec(pointer)?.[1];
+  return index === undefined ? undefined : requestWithIndex(document, Number(index));
 }
 
 function requestsIn(root: Node | undefined): RequestNode[] {

@@ -32,12 +32,25 @@ export function stepsOf(pointer: string): string[] {
 /** The value that a pointer names. Of repeated keys the last one counts, as for `JSON.parse`. */
 export function nodeAt(root: Node | undefined, pointer: string): Node | undefined {
   let node = root;
+  for (const step of stepsOf(pointer)) node = node && childOf(node, step);
+  return node;
+}
+
+/** The value that a pointer names, or the nearest container of what is not there. */
+export function nearestNode(root: Node | undefined, pointer: string): Node | undefined {
+  let node = root;
   for (const step of stepsOf(pointer)) {
-    if (node?.type === 'object') node = membersOf(node).findLast(({ name }) => name === step)?.value;
-    else if (node?.type === 'array' && /^(0|[1-9]\d*)$/.test(step)) node = node.children?.[Number(step)];
-    else return undefined;
+    const child = node && childOf(node, step);
+    if (!child) break;
+    node = child;
   }
   return node;
+}
+
+function childOf(node: Node, step: string): Node | undefined {
+  if (node.type === 'object') return membersOf(node).findLast(({ name }) => name === step)?.value;
+  if (node.type === 'array' && /^(0|[1-9]\d*)$/.test(step)) return node.children?.[Number(step)];
+  return undefined;
 }
 
 /**
@@ -45,12 +58,8 @@ export function nodeAt(root: Node | undefined, pointer: string): Node | undefine
  * A pointer to what is not there is shown at the nearest container that is.
  */
 export function spanAt(document: RequestDocument, pointer: string): Span {
-  const steps = stepsOf(pointer);
-  for (let depth = steps.length; depth >= 0; depth--) {
-    const node = nodeAt(document.root, pointerOf(steps.slice(0, depth)));
-    if (node) return firstLineOf(document, node);
-  }
-  return firstLineOf(document, { offset: 0, length: document.text.length });
+  const node = nearestNode(document.root, pointer);
+  return firstLineOf(document, node ?? { offset: 0, length: document.text.length });
 }
 
 /** The part of a span that stands on its first line. */

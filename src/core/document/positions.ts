@@ -17,12 +17,15 @@ export interface Span {
 
 /** Offset ↔ position. A line ends at `\n`, `\r\n` or a lone `\r`, as in VS Code. */
 export class LineIndex {
+  /** The line end of the text, by its first one. */
+  readonly eol: string;
   readonly #starts: readonly number[];
 
   constructor(private readonly text: string) {
     const starts = [0];
     for (const { 0: lineEnd, index } of text.matchAll(/\r\n|\r|\n/g)) starts.push(index + lineEnd.length);
     this.#starts = starts;
+    this.eol = /\r\n|\r|\n/.exec(text)?.[0] ?? '\n';
   }
 
   positionAt(offset: number): Position {
@@ -38,6 +41,11 @@ export class LineIndex {
 
   rangeOf({ offset, length }: Span): Range {
     return { start: this.positionAt(offset), end: this.positionAt(offset + length) };
+  }
+
+  /** Offset at which the line of an offset begins. */
+  lineStart(offset: number): number {
+    return this.#start(this.positionAt(offset).line);
   }
 
   /** Offset at which the line's text ends, its line break left out. */

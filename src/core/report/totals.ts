@@ -8,8 +8,9 @@ export function totalsOf(
   const cents = new Map<string, bigint>();
   for (const { document, request } of requests) {
     const currency = textAt(document, `${request.pointer}/currency_code`);
-    const [units = '', decimals = ''] = textAt(document, `${request.pointer}/amount`).split('.');
-    const amount = /^\d+$/.test(units) ? BigInt(units + decimals.padEnd(2, '0')) : 0n;
+    const [, units, decimals = ''] =
+      /^(\d+)(?:\.(\d{1,2}))?$/.exec(textAt(document, `${request.pointer}/amount`)) ?? [];
+    const amount = units === undefined ? 0n : BigInt(units + decimals.padEnd(2, '0'));
     cents.set(currency, (cents.get(currency) ?? 0n) + amount);
   }
   return [...cents].map(([currency, total]) => {

@@ -13,6 +13,9 @@ const PLACE_KEYS = ['pointer', 'path', 'field', 'property', 'loc', 'param', 'nam
 const TEXT_KEYS = ['message', 'msg', 'error', 'reason', 'detail', 'description', 'title'];
 const CONTAINER_KEYS = ['errors', 'fields', 'violations', 'details'];
 const MOST = 100;
+/** A path has no more steps, and its text no more characters, than any request has use for. */
+const DEEPEST = 20;
+const LONGEST = 1000;
 
 /**
  * What `error.details` names. Its form is undocumented, so every common one is read: field → text or
@@ -63,16 +66,24 @@ function ofItem(item: unknown, depth: number): Mention[] {
 /** `{field: "amount", message: "…"}`; a request field that happens to be called `name` or `path` is no such thing. */
 function ofPlacedObject(value: JsonObject): Mention | undefined {
   for (const key of PLACE_KEYS) {
-    const place = value[key];
-    const path =
-      typeof place === 'string' ? pathOf(place) : Array.isArray(place) ? place.map(String) : undefined;
-    if (!path || path.length === 0) continue;
+    const path = stepsIn(value[key]);
+    if (path.length === 0) continue;
     const text = TEXT_KEYS.map((textKey) => textIn(value[textKey])).find(
       (found) => found !== undefined && found !== '',
     );
     if (text !== undefined || Object.keys(value).length === 1) return { path: withoutBody(path), text };
   }
   return undefined;
+}
+
+/** A path as a text, or as a list of steps. */
+function stepsIn(place: unknown): string[] {
+  if (typeof place === 'string') return pathOf(place);
+  return Array.isArray(place) ? place.slice(0, DEEPEST).filter(isStep).map(String) : [];
+}
+
+function isStep(step: unknown): step is string | number {
+  return typeof step === 'string' || typeof step === 'number';
 }
 
 function sentence(text: string): Mention[] {
@@ -95,10 +106,11 @@ function looksLikeName(text: string): boolean {
 
 /** `/a/b`, `#/a/b`, `a.b`, `a[0].b`, `$.a` → steps. */
 function pathOf(name: string): string[] {
-  const steps = /^#?\//.test(name)
-    ? stepsOf(name.replace(/^#/, ''))
-    : name.split(/[.[\]]+/).filter((step) => step !== '' && step !== '$');
-  return withoutBody(steps);
+  const text = name.slice(0, LONGEST);
+  const steps = /^#?\//.test(text)
+    ? stepsOf(text.replace(/^#/, ''))
+    : text.split(/[.[\]]+/).filter((step) => step !== '' && step !== '$');
+  return withoutBody(steps.slice(0, DEEPEST));
 }
 
 /** Some servers name the part of the HTTP request first: `["body", "amount"]`. */

@@ -1,4 +1,4 @@
-import { URL_FIELDS } from '../contract/fields';
+import { fieldNamed, URL_FIELDS } from '../contract/fields';
 import { isDocumentedErrorCode } from '../contract/errorCodes';
 import type { RequestDocument, RequestNode } from '../document/document';
 import { membersOf, nodeAt, pointerOf } from '../document/pointer';
@@ -87,7 +87,7 @@ function placesNamed(
 
 function isPlace(path: readonly string[], { root }: RequestDocument, request: RequestNode): boolean {
   const [first = ''] = path;
-  return fieldsNamedIn(first).length > 0 || nodeAt(root, request.pointer + pointerOf(path)) !== undefined;
+  return fieldNamed(first) !== undefined || nodeAt(root, request.pointer + pointerOf(path)) !== undefined;
 }
 
 function withoutRepeats(mentions: readonly Mention[]): Mention[] {

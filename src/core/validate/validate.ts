@@ -1,7 +1,7 @@
 import type { Node } from 'jsonc-parser';
 import { fieldNamed, REQUIRED_FIELDS, URL_FIELDS } from '../contract/fields';
 import type { RequestDocument, RequestNode } from '../document/document';
-import { checkPlaceholder, placeholdersIn, stringValuesIn } from '../document/placeholders';
+import { checkPlaceholder, hasPlaceholder, placeholdersIn, stringValuesIn } from '../document/placeholders';
 import { firstLineOf, membersOf, pointerOf, type Member } from '../document/pointer';
 import type { Environment } from '../environments/environment';
 import type { DocumentProblem, JsonType } from '../problems/problem';
@@ -166,7 +166,7 @@ function repeatedIds({ requests }: RequestDocument): DocumentProblem[] {
     if (value?.type !== 'string') return [];
     const id = String(value.value);
     // A placeholder gives each request an id of its own, or is reported as a problem by itself.
-    if (!seen.has(id) || id.includes('{{')) {
+    if (!seen.has(id) || hasPlaceholder(id)) {
       seen.add(id);
       return [];
     }

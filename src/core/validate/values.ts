@@ -1,4 +1,5 @@
 import type { Field } from '../contract/fields';
+import { hasPlaceholder } from '../document/placeholders';
 import { isLoopback } from '../environments/baseUrl';
 import type { Environment } from '../environments/environment';
 import type { DocumentProblem } from '../problems/problem';
@@ -16,7 +17,7 @@ const CURRENCY = /^[A-Z]{3}$/;
 export function checkValue(field: Field, value: string, environment: Environment): Finding[] {
   if (value.trim() === '' && field.required !== 'no')
     return [{ kind: 'field-empty', arguments: { field: field.name } }];
-  if (value.includes('{{')) return [];
+  if (hasPlaceholder(value)) return [];
   switch (field.kind) {
     case 'amount':
       return checkAmount(value);
@@ -43,7 +44,7 @@ function checkLength({ name, maxLength = Infinity }: Field, value: string): Find
 }
 
 function checkUrl(field: string, value: string, environment: Environment): Finding[] {
-  const url = /^https?:\/\//i.test(value) && URL.canParse(value) ? new URL(value) : undefined;
+  const url = /^https?:\/\/\S+$/i.test(value) && URL.canParse(value) ? new URL(value) : undefined;
   if (!url) return [{ kind: 'url-format', arguments: { field } }];
   if (url.username || url.password)
     return [{ kind: 'url-insecure', arguments: { field, why: 'credentials' } }];
