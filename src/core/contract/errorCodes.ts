@@ -17,6 +17,19 @@ export const DOCUMENTED_ERRORS = {
 
 export type DocumentedErrorCode = keyof typeof DOCUMENTED_ERRORS;
 
+/** The codes that any endpoint can answer with, and that are about the key or the account behind it. */
+const AUTHENTICATION_ERRORS: ReadonlySet<string> = new Set<DocumentedErrorCode>([
+  'API_KEY_MISSING',
+  'API_KEY_INVALID',
+  'OWNER_BLOCKED',
+  'MERCHANT_BLOCKED',
+  'MERCHANT_NOT_ACTIVE',
+]);
+
+export function isAuthenticationError(code: string): boolean {
+  return AUTHENTICATION_ERRORS.has(code);
+}
+
 export function isDocumentedErrorCode(code: string): code is DocumentedErrorCode {
   return Object.hasOwn(DOCUMENTED_ERRORS, code);
 }

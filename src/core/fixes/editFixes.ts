@@ -1,20 +1,23 @@
+import { createScanner, SyntaxKind } from 'jsonc-parser';
 import { fieldNamed, URL_FIELDS } from '../contract/fields';
-import type { RequestDocument, RequestNode } from '../document/document';
-import { nodeAt } from '../document/pointer';
-import type { Problem } from '../problems/problem';
+import { parseDocument, type RequestDocument, type RequestNode } from '../document/document';
+import { severityOf } from '../problems/catalogue';
+import { clip } from '../problems/clip';
+import type { DocumentProblemKind, Problem } from '../problems/problem';
+import { checkValue } from '../validate/values';
 import { amountOfNumber } from './amount';
-import { addMembers, memberNamed, removeMember } from './edits';
+import { addMembers, memberNamed, removeMemberAt } from './edits';
 import type { Fix, FixContext, TextEdit } from './fix';
 
 export function addUrls(
   document: RequestDocument,
   request: RequestNode | undefined,
-  { defaultUrls }: FixContext,
+  context: FixContext,
 ): Fix[] {
   if (!request) return [];
   const urls = URL_FIELDS.map(({ name }) => ({
     name,
-    url: defaultUrls[name] ?? '',
+    url: sampleValue(name, context),
     member: memberNamed(request.node, name),
   }));
   const absent = urls.filter(({ member }) => !member);
@@ -42,40 +45,31 @@ export function addUrls(
 }
 
 export function fixType(
-  { arguments: { field, found }, span, pointer }: Problem<'field-type'>,
+  { arguments: { field: name, found }, span }: Problem<'field-type'>,
   document: RequestDocument,
   request: RequestNode | undefined,
+  { environment }: FixContext,
 ): Fix[] {
-  if (!span) return [];
-  if (found === 'number') {
-    const raw = document.text.slice(span.offset, span.offset + span.length);
-    const value = fieldNamed(field)?.kind === 'amount' ? amountOfNumber(raw) : raw;
-    return value === undefined
-      ? []
-      : [
-          {
-            id: 'quote-value',
-            title: `Write it as a string: "${value}"`,
-            edits: [{ span, text: JSON.stringify(value) }],
-          },
-        ];
-  }
-  return found === 'null' && fieldNamed(field)?.required === 'no'
-    ? removalAt({ pointer, span }, request, `Remove "${field}"`)
-    : [];
+  const field = fieldNamed(name);
+  if (!span || !field) return [];
+  if (found === 'null' && field.required === 'no')
+    return removalAt({ span }, document, request, `Remove "${name}"`);
+  if (found !== 'number') return [];
+  const raw = document.text.slice(span.offset, span.offset + span.length);
+  const value = field.kind === 'amount' ? amountOfNumber(raw) : raw;
+  // A number in quotes is still no currency and no URL.
+  if (value === undefined || checkValue(field, value, environment).some(isError)) return [];
+  const title = `Write it as a string: "${clip(value)}"`;
+  return [{ id: 'quote-value', title, edits: [{ span, text: JSON.stringify(value) }] }];
 }
 
-export function useHttps({ pointer }: Problem, document: RequestDocument): Fix[] {
-  const value = nodeAt(document.root, pointer);
-  if (value?.type !== 'string') return [];
-  const url = String(value.value).replace(/^http:/i, 'https:');
-  return [
-    {
-      id: 'use-https',
-      title: 'Use https',
-      edits: [{ span: { offset: value.offset, length: value.length }, text: JSON.stringify(url) }],
-    },
-  ];
+const isError = (problem: { readonly kind: DocumentProblemKind }) => severityOf(problem) === 'error';
+
+export function useHttps({ span }: Problem, { text }: RequestDocument): Fix[] {
+  const scheme = span && /^"http(?=:)/i.exec(text.slice(span.offset, span.offset + span.length));
+  if (!scheme) return [];
+  const edit = { span: { offset: span.offset, length: scheme[0].length }, text: '"https' };
+  return [{ id: 'use-https', title: 'Use https', edits: [edit] }];
 }
 
 export function newExternalId(request: RequestNode | undefined, { newId }: FixContext): Fix[] {
@@ -98,31 +92,36 @@ export function newExternalId(request: RequestNode | undefined, { newId }: FixCo
 }
 
 export function removalAt(
-  { span }: Pick<Problem, 'pointer' | 'span'>,
+  { span }: Pick<Problem, 'span'>,
+  document: RequestDocument,
   request: RequestNode | undefined,
   title: string,
 ): Fix[] {
-  const object = request?.node;
-  const property = object?.children?.find(
-    ({ offset, length }) => span && offset <= span.offset && span.offset < offset + length,
-  );
-  const [key, value] = property?.children ?? [];
-  if (!object || !key) return [];
-  return [
-    {
-      id: 'remove-field',
-      title,
-      edits: [removeMember(object, { key, name: String(key.value), value })],
-    },
-  ];
+  const edits = span && request ? removeMemberAt(document, request.node, span.offset) : [];
+  return edits.length > 0 ? [{ id: 'remove-field', title, edits }] : [];
 }
 
-export function insertCommaBefore({ text }: RequestDocument, offset: number): TextEdit {
-  return { span: { offset: text.slice(0, offset).trimEnd().length, length: 0 }, text: ',' };
+/** Not offered where it helps nothing: between `1` and `:`, say. */
+export function insertCommaBefore({ text }: RequestDocument, offset: number): Fix[] {
+  const end = endOfTokenBefore(text, offset);
+  const { syntaxError } = parseDocument(`${text.slice(0, end)},${text.slice(end)}`);
+  if (syntaxError && syntaxError.offset <= offset + 1) return [];
+  const edit = { span: { offset: end, length: 0 }, text: ',' };
+  return [{ id: 'insert-comma', title: 'Insert the missing comma', edits: [edit] }];
+}
+
+/** Comments are no tokens: a comma in one would be part of it. */
+function endOfTokenBefore(text: string, offset: number): number {
+  const scanner = createScanner(text, true);
+  let end = 0;
+  while (scanner.scan() !== SyntaxKind.EOF && scanner.getTokenOffset() < offset)
+    end = scanner.getTokenOffset() + scanner.getTokenLength();
+  return end;
 }
 
 /** A value that is valid, and plainly a sample where only the user can know the real one. */
 export function sampleValue(field: string, { defaultUrls, newId }: FixContext): string {
+  const url = defaultUrls[field]?.trim();
   switch (field) {
     case 'amount':
       return '1500.00';
@@ -133,13 +132,6 @@ export function sampleValue(field: string, { defaultUrls, newId }: FixContext): 
     case 'external_id':
       return `order-${newId()}`;
     default:
-      return defaultUrls[field] ?? '';
+      return url ? url : `https://shop.example/${field.replace(/_url$/, '')}`;
   }
-}
-
-export function requestAt({ pointer }: Problem, { requests }: RequestDocument): RequestNode | undefined {
-  return requests.find(
-    (request) =>
-      request.pointer === '' || pointer === request.pointer || pointer.startsWith(`${request.pointer}/`),
-  );
 }

@@ -1,6 +1,6 @@
 import type { RequestDocument } from '../document/document';
 import { membersOf, type Member } from '../document/pointer';
-import type { Node } from 'jsonc-parser';
+import { createScanner, SyntaxKind, type Node } from 'jsonc-parser';
 import type { TextEdit } from './fix';
 
 /** Adds members after the last one of an object, in the style of the text around them. */
@@ -9,47 +9,74 @@ export function addMembers(
   object: Node,
   members: Readonly<Record<string, string>>,
 ): TextEdit {
-  const { text } = document;
+  const { text, lines } = document;
+  const { eol } = lines;
   const entries = Object.entries(members).map(
     ([name, value]) => `${JSON.stringify(name)}: ${JSON.stringify(value)}`,
   );
   const last = object.children?.at(-1);
   const close = object.offset + object.length - 1;
-  const eol = text.includes('\r\n') ? '\r\n' : '\n';
   if (!last) {
-    const outer = indentationAt(text, object.offset);
-    const lines = entries.map((entry) => `${outer}  ${entry}`).join(`,${eol}`);
-    return {
-      span: { offset: object.offset + 1, length: close - object.offset - 1 },
-      text: `${eol}${lines}${eol}${outer}`,
-    };
+    const inside = text.slice(object.offset + 1, close);
+    const outer = indentationAt(document, object.offset);
+    // An element of a batch shows how far one step goes; a single object has nothing to go by.
+    const step = outer === '' ? '  ' : outer;
+    const added = eol + entries.map((entry) => outer + step + entry).join(`,${eol}`);
+    // A comment in there stays: it is for the user to remove.
+    return inside.trim() === ''
+      ? { span: { offset: object.offset + 1, length: inside.length }, text: added + eol + outer }
+      : { span: { offset: object.offset + 1, length: 0 }, text: added };
   }
   const multiLine = /[\r\n]/.test(text.slice(object.offset, last.offset));
-  const separator = multiLine ? `,${eol}${indentationAt(text, last.offset)}` : ', ';
+  const separator = multiLine ? `,${eol}${indentationAt(document, last.offset)}` : ', ';
   return {
     span: { offset: last.offset + last.length, length: 0 },
     text: entries.map((entry) => separator + entry).join(''),
   };
 }
 
-/** Removes a member with the one comma that goes with it, and its line where nothing else stands there. */
-export function removeMember(object: Node, { key }: Member): TextEdit {
-  const properties = object.children ?? [];
-  const index = properties.findIndex((property) => property.children?.[0] === key);
-  const property = properties[index] ?? key;
-  const next = properties[index + 1];
-  const previous = properties[index - 1];
-  if (next) return { span: { offset: property.offset, length: next.offset - property.offset }, text: '' };
+/** Removes the member in which a place lies, with the one comma that goes with it. */
+export function removeMemberAt(
+  { text }: RequestDocument,
+  { offset, length, children = [] }: Node,
+  place: number,
+): TextEdit[] {
+  const index = propertyAt(children, place);
+  const property = children[index];
+  if (!property) return [];
+  const removal = (from: number, to: number): TextEdit => ({
+    span: { offset: from, length: to - from },
+    text: '',
+  });
+  const next = children[index + 1];
+  if (next) return [removal(property.offset, next.offset)];
   const end = property.offset + property.length;
-  const start = previous ? previous.offset + previous.length : property.offset;
-  return { span: { offset: start, length: end - start }, text: '' };
+  const previous = children[index - 1];
+  if (previous) return [removal(previous.offset + previous.length, end)];
+  // A trailing comma cannot stand in an empty object.
+  const scanner = createScanner(text.slice(end, offset + length), true);
+  const comma = scanner.scan() === SyntaxKind.CommaToken ? end + scanner.getTokenOffset() : undefined;
+  return [removal(property.offset, end), ...(comma === undefined ? [] : [removal(comma, comma + 1)])];
+}
+
+/** The index of the property in which a place lies; -1 where it lies in none. */
+function propertyAt(properties: readonly Node[], place: number): number {
+  let low = 0;
+  let high = properties.length - 1;
+  while (low <= high) {
+    const middle = (low + high) >> 1;
+    const property = properties[middle];
+    if (!property || place < property.offset) high = middle - 1;
+    else if (place >= property.offset + property.length) low = middle + 1;
+    else return middle;
+  }
+  return -1;
 }
 
 export function memberNamed(object: Node, name: string): Member | undefined {
   return membersOf(object).findLast((member) => member.name === name);
 }
 
-function indentationAt(text: string, offset: number): string {
-  const lineStart = Math.max(text.lastIndexOf('\n', offset - 1), text.lastIndexOf('\r', offset - 1)) + 1;
-  return /^[ \t]*/.exec(text.slice(lineStart, offset))?.[0] ?? '';
+function indentationAt({ text, lines }: RequestDocument, offset: number): string {
+  return /^[ \t]*/.exec(text.slice(lines.lineStart(offset), offset))?.[0] ?? '';
 }

@@ -1,4 +1,6 @@
-import type { RequestDocument, RequestNode } from '../document/document';
+import { isAuthenticationError } from '../contract/errorCodes';
+import { requestAt, type RequestDocument, type RequestNode } from '../document/document';
+import { clip } from '../problems/clip';
 import type { Problem } from '../problems/problem';
 import { actions } from './actions';
 import {
@@ -7,7 +9,6 @@ import {
   insertCommaBefore,
   newExternalId,
   removalAt,
-  requestAt,
   sampleValue,
   useHttps,
 } from './editFixes';
@@ -16,12 +17,12 @@ import type { ActionFixId, EditFixId, Fix, FixContext, TextEdit } from './fix';
 
 /** What mends a problem, best first. The text of now is what the edits apply to. */
 export function fixesFor(problem: Problem, document: RequestDocument, context: FixContext): Fix[] {
-  const request = requestAt(problem, document);
+  const request = requestAt(document, problem.pointer);
   const edit = (id: EditFixId, title: string, ...edits: TextEdit[]): Fix => ({ id, title, edits });
   switch (problem.kind) {
     case 'json-syntax':
       return problem.arguments.reason === 'comma' && problem.span
-        ? [edit('insert-comma', 'Insert the missing comma', insertCommaBefore(document, problem.span.offset))]
+        ? insertCommaBefore(document, problem.span.offset)
         : [];
     case 'json-comment':
       return problem.span
@@ -32,7 +33,7 @@ export function fixesFor(problem: Problem, document: RequestDocument, context: F
         ? [edit('remove-trailing-comma', 'Remove the comma', { span: problem.span, text: '' })]
         : [];
     case 'json-duplicate-key':
-      return removalAt(problem, request, `Remove this "${problem.arguments.key}"`);
+      return removalAt(problem, document, request, `Remove this "${clip(problem.arguments.key)}"`);
     case 'field-missing': {
       const { field } = problem.arguments;
       const value = sampleValue(field, context);
@@ -49,14 +50,14 @@ export function fixesFor(problem: Problem, document: RequestDocument, context: F
     case 'urls-missing':
       return addUrls(document, request, context);
     case 'field-type':
-      return fixType(problem, document, request);
+      return fixType(problem, document, request, context);
     case 'field-unknown': {
       const { near, field } = problem.arguments;
       const rename =
         near && problem.span
           ? [edit('rename-field', `Rename to "${near}"`, { span: problem.span, text: JSON.stringify(near) })]
           : [];
-      return [...rename, ...removalAt(problem, request, `Remove "${field}"`)];
+      return [...rename, ...removalAt(problem, document, request, `Remove "${clip(field)}"`)];
     }
     case 'field-empty': {
       const { field } = problem.arguments;
@@ -111,7 +112,12 @@ export function fixesFor(problem: Problem, document: RequestDocument, context: F
             'eccaex.selectEnvironment',
             'eccaex.sendInvoice',
           )
-        : actions(context, 'eccaex.sendInvoice', 'open-base-url-setting');
+        : actions(
+            context,
+            // What stands in front of the API may have passed the request on to it.
+            status >= 500 ? 'resend-same-body' : 'eccaex.sendInvoice',
+            'open-base-url-setting',
+          );
     }
     case 'redirect':
       return actions(context, 'open-base-url-setting', 'eccaex.selectEnvironment', 'eccaex.sendInvoice');
@@ -143,9 +149,11 @@ function fixEnvelope(
         ? newExternalId(request, context)
         : [];
   const key: ActionFixId[] =
-    status === 401 || status === 403
+    status === 401 || status === 403 || isAuthenticationError(code)
       ? ['eccaex.setApiKey', 'eccaex.verifyApiKey', 'eccaex.selectEnvironment', 'open-key-page']
       : [];
   const support: ActionFixId[] = requestId === undefined ? [] : ['copy-request-id'];
-  return [...edits, ...actions(context, ...key, 'eccaex.sendInvoice', ...support)];
+  // An error that came as a success leaves open whether there is an invoice.
+  const again = status < 400 && key.length === 0 ? 'resend-same-body' : 'eccaex.sendInvoice';
+  return [...edits, ...actions(context, ...key, again, ...support)];
 }

@@ -2,6 +2,7 @@ import { FIELDS } from '../contract/fields';
 import { isDocumentedErrorCode, type DocumentedErrorCode } from '../contract/errorCodes';
 import type { Environment } from '../environments/environment';
 import type { BaseUrlFault } from '../environments/baseUrl';
+import { clip } from './clip';
 import type { Problem, ProblemArguments, ProblemKind } from './problem';
 import type { SyntaxReason } from '../document/document';
 
@@ -51,7 +52,7 @@ const WORDS: { readonly [Kind in ProblemKind]: Writer<Kind> } = {
     guidance: ['Remove the comma.'],
   }),
   'json-duplicate-key': ({ key }) => ({
-    message: `"${key}" stands here a second time; only one of the two values can count.`,
+    message: `"${clip(key)}" stands here a second time; only one of the two values can count.`,
     guidance: ['Keep the one you mean and remove the other.'],
   }),
   'root-type': ({ found }) => ({
@@ -74,7 +75,7 @@ const WORDS: { readonly [Kind in ProblemKind]: Writer<Kind> } = {
     guidance: [found === 'number' ? 'Put the number in quotes.' : 'Write a string in double quotes.'],
   }),
   'field-unknown': ({ field, near }) => ({
-    message: `The API documents no field "${field}".`,
+    message: `The API documents no field "${clip(field)}".`,
     guidance: [near ? `Did you mean "${near}"?` : 'Remove it, or leave it if the vendor told you of it.'],
   }),
   'field-empty': ({ field }) => ({
@@ -173,7 +174,7 @@ const WORDS: { readonly [Kind in ProblemKind]: Writer<Kind> } = {
     guidance: envelopeGuidance(given, situation),
   }),
   'http-status': ({ status }) => ({
-    message: `The answer was HTTP ${status}, without the API’s error envelope: it comes from something in front of the API.`,
+    message: `The answer was HTTP ${status}, without the API’s error envelope: it probably comes from something in front of the API.`,
     guidance:
       status === 401 || status === 403
         ? CHECK_KEY_FIRST
@@ -205,10 +206,10 @@ const WORDS: { readonly [Kind in ProblemKind]: Writer<Kind> } = {
   connection: ({ reason, detail }) => ({
     message:
       reason === 'never-left'
-        ? `The server could not be reached (${detail}). ${NOT_SENT}`
+        ? `The server could not be reached (${clip(detail, 200)}). ${NOT_SENT}`
         : reason === 'stopped'
           ? 'You stopped the send before the answer came.'
-          : `The connection broke before the answer came (${detail}).`,
+          : `The connection broke before the answer came (${clip(detail, 200)}).`,
     guidance:
       reason === 'never-left'
         ? ['Check the base URL, the network and the proxy settings.', 'Then send again.']
@@ -288,15 +289,19 @@ const DOCUMENTED: Readonly<Record<DocumentedErrorCode, Words>> = {
 };
 
 function envelopeMessage({ code, message, detail, missing, status }: ProblemArguments['envelope']): string {
-  const said = detail ?? message;
-  const oddly = status < 400 ? ` (an error, though the HTTP status is ${status})` : '';
+  const said = clip(detail ?? message, 500);
+  const oddly = status < 400 ? ` This is an error, though the HTTP status is ${status}.` : '';
   if (!isDocumentedErrorCode(code))
-    return `${said === '' ? `The API refused the request: ${code}` : clip(said, 500)}${oddly}`;
+    return sentence(said === '' ? `The API refused the request: ${clip(code)}` : said) + oddly;
   const ours =
     code === 'MISSING_REQUIRED_URLS' && missing.length > 0
       ? `${list(missing)} ${missing.length === 1 ? 'is' : 'are'} missing, and the merchant’s settings hold no default`
       : DOCUMENTED[code].message;
-  return `${ours}${said === '' ? '.' : `. The API says: ${clip(said, 500)}`}${oddly}`;
+  return sentence(said === '' ? ours : `${ours}. The API says: ${said}`) + oddly;
+}
+
+function sentence(text: string): string {
+  return /[.!?…]$/.test(text) ? text : `${text}.`;
 }
 
 function envelopeGuidance(
@@ -319,7 +324,7 @@ function envelopeGuidance(
 }
 
 const SYNTAX: Readonly<Record<SyntaxReason | 'not-utf-8', string>> = {
-  nothing: 'The file is empty: there is no request to send.',
+  nothing: 'There is no request in this file.',
   'too-deep': 'This is nested too deep to be a request.',
   comma: 'A comma is missing before this.',
   colon: 'A colon is missing before this.',
@@ -327,9 +332,9 @@ const SYNTAX: Readonly<Record<SyntaxReason | 'not-utf-8', string>> = {
   value: 'A value belongs here.',
   unclosed: 'The file ends too early: a bracket, a brace or a quote is not closed.',
   string: 'This string is not valid JSON: check its quotes, escapes and line breaks.',
-  number: 'This number is not valid JSON.',
+  number: 'This number is not valid JSON: check its digits, and whether it begins with a 0.',
   'after-end': 'Nothing may stand after the end of the request.',
-  symbol: 'This is not valid JSON.',
+  symbol: 'This is not valid JSON: names and texts stand in double quotes.',
   'not-utf-8': 'The file is not encoded in UTF-8, as JSON is.',
 };
 
@@ -347,9 +352,4 @@ function article(type: ProblemArguments['field-type']['found']): string {
 
 function descriptionOf(name: string): string {
   return FIELDS.find((field) => field.name === name)?.description ?? '';
-}
-
-function clip(text: string, length = 60): string {
-  const oneLine = text.replace(/\s+/g, ' ').trim();
-  return oneLine.length > length ? `${oneLine.slice(0, length)}…` : oneLine;
 }
