@@ -1,9 +1,11 @@
 import type { ApiKey } from '../core/environments/apiKey';
+import type { RequestDocument, RequestNode } from '../core/document/document';
 import { ENVIRONMENTS, type Environment } from '../core/environments/environment';
 import type { DocumentProblem } from '../core/problems/problem';
 import type { Report } from '../core/report/report';
 import { keyInFile } from '../core/validate/keyInFile';
-import { isSendable, readDrafts, type Draft, type SendItem, type UnreadableFile } from './drafts';
+import { isSendable, readDrafts, type SendItem, type UnreadableFile } from './drafts';
+import { perDocument } from './perDocument';
 import type { KeyStore, SendPorts } from './ports';
 import { Reporter } from './reporter';
 
@@ -28,8 +30,9 @@ export async function checkFiles(
   const reporter = new Reporter(environment, ports);
   const keys = await storedKeys(ports.keys);
   const { drafts, unreadable } = await readDrafts(items, ports.files, reporter.context);
+  const leaksOf = perDocument((document) => leaksByRequest(document, keys));
   const checks = drafts.map((draft) => {
-    const leaks = keys.flatMap(([owner, key]) => leaksIn(draft, key, owner));
+    const leaks = leaksOf(draft.document).get(draft.index) ?? [];
     const checked = { ...draft, problems: [...draft.problems, ...leaks] };
     const outcome = isSendable(checked) ? ('valid' as const) : ('invalid' as const);
     return { uri: draft.uri, report: { ...reporter.invalid(checked).report, outcome } };
@@ -47,11 +50,27 @@ async function storedKeys(keys: KeyStore): Promise<(readonly [Environment, ApiKe
 }
 
 /** A key that stands in one request of a batch is told there alone; one outside of all requests, at the first. */
-function leaksIn({ document, request, index }: Draft, key: ApiKey, owner: Environment): DocumentProblem[] {
-  return keyInFile(document, key, owner).filter(({ span }) => {
-    const holder = document.requests.find(
-      ({ node }) => span.offset >= node.offset && span.offset < node.offset + node.length,
-    );
-    return holder ? holder.index === request?.index : index === 0;
-  });
+function leaksByRequest(
+  document: RequestDocument,
+  keys: readonly (readonly [Environment, ApiKey])[],
+): Map<number, DocumentProblem[]> {
+  const byRequest = new Map<number, DocumentProblem[]>();
+  const leaks = keys
+    .flatMap(([owner, key]) => keyInFile(document, key, owner))
+    .sort((a, b) => a.span.offset - b.span.offset);
+  const { requests } = document;
+  let next = 0;
+  for (const leak of leaks) {
+    const { offset } = leak.span;
+    while (offset >= endOf(requests[next])) next++;
+    const holder = requests[next];
+    const index = holder && offset >= holder.node.offset ? holder.index : 0;
+    const own = byRequest.get(index);
+    if (own) own.push(leak);
+    else byRequest.set(index, [leak]);
+  }
+  return byRequest;
 }
+
+const endOf = (request: RequestNode | undefined) =>
+  request ? request.node.offset + request.node.length : Infinity;

@@ -1,4 +1,9 @@
-import { parseDocument, type RequestDocument, type RequestNode } from '../core/document/document';
+import {
+  parseDocument,
+  requestWithIndex,
+  type RequestDocument,
+  type RequestNode,
+} from '../core/document/document';
 import { severityOf } from '../core/problems/catalogue';
 import type { DocumentProblem } from '../core/problems/problem';
 import { validate, type ValidationContext } from '../core/validate/validate';
@@ -56,7 +61,7 @@ export async function readDrafts(
 /** A body that was sent before passed the checks then; the document only says where its problems show. */
 function draftOfBody(uri: string, index: number, body: string, reading: FileReading): Draft {
   const ofNow = parseDocument(reading.ok ? reading.text : '');
-  const request = ofNow.requests.find((candidate) => candidate.index === index);
+  const request = requestWithIndex(ofNow, index);
   if (request) return { uri, index, document: ofNow, request, problems: [], body };
   const document = parseDocument(body);
   return { uri, index, document, request: document.requests[0], problems: [], body };
@@ -74,22 +79,22 @@ function draftsOf({ uri, index }: SendItem, reading: FileReading, context: Valid
           span: { offset: 0, length: 0 },
         },
       ];
+  const draft = (place: number, own: readonly DocumentProblem[]): Draft => ({
+    uri,
+    index: place,
+    document,
+    request: requestWithIndex(document, place),
+    problems: own,
+  });
+  if (document.root?.type === 'object') return (index ?? 0) === 0 ? [draft(0, problems)] : [];
   const elements = document.root?.type === 'array' ? (document.root.children ?? []) : [];
-  if (elements.length === 0 || problems.some(isAboutWholeText)) {
-    return [{ uri, index: 0, document, request: document.requests[0], problems }];
-  }
-  const requests = new Map(document.requests.map((request) => [request.index, request]));
+  // What is wrong with all of the text is wrong with whichever request of it was asked for.
+  if (elements.length === 0 || problems.some(isAboutWholeText)) return [draft(index ?? 0, problems)];
   const byElement = new Map<number, DocumentProblem[]>(elements.map((_, place) => [place, []]));
   for (const problem of problems) byElement.get(Number(problem.pointer.split('/')[1]))?.push(problem);
   return elements
-    .map((_, place) => ({
-      uri,
-      index: place,
-      document,
-      request: requests.get(place),
-      problems: byElement.get(place) ?? [],
-    }))
-    .filter((draft) => index === undefined || draft.index === index);
+    .map((_, place) => draft(place, byElement.get(place) ?? []))
+    .filter((one) => index === undefined || one.index === index);
 }
 
 /** A list that is not JSON cannot be sent in part. */

@@ -19,6 +19,6 @@ export async function inPool<Item, Result>(
       if (over) return;
     }
   };
-  await Promise.all(Array.from({ length: Math.min(size, items.length) }, worker));
+  await Promise.all(Array.from({ length: Math.min(Math.max(size, 1), items.length) }, worker));
   return results;
 }

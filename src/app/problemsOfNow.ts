@@ -26,8 +26,13 @@ export function problemsOfNow(
       return problem ? [{ problem, environment: report.report.environment, sent: report }] : [];
     }),
   );
-  const own = validate(document, context).filter((problem) => !sent.some((other) => saysMore(other.problem, problem)));
-  return { document, problems: [...own.map((problem) => ({ problem, environment: context.environment })), ...sent] };
+  const own = validate(document, context).filter(
+    (problem) => !sent.some((other) => saysMore(other.problem, problem)),
+  );
+  return {
+    document,
+    problems: [...own.map((problem) => ({ problem, environment: context.environment })), ...sent],
+  };
 }
 
 /** The API has said for sure what the check of the text only supposes. */

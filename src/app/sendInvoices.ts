@@ -2,11 +2,11 @@ import { API_KEY_HEADER } from '../core/contract/wire';
 import { resolvedBody } from '../core/document/placeholders';
 import { endpointUrl } from '../core/environments/baseUrl';
 import type { Environment } from '../core/environments/environment';
-import type { Problem } from '../core/problems/problem';
 import { totalsOf } from '../core/report/totals';
 import { keyInFile } from '../core/validate/keyInFile';
 import { isSendable, readDrafts, type SendableDraft, type SendItem, type UnreadableFile } from './drafts';
 import { inPool } from './pool';
+import { perDocument } from './perDocument';
 import type { SendPorts } from './ports';
 import { Reporter, type SentReport } from './reporter';
 import { resolveTarget, type Target } from './target';
@@ -54,34 +54,53 @@ async function sendChecked(
   environment: Environment,
   ports: SendPorts,
   reporter: Reporter,
-  { signal, onTarget, onReport }: SendOptions,
+  options: SendOptions,
 ): Promise<SentReport[]> {
-  const allBlocked = (problem: Problem<'untrusted-workspace' | 'not-confirmed'>, origin?: string) =>
-    drafts.map((draft) => reporter.blocked(draft, problem, origin));
-
-  if (!ports.consent.isTrusted())
-    return allBlocked({ kind: 'untrusted-workspace', arguments: {}, pointer: '' });
+  if (!ports.consent.isTrusted()) {
+    const obstacle = { kind: 'untrusted-workspace', arguments: {}, pointer: '' } as const;
+    return drafts.map((draft) => reporter.blocked(draft, obstacle, undefined));
+  }
 
   const resolution = await resolveTarget(environment, ports);
   if (!resolution.ok)
     return drafts.map((draft) => reporter.blocked(draft, resolution.obstacle, resolution.origin));
   const { target } = resolution;
 
-  const leaking = new Map(
-    drafts.map((draft) => [draft, target.key ? keyInFile(draft.document, target.key, environment) : []]),
-  );
-  const safe = drafts.filter((draft) => leaking.get(draft)?.length === 0);
+  const leaksIn = perDocument((document) => (target.key ? keyInFile(document, target.key, environment) : []));
+  const safe = drafts.filter(({ document }) => leaksIn(document).length === 0);
+  const reports = (await isConfirmed(safe, target, ports))
+    ? await deliverAll(safe, target, ports, reporter, options)
+    : safe.map((draft) =>
+        reporter.blocked(draft, { kind: 'not-confirmed', arguments: {}, pointer: '' }, target.origin),
+      );
+  const byDraft = new Map(safe.map((draft, place) => [draft, reports[place]]));
+  return drafts.map((draft) => {
+    const problems = leaksIn(draft.document);
+    if (problems.length > 0) return reporter.invalid({ ...draft, problems });
+    return byDraft.get(draft) ?? reporter.notSent(draft, 'blocked', target.origin);
+  });
+}
 
-  if (environment === 'prod' && safe.length > 0) {
-    const summary = { environment, host: target.baseUrl.host, count: safe.length, totals: totalsOf(safe) };
-    if (!(await ports.consent.confirm(summary))) {
-      return allBlocked({ kind: 'not-confirmed', arguments: {}, pointer: '' }, target.origin);
-    }
-  }
+async function isConfirmed(
+  drafts: readonly SendableDraft[],
+  { environment, baseUrl }: Target,
+  { consent }: SendPorts,
+): Promise<boolean> {
+  if (environment !== 'prod' || drafts.length === 0) return true;
+  const { length: count } = drafts;
+  return consent.confirm({ environment, host: baseUrl.host, count, totals: totalsOf(drafts) });
+}
 
-  onTarget?.(target, safe.length);
-  const reports = await inPool(
-    safe,
+async function deliverAll(
+  drafts: readonly SendableDraft[],
+  target: Target,
+  ports: SendPorts,
+  reporter: Reporter,
+  { signal, onTarget, onReport }: SendOptions,
+): Promise<(SentReport | undefined)[]> {
+  onTarget?.(target, drafts.length);
+  return inPool(
+    drafts,
     ports.settings.concurrency(),
     async (draft) => {
       if (signal.aborted) return reporter.notSent(draft, 'cancelled', target.origin);
@@ -91,12 +110,6 @@ async function sendChecked(
     },
     isRefusedForAll,
   );
-  const byDraft = new Map(safe.map((draft, place) => [draft, reports[place]]));
-  return drafts.map((draft) => {
-    const problems = leaking.get(draft) ?? [];
-    if (problems.length > 0) return reporter.invalid({ ...draft, problems });
-    return byDraft.get(draft) ?? reporter.notSent(draft, 'blocked', target.origin);
-  });
 }
 
 async function deliver(

@@ -7,12 +7,13 @@ import { sendInvoices, type SendOptions, type SendResult } from './sendInvoices'
 
 interface Run {
   readonly item: SendItem;
+  readonly environment: Environment;
   readonly done: Promise<SendResult>;
 }
 
 /**
- * Sends, and puts what came of it into the store. A request that is being sent is not sent a second
- * time: whoever asks for it again gets the result of the first.
+ * Sends, and puts what came of it into the store. A request that is being sent to an environment is not
+ * sent there a second time: whoever asks for it again gets the result of the first.
  */
 export class Sender {
   readonly #running = new Set<Run>();
@@ -29,8 +30,10 @@ export class Sender {
   ): Promise<SendResult> {
     const joined = new Set<Promise<SendResult>>();
     const fresh: SendItem[] = [];
-    for (const item of items) {
-      const run = [...this.#running].find((other) => overlap(other.item, item));
+    for (const item of withoutRepeats(items)) {
+      const run = [...this.#running].find(
+        (other) => other.environment === environment && overlap(other.item, item),
+      );
       if (run) joined.add(run.done);
       else fresh.push(item);
     }
@@ -54,7 +57,7 @@ export class Sender {
       for (const item of items) this.#keep(item, result.reports);
       return result;
     });
-    const runs = items.map((item) => ({ item, done }));
+    const runs = items.map((item) => ({ item, environment, done }));
     for (const run of runs) this.#running.add(run);
     const end = () => {
       for (const run of runs) this.#running.delete(run);
@@ -69,6 +72,18 @@ export class Sender {
     );
     if (own.length > 0) this.store.put(uri, own, index === undefined);
   }
+}
+
+/** What is asked for twice is sent once, and an element of a file that is sent as a whole is part of that. */
+function withoutRepeats(items: readonly SendItem[]): SendItem[] {
+  const byFile = new Map<string, Map<number | undefined, SendItem>>();
+  for (const item of items) {
+    const ofFile = byFile.get(item.uri) ?? new Map<number | undefined, SendItem>();
+    byFile.set(item.uri, ofFile);
+    if (item.index === undefined) ofFile.clear();
+    if (!ofFile.has(undefined) && !ofFile.has(item.index)) ofFile.set(item.index, item);
+  }
+  return [...byFile.values()].flatMap((ofFile) => [...ofFile.values()]);
 }
 
 function overlap(a: SendItem, b: SendItem): boolean {
