@@ -32,10 +32,16 @@ type Stop = 'timeout' | 'stopped';
 
 /** HTTP by node-fetch: connections are kept alive, redirects never followed, answers bounded in size and time. */
 export class NodeFetchHttp implements Http {
-  readonly #agents = {
-    'http:': new http.Agent({ keepAlive: true }),
-    'https:': new https.Agent({ keepAlive: true }),
-  };
+  readonly #agents: { readonly 'http:': http.Agent; readonly 'https:': https.Agent };
+
+  /**
+   * `idleMs`: how long a connection that nobody uses is kept. Servers close theirs after 5 seconds at the
+   * earliest; a request that takes a connection in that very moment would be lost, and must not be repeated.
+   */
+  constructor(idleMs = 4_000) {
+    const options = { keepAlive: true, timeout: idleMs };
+    this.#agents = { 'http:': new http.Agent(options), 'https:': new https.Agent(options) };
+  }
 
   async exchange(request: HttpRequest, signal: AbortSignal): Promise<HttpResult> {
     const abort = new AbortController();
@@ -95,8 +101,10 @@ async function readAnswer(response: Response, abort: AbortController): Promise<H
 }
 
 function failure(error: unknown): HttpResult {
-  const detail = error instanceof Error ? error.message : String(error);
   if (error instanceof AbortError) return { kind: 'stopped' };
+  // What is no request at all. Its text is not kept: it may quote a header, or the password of a URL.
+  if (error instanceof TypeError) return { kind: 'never-left', detail: 'it is no valid request' };
+  const detail = error instanceof Error ? error.message : String(error);
   const code = error instanceof FetchError ? error.code : undefined;
   return {
     kind: code !== undefined && NEVER_LEFT.has(code) ? 'never-left' : 'reset',

@@ -24,8 +24,6 @@ export interface ScriptedServer {
   readonly received: readonly ScriptedRequest[];
   /** Connections ever opened to it. */
   connections(): number;
-  /** Bytes ever read from its connections, whatever they held. */
-  bytesRead(): number;
   stop(): Promise<void>;
 }
 
@@ -49,9 +47,9 @@ export async function startScriptedServer(
   };
   const server: Server = certificate ? createSecureServer(certificate, handle) : createServer(handle);
   const sockets = new Set<Socket>();
-  const all: Socket[] = [];
+  let connections = 0;
   server.on('connection', (socket: Socket) => {
-    all.push(socket);
+    connections += 1;
     sockets.add(socket);
     socket.on('error', () => undefined);
     socket.once('close', () => sockets.delete(socket));
@@ -64,8 +62,7 @@ export async function startScriptedServer(
     origin,
     baseUrl: `${origin}/api/v1`,
     received,
-    connections: () => all.length,
-    bytesRead: () => all.reduce((sum, socket) => sum + socket.bytesRead, 0),
+    connections: () => connections,
     stop: async () => {
       const closed = once(server, 'close');
       server.close();

@@ -1,0 +1,148 @@
+import assert from 'node:assert/strict';
+import { getEventListeners, once } from 'node:events';
+import type { ServerResponse } from 'node:http';
+import { createServer, type AddressInfo } from 'node:net';
+import { gzipSync } from 'node:zlib';
+import { HttpUnderTest } from '../support/httpUnderTest';
+import { jsonAnswer, textAnswer, type Script } from '../support/scriptedServer';
+
+describe('HTTP by node-fetch where it goes wrong', function () {
+  this.timeout(20_000);
+  const bench = new HttpUnderTest();
+
+  describe('the time', () => {
+    const hang: Script = () => undefined;
+    const hangInBody: Script = (res) => res.writeHead(200, { 'Content-Length': 9 }).write('{');
+
+    for (const [what, script] of Object.entries({ 'no answer': hang, 'half an answer': hangInBody })) {
+      it(`is up with ${what}`, async () => {
+        assert.deepEqual(await bench.outcome(script, { timeoutMs: 60 }), { kind: 'timeout' });
+      });
+
+      it(`does not matter to whoever stops before, with ${what}`, async () => {
+        const stop = new AbortController();
+        const { origin } = await bench.serve((res, sent) => {
+          script(res, sent);
+          // By then the bytes of an answer may have arrived, or not.
+          setImmediate(() => stop.abort());
+        });
+        assert.deepEqual(await bench.send(origin, {}, stop.signal), { kind: 'stopped' });
+      });
+    }
+
+    it('is up for an answer that drips', async () => {
+      const drip = (res: ServerResponse) => {
+        const timer = setInterval(() => res.write(' '), 5);
+        res.on('close', () => clearInterval(timer));
+      };
+      assert.deepEqual(await bench.outcome(drip, { timeoutMs: 60 }), { kind: 'timeout' });
+    });
+
+    it('is up with a server that accepts and does not speak TLS', async () => {
+      const silent = createServer((socket) => socket.on('error', () => undefined)).listen(0, '127.0.0.1');
+      await once(silent, 'listening');
+      const { port } = silent.address() as AddressInfo;
+      const result = await bench.send(`https://127.0.0.1:${port}`, { timeoutMs: 60 });
+      assert.deepEqual(result, { kind: 'timeout' });
+      silent.close();
+    });
+
+    it('leaves nothing behind on the signal', async () => {
+      const { signal } = new AbortController();
+      const { origin } = await bench.serve(jsonAnswer(200, {}));
+      await bench.send(origin, {}, signal);
+      await bench.send(origin, { timeoutMs: 1 }, signal);
+      assert.deepEqual(getEventListeners(signal, 'abort'), []);
+    });
+  });
+
+  describe('an answer that breaks', () => {
+    it('before its first byte is a reset', async () => {
+      const result = await bench.outcome(({ socket }) => socket?.resetAndDestroy());
+      assert.deepEqual(result, { kind: 'reset', detail: 'ECONNRESET' });
+    });
+
+    it('by a polite end before its first byte is a reset too', async () => {
+      assert.equal((await bench.outcome(({ socket }) => socket?.end())).kind, 'reset');
+    });
+
+    it('inside its headers is a reset', async () => {
+      const result = await bench.outcome(({ socket }) => socket?.end('HTTP/1.1 200 OK\r\nContent-Le'));
+      assert.equal(result.kind, 'reset');
+    });
+
+    for (const [what, head, body] of [
+      ['short of its length', 'Content-Length: 100', '{"a"'],
+      ['between chunks', 'Transfer-Encoding: chunked', '4\r\n{"a"\r\n'],
+    ]) {
+      it(`${what} is short`, async () => {
+        const answer = `HTTP/1.1 201 Created\r\n${head}\r\n\r\n${body}`;
+        const result = await bench.outcome(({ socket }) => socket?.end(answer));
+        assert.deepEqual(result, { kind: 'short', status: 201 });
+      });
+    }
+
+    it('because it is not compressed as it says is short', async () => {
+      const headers = { 'Content-Encoding': 'gzip' };
+      const result = await bench.outcome(textAnswer(200, 'this is no gzip', headers));
+      assert.deepEqual(result, { kind: 'short', status: 200 });
+    });
+
+    for (const noise of ['220 smtp.example ESMTP\r\n', 'HTTP/1.1 200 OK\r\nA: \0\r\n\r\n']) {
+      it(`because it is no HTTP (${JSON.stringify(noise)}) is a reset`, async () => {
+        assert.equal((await bench.outcome(({ socket }) => socket?.end(noise))).kind, 'reset');
+      });
+    }
+
+    it('because its headers have no end is a reset', async () => {
+      const endless = `HTTP/1.1 200 OK\r\nA: ${'a'.repeat(200_000)}`;
+      assert.equal((await bench.outcome(({ socket }) => socket?.end(endless))).kind, 'reset');
+    });
+  });
+
+  describe('an answer without an end', () => {
+    const LIMIT = 10 * 1024 * 1024;
+
+    /** Bytes that were held in buffers at most while `work` was done, beyond those before. */
+    async function heldDuring<T>(work: Promise<T>): Promise<{ result: T; held: number }> {
+      const before = process.memoryUsage().arrayBuffers;
+      let most = before;
+      const timer = setInterval(() => (most = Math.max(most, process.memoryUsage().arrayBuffers)), 1);
+      const result = await work;
+      clearInterval(timer);
+      return { result, held: Math.max(most, process.memoryUsage().arrayBuffers) - before };
+    }
+
+    it('is cut off after 10 MB', async () => {
+      const chunk = Buffer.alloc(64 * 1024, 'a');
+      let written = 0;
+      const flood = (res: ServerResponse) => {
+        res.writeHead(200, { 'Content-Length': 100_000_000 });
+        const pump = () => {
+          if (res.destroyed) return;
+          written += chunk.length;
+          if (res.write(chunk)) setImmediate(pump);
+          else res.once('drain', pump);
+        };
+        pump();
+      };
+      const { result, held } = await heldDuring(bench.outcome(flood));
+      assert.deepEqual(result, { kind: 'too-large', status: 200 });
+      assert.ok(written < 3 * LIMIT, `${written} bytes were sent`);
+      assert.ok(held < 3 * LIMIT, `${held} bytes were held`);
+    });
+
+    it('that hides in little is cut off as well', async () => {
+      const bomb = gzipSync(Buffer.alloc(100_000_000));
+      const answer = textAnswer(200, bomb, { 'Content-Encoding': 'gzip' });
+      const { result, held } = await heldDuring(bench.outcome(answer));
+      assert.deepEqual(result, { kind: 'too-large', status: 200 });
+      assert.ok(held < 3 * LIMIT, `${held} bytes were held`);
+    });
+
+    it('of exactly 10 MB is whole', async () => {
+      const result = await bench.outcome(textAnswer(200, Buffer.alloc(LIMIT, ' ')));
+      assert.equal(result.kind === 'answer' && result.body.length, LIMIT);
+    });
+  });
+});
