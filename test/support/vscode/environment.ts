@@ -13,3 +13,10 @@ export async function emptyEnvironment(
   await mkdir(home, { recursive: true });
   return { PATH: process.env.PATH, HOME: home, LANG: 'C.UTF-8', ...variables };
 }
+
+/** The environment of the person, less what is meant for the npm or the VS Code that this process was started from. */
+export function ownEnvironment(): NodeJS.ProcessEnv {
+  return Object.fromEntries(
+    Object.entries(process.env).filter(([name]) => !/^(npm_|VSCODE_|ELECTRON_)/i.test(name)),
+  );
+}

@@ -1,5 +1,6 @@
 import { downloadAndUnzipVSCode, SilentReporter } from '@vscode/test-electron';
 import { existsSync } from 'node:fs';
+import { findOnPath } from '../findOnPath';
 import { CACHE } from '../paths';
 import { installServed, servedIsPossible, type ServedInstallation } from './installServed';
 import { releaseFor } from './releases';
@@ -18,13 +19,19 @@ export interface Provided {
 /** The version of VS Code that is asked for by VSCODE_VERSION: `stable`, or a version number. */
 export const requestedVersion = (): string => process.env.VSCODE_VERSION ?? 'stable';
 
+export interface ProvideOptions {
+  /** Whether the VS Code that the person works with, `code` on the PATH, will do. */
+  readonly orInstalled?: boolean;
+}
+
 const MILLISECONDS_WITHOUT_DATA = 10_000;
 
 /**
- * Finds the VS Code to use: the executable named by VSCODE_EXECUTABLE, else the desktop VS Code that
- * `@vscode/test-electron` downloads, else the server from npm. Rejects, saying why, when there is none.
+ * Finds the VS Code to use: the executable named by VSCODE_EXECUTABLE, else the installed one where it will do,
+ * else the desktop VS Code that `@vscode/test-electron` downloads, else the server from npm. Rejects, saying why,
+ * when there is none.
  */
-export async function provideHost(): Promise<Provided> {
+export async function provideHost({ orInstalled = false }: ProvideOptions = {}): Promise<Provided> {
   const executable = process.env.VSCODE_EXECUTABLE;
   if (executable !== undefined) {
     if (!existsSync(executable)) throw new Error(`VSCODE_EXECUTABLE names no file: ${executable}`);
@@ -34,6 +41,13 @@ export async function provideHost(): Promise<Provided> {
     };
   }
   const version = requestedVersion();
+  const installed = orInstalled && hasDisplay() ? findOnPath('code') : undefined;
+  if (installed !== undefined) {
+    return {
+      host: { kind: 'desktop', executable: installed },
+      description: `the installed desktop VS Code (${installed})`,
+    };
+  }
   const download = await downloadDesktop(version);
   if (download.ok) {
     return {
@@ -64,10 +78,7 @@ type Download =
   { readonly ok: true; readonly executable: string } | { readonly ok: false; readonly why: string };
 
 async function downloadDesktop(version: string): Promise<Download> {
-  const { platform, env } = process;
-  if (platform === 'linux' && env.DISPLAY === undefined && env.WAYLAND_DISPLAY === undefined) {
-    return { ok: false, why: 'there is no display to open it on (xvfb-run gives one)' };
-  }
+  if (!hasDisplay()) return { ok: false, why: 'there is no display to open it on (xvfb-run gives one)' };
   try {
     const executable = await downloadAndUnzipVSCode({
       version,
@@ -80,5 +91,10 @@ async function downloadDesktop(version: string): Promise<Download> {
     return { ok: false, why: `the download failed (${reason(error)})` };
   }
 }
+
+const hasDisplay = (): boolean =>
+  process.platform !== 'linux' ||
+  process.env.DISPLAY !== undefined ||
+  process.env.WAYLAND_DISPLAY !== undefined;
 
 const reason = (error: unknown): string => (error instanceof Error ? error.message : String(error));

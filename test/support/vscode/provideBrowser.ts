@@ -1,6 +1,7 @@
-import { accessSync, constants, existsSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { mkdir, rm } from 'node:fs/promises';
 import path from 'node:path';
+import { findOnPath, isExecutable } from '../findOnPath';
 import { installPackage } from '../npm';
 import { CACHE } from '../paths';
 import { run, runOrThrow } from '../processes';
@@ -40,20 +41,7 @@ export async function provideBrowser(): Promise<ProvidedBrowser> {
   return { executable: npm, description: `${FROM_NPM} from npm (${npm})` };
 }
 
-function findInstalled(): string | undefined {
-  const folders = (process.env.PATH ?? '').split(path.delimiter);
-  const candidates = folders.flatMap((folder) => ON_PATH.map((name) => path.join(folder, name)));
-  return [...candidates, ...ELSEWHERE].find(isExecutable);
-}
-
-function isExecutable(file: string): boolean {
-  try {
-    accessSync(file, constants.X_OK);
-    return true;
-  } catch {
-    return false;
-  }
-}
+const findInstalled = (): string | undefined => findOnPath(...ON_PATH) ?? ELSEWHERE.find(isExecutable);
 
 /** Whether Debian's package could be installed; only root on a Debian can. */
 async function installFromDebian(): Promise<boolean> {

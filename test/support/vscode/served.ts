@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { existsSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { runOrThrow, start, stop } from '../processes';
+import { ended, runOrThrow, start, stop } from '../processes';
 import { type ServedInstallation } from './installServed';
 import { type Settings } from './settings';
 
@@ -35,6 +35,8 @@ export interface ServedVsCode {
   url(folder: string, payload?: readonly (readonly [string, string])[]): string;
   /** The URI by which the workbench knows a file of this machine. */
   uri(file: string): string;
+  /** Resolves when the server has ended, to its exit code. */
+  readonly ended: Promise<number>;
   /** What the server has printed so far. */
   log(): string;
   stop(): Promise<void>;
@@ -111,6 +113,7 @@ export async function serve(
       return url.toString();
     },
     uri: (file) => `vscode-remote://${authority}${encodeURI(file)}`,
+    ended: ended(child),
     log: () => log,
     stop: end,
   };

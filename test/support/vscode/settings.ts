@@ -23,6 +23,18 @@ export const QUIET: Settings = {
   'workbench.tips.enabled': false,
 };
 
+/** For a person who tries the extension out: nothing in the way, and everything else as it comes. */
+export const TRYING_OUT: Settings = {
+  'chat.disableAIFeatures': true,
+  'extensions.autoCheckUpdates': false,
+  'extensions.ignoreRecommendations': true,
+  'git.openRepositoryInParentFolders': 'never',
+  'security.workspace.trust.enabled': false,
+  'telemetry.telemetryLevel': 'off',
+  'workbench.secondarySideBar.defaultVisibility': 'hidden',
+  'workbench.startupEditor': 'none',
+};
+
 /** Workspace trust as it is on a new VS Code, except that the question is not asked at once: a new folder is not trusted. */
 export const WITH_WORKSPACE_TRUST: Settings = {
   'security.workspace.trust.enabled': true,

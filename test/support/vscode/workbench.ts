@@ -142,4 +142,9 @@ export class Workbench {
     await this.page.screenshot({ path: file });
     return file;
   }
+
+  /** Takes a picture when the test has failed. For an `afterEach` hook, as `screenshotOnFailure(this.currentTest)`. */
+  async screenshotOnFailure(test: Mocha.Test | undefined): Promise<void> {
+    if (test?.state === 'failed') await this.screenshot(`failed ${test.fullTitle()}`.replace(/\W+/g, '-'));
+  }
 }

@@ -89,10 +89,10 @@ export class Editor {
     return (await lenses.allInnerTexts()).map(readable);
   }
 
-  /** Hovers over this text and gives what is told about it. */
-  async hover(text: string): Promise<string> {
-    const hover = this.#page.locator('.monaco-hover:visible', { has: this.#page.locator('.hover-contents') });
-    await attempt(hover.filter({ hasNotText: 'Loading...' }), async () => {
+  /** Hovers over this text, waits until what is told about it includes what is expected, and gives all of it. */
+  async hover(text: string, expected: string | RegExp): Promise<string> {
+    const hover = this.#page.locator('.monaco-hover:visible', { hasText: expected }).first();
+    await attempt(hover, async () => {
       await this.#page.mouse.move(0, 0);
       await this.#token(text).hover();
     });
