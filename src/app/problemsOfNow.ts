@@ -1,7 +1,8 @@
 import { parseDocument, type RequestDocument } from '../core/document/document';
 import type { Environment } from '../core/environments/environment';
 import { locate } from '../core/problems/anchor';
-import type { Problem } from '../core/problems/problem';
+import { severityOf } from '../core/problems/catalogue';
+import type { Problem, Severity } from '../core/problems/problem';
 import { validate, type ValidationContext } from '../core/validate/validate';
 import type { SentReport } from './reporter';
 
@@ -31,8 +32,17 @@ export function problemsOfNow(
   );
   return {
     document,
-    problems: [...own.map((problem) => ({ problem, environment: context.environment })), ...sent],
+    problems: [...sent, ...own.map((problem) => ({ problem, environment: context.environment }))].sort(
+      worstFirst,
+    ),
   };
+}
+
+const RANK: Readonly<Record<Severity, number>> = { error: 0, warning: 1, information: 2 };
+
+/** Of several problems at one place the worst comes first, and with it its fixes. */
+function worstFirst(a: PresentProblem, b: PresentProblem): number {
+  return RANK[severityOf(a.problem)] - RANK[severityOf(b.problem)];
 }
 
 /** The API has said for sure what the check of the text only supposes. */

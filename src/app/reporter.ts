@@ -123,7 +123,8 @@ export class Reporter {
 
   #report(draft: Draft, outcome: Outcome, facts: Facts, sent: readonly SentProblem[]): SentReport {
     const { uri, index, document, request } = draft;
-    const problems: readonly Problem[] = [...draft.problems, ...sent];
+    // What the send ran into matters more than what the check of the text supposed before.
+    const problems: readonly Problem[] = [...sent, ...draft.problems];
     return {
       uri,
       report: {

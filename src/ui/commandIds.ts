@@ -13,7 +13,7 @@ export const PUBLIC_COMMANDS = [
   'eccaex.stopSandbox',
 ] as const;
 
-/** Behind fixes and links only: they take their arguments from those. */
-export const INTERNAL_COMMANDS = ['eccaex.resendSameBody', 'eccaex.copyRequestId'] as const;
+/** Behind fixes and links only, whose arguments they take; the underscore is VS Code's mark for such. */
+export const INTERNAL_COMMANDS = ['_eccaex.resendSameBody', '_eccaex.copyRequestId'] as const;
 
 export type CommandId = (typeof PUBLIC_COMMANDS)[number] | (typeof INTERNAL_COMMANDS)[number];

@@ -23,9 +23,9 @@ export function commandOf(id: ActionFixId, title: string, subject: FixSubject): 
     case 'eccaex.sendInvoice':
       return { title, command: id, arguments: [subject] };
     case 'resend-same-body':
-      return { title, command: 'eccaex.resendSameBody', arguments: [subject] };
+      return { title, command: '_eccaex.resendSameBody', arguments: [subject] };
     case 'copy-request-id':
-      return { title, command: 'eccaex.copyRequestId', arguments: [subject] };
+      return { title, command: '_eccaex.copyRequestId', arguments: [subject] };
     case 'open-key-page':
       return { title, command: 'vscode.open', arguments: [Uri.parse(DOCUMENTATION.authentication)] };
     case 'open-base-url-setting':

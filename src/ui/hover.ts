@@ -9,6 +9,7 @@ import {
 } from 'vscode';
 import type { PresentProblem } from '../app/problemsOfNow';
 import { spanAt } from '../core/document/pointer';
+import { codeOf } from '../core/problems/problem';
 import { wordsOf } from '../core/problems/words';
 import { toRange } from './convert';
 import type { LiveProblems } from './liveProblems';
@@ -37,7 +38,8 @@ export class GuidanceHover implements HoverProvider {
 
 /** Text of a server is appended as text alone: it can be no link, no command and no HTML. */
 function guidanceOf({ problem, environment, sent }: PresentProblem, uri: string): MarkdownString {
-  const markdown = new MarkdownString('**What to do**\n\n');
+  const markdown = new MarkdownString().appendMarkdown('**What to do** about ').appendText(codeOf(problem));
+  markdown.appendMarkdown('\n\n');
   wordsOf(problem, { environment }).guidance.forEach((step, place) => {
     markdown
       .appendMarkdown(`${place + 1}. `)
@@ -47,8 +49,8 @@ function guidanceOf({ problem, environment, sent }: PresentProblem, uri: string)
   if (problem.kind === 'envelope' && problem.arguments.requestId && sent) {
     const argument = encodeURIComponent(JSON.stringify([{ uri, index: sent.report.index }]));
     markdown.appendMarkdown('\nRequest id for support: ').appendText(problem.arguments.requestId);
-    markdown.appendMarkdown(` — [copy](command:eccaex.copyRequestId?${argument})`);
-    markdown.isTrusted = { enabledCommands: ['eccaex.copyRequestId'] };
+    markdown.appendMarkdown(` — [copy](command:_eccaex.copyRequestId?${argument})`);
+    markdown.isTrusted = { enabledCommands: ['_eccaex.copyRequestId'] };
   }
   return markdown;
 }

@@ -1,7 +1,7 @@
 import { commands, env, Uri, window } from 'vscode';
 import type { SentReport } from '../app/reporter';
 import { nonEmptyString } from '../core/response/decode';
-import type { Report } from '../core/report/report';
+import { leadingProblem, type Report } from '../core/report/report';
 import { fileNameOf } from './fileName';
 import { commandOf } from './fixCommands';
 import { showProblem } from './showProblem';
@@ -100,7 +100,7 @@ function nextStep(
   uri: string,
   report: Report,
 ): { title: string; command: string; arguments: unknown[] } | undefined {
-  const [first] = report.problems;
+  const first = leadingProblem(report);
   const subject = { uri, environment: report.environment, index: report.index };
   switch (first?.fixes[0]) {
     case 'eccaex.setApiKey': {
@@ -124,7 +124,7 @@ function nextStep(
   }
 }
 
-function firstProblem({ problems, outcome }: Report): string {
-  const [first] = problems;
-  return first ? `${first.message}${/^[A-Z]/.test(first.code) ? ` (${first.code})` : ''}` : outcome;
+function firstProblem(report: Report): string {
+  const first = leadingProblem(report);
+  return first ? `${first.message}${/^[A-Z]/.test(first.code) ? ` (${first.code})` : ''}` : report.outcome;
 }

@@ -1,17 +1,20 @@
 import { commands, Uri, window, workspace } from 'vscode';
-import type { Report } from '../core/report/report';
+import { leadingProblem, type Report } from '../core/report/report';
 import { toRange } from './convert';
+import { fileNameOf } from './fileName';
 
-/** Opens the file of a report at its first problem. */
+/** Opens the file of a report at the problem that decided its outcome, with what to do about it. */
 export async function showProblem(uri: string, report: Report): Promise<void> {
-  const document = await workspace.openTextDocument(Uri.parse(uri));
-  const [first] = report.problems;
-  const editor = await window.showTextDocument(
-    document,
-    first ? { selection: toRange(first.range).with({ end: toRange(first.range).start }) } : {},
-  );
-  if (first) {
-    editor.revealRange(toRange(first.range));
-    await commands.executeCommand('editor.action.marker.next').then(undefined, () => undefined);
+  const problem = leadingProblem(report);
+  try {
+    const document = await workspace.openTextDocument(Uri.parse(uri));
+    const start = problem && toRange(problem.range).start;
+    await window.showTextDocument(
+      document,
+      start ? { selection: toRange(problem.range).with(start, start) } : {},
+    );
+    if (problem) await commands.executeCommand('editor.action.showHover', { focus: 'noAutoFocus' });
+  } catch {
+    void window.showErrorMessage(`${fileNameOf(uri)} cannot be opened any more.`);
   }
 }

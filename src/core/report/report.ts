@@ -72,3 +72,8 @@ export function reportProblem(
     fixes: fixesFor(problem, document, context).map(({ id }) => id),
   };
 }
+
+/** The problem that decided the outcome, or the nearest to that. */
+export function leadingProblem({ problems }: Report): ReportedProblem | undefined {
+  return problems.find(({ severity }) => severity === 'error') ?? problems[0];
+}

@@ -21,8 +21,8 @@ export function commandHandlers(services: Services): CommandHandlers {
     'eccaex.newInvoiceRequest': () => newInvoiceRequest(services),
     'eccaex.startSandbox': () => startSandbox(services),
     'eccaex.stopSandbox': () => stopSandbox(services),
-    'eccaex.resendSameBody': (first) => resendSameBody(services, first),
-    'eccaex.copyRequestId': (first) => copyRequestId(services, first),
+    '_eccaex.resendSameBody': (first) => resendSameBody(services, first),
+    '_eccaex.copyRequestId': (first) => copyRequestId(services, first),
   };
 }
 

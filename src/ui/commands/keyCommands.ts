@@ -4,6 +4,7 @@ import type { Environment } from '../../core/environments/environment';
 import { SANDBOX_KEYS } from '../../core/environments/sandboxKeys';
 import { list, wordsOf } from '../../core/problems/words';
 import type { Verification } from '../../app/keyRing';
+import { inBackground } from '../background';
 import { readArguments } from '../commandArguments';
 import { isRequestDocument } from '../requestDocuments';
 import type { Services } from '../services';
@@ -97,7 +98,7 @@ export async function verifyApiKey(services: Services, first: unknown): Promise<
     },
   );
   services.log.info(`Verify ${environment}: ${verification.result}`);
-  void showVerification(environment, verification);
+  inBackground(services.log, showVerification(environment, verification));
   return verification;
 }
 
@@ -171,7 +172,7 @@ async function keepKey(
     return { environment, done };
   }
   services.log.info(`Key for ${environment} stored: ${key.fingerprint}`);
-  void offerNextStep(environment, key);
+  inBackground(services.log, offerNextStep(environment, key));
   return { environment, done };
 }
 

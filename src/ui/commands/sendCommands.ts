@@ -5,6 +5,7 @@ import type { Environment } from '../../core/environments/environment';
 import type { Report } from '../../core/report/report';
 import { readArguments, type CommandArguments } from '../commandArguments';
 import { hostOf } from '../environmentLabels';
+import { inBackground } from '../background';
 import { fileNameOf } from '../fileName';
 import { logReport } from '../log';
 import { showOutcome } from '../outcomes';
@@ -71,7 +72,7 @@ async function send(
     void window.showErrorMessage(`${fileNameOf(uri)} cannot be read: ${detail}.`);
   }
   for (const sent of reports) logReport(services.log, sent);
-  if (reports.length > 0) void showOutcome(reports);
+  if (reports.length > 0) inBackground(services.log, showOutcome(reports));
   const all = reports.map(({ report }) => report);
   return items.length === 1 && all.length <= 1 ? all[0] : all;
 }
