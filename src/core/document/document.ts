@@ -87,7 +87,7 @@ function scan(text: string): Scan {
   let isBlank = true;
   let lastComma: Span | undefined;
   for (let token = scanner.scan(); token !== SyntaxKind.EOF; token = scanner.scan()) {
-    const span = { offset: scanner.getTokenOffset(), length: scanner.getTokenLength() };
+    const span = within(text, scanner.getTokenOffset(), scanner.getTokenLength());
     switch (token) {
       case SyntaxKind.Trivia:
       case SyntaxKind.LineBreakTrivia:
@@ -126,8 +126,13 @@ function firstError(text: string, errors: readonly ParseError[]): RequestDocumen
   // What is missing at the end has no token of its own: the last character stands for it.
   const span = atEnd
     ? { offset: text.trimEnd().length - 1, length: 1 }
-    : { offset: first.offset, length: Math.max(first.length, 1) };
+    : within(text, first.offset, Math.max(first.length, 1));
   return { ...span, reason: atEnd ? 'unclosed' : reasonOf(first.error) };
+}
+
+/** The scanner takes an unclosed comment to be longer than the text. */
+function within(text: string, offset: number, length: number): Span {
+  return { offset, length: Math.min(length, text.length - offset) };
 }
 
 /** To a scanner, `0123` is two numbers without a comma between them; to a person, it is one. */
