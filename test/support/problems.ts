@@ -1,0 +1,121 @@
+import type { Problem, ProblemKind } from '../../src/core/problems/problem';
+
+type Samples = { readonly [Kind in ProblemKind]: readonly [Given<Kind>, ...Given<Kind>[]] };
+type Given<Kind extends ProblemKind> = Problem<Kind>['arguments'];
+
+export const HOSTILE = 'a\r\n\u2028\u001b[31m\u0000\tb "quoted" </script> 💶';
+export const LONG = `${'x'.repeat(59)}💶${'y'.repeat(10_000)}`;
+
+const envelope: Given<'envelope'> = {
+  code: 'VALIDATION_FAILED',
+  message: 'amount is wrong',
+  status: 422,
+  requestId: 'r-1',
+  detail: undefined,
+  missing: [],
+};
+
+/** At least one of each kind, with arguments as wild as they can come. */
+const SAMPLES: Samples = {
+  'json-syntax': (
+    [
+      ...(['nothing', 'too-deep', 'comma', 'colon', 'property-name', 'value', 'unclosed', 'string'] as const),
+      ...(['number', 'after-end', 'symbol', 'not-utf-8'] as const),
+    ] as const
+  ).map((reason) => ({ reason })) as [Given<'json-syntax'>, ...Given<'json-syntax'>[]],
+  'json-comment': [{}],
+  'json-trailing-comma': [{}],
+  'json-duplicate-key': [{ key: 'amount' }, { key: HOSTILE }, { key: LONG }],
+  'root-type': [
+    { found: 'empty-array' },
+    { found: 'array' },
+    { found: 'string' },
+    { found: 'number' },
+    { found: 'boolean' },
+    { found: 'null' },
+  ],
+  'field-missing': [{ field: 'amount' }, { field: 'external_id' }],
+  'urls-missing': [{ fields: ['fail_url'] }, { fields: ['callback_url', 'success_url', 'fail_url'] }],
+  'field-type': [
+    { field: 'amount', found: 'number' },
+    { field: 'purpose', found: 'object' },
+    { field: 'purpose', found: 'null' },
+  ],
+  'field-unknown': [
+    { field: 'amout', near: 'amount' },
+    { field: HOSTILE, near: undefined },
+    { field: LONG, near: undefined },
+    { field: '', near: undefined },
+  ],
+  'field-empty': [{ field: 'amount' }],
+  'field-too-long': [{ field: 'purpose', limit: 512, length: 513 }],
+  'amount-format': [{ value: '1,5' }, { value: HOSTILE }, { value: LONG }],
+  'amount-zero': [{}],
+  'currency-format': [{ value: 'uah' }, { value: HOSTILE }, { value: LONG }],
+  'url-format': [{ field: 'fail_url' }],
+  'url-insecure': [
+    { field: 'fail_url', why: 'http' },
+    { field: 'fail_url', why: 'credentials' },
+  ],
+  'url-unreachable': [{ field: 'fail_url', host: 'localhost' }],
+  'placeholder-unknown': [{ expression: '' }, { expression: HOSTILE }, { expression: LONG }],
+  'placeholder-format': [{ expression: '$uuid 4' }, { expression: HOSTILE }],
+  'external-id-repeated': [{ value: 'order-1' }, { value: HOSTILE }],
+  'key-in-file': [{ environment: 'prod' }],
+  'key-absent': [{ environment: 'dev' }],
+  'key-unreadable': [{ environment: 'staging' }],
+  'key-other-origin': [{ environment: 'prod', keyOrigin: 'https://a.example', origin: 'https://b.example' }],
+  'url-unsafe': (['not-a-url', 'scheme', 'plain-http', 'credentials', 'query'] as const).map((fault) => ({
+    environment: 'dev' as const,
+    fault,
+  })) as [Given<'url-unsafe'>, ...Given<'url-unsafe'>[]],
+  'not-confirmed': [{}],
+  'untrusted-workspace': [{}],
+  envelope: [
+    envelope,
+    { ...envelope, message: '' },
+    { ...envelope, message: 'Is it?', detail: 'It is!' },
+    { ...envelope, message: HOSTILE, code: HOSTILE },
+    { ...envelope, message: '', code: LONG },
+    { ...envelope, message: LONG, detail: LONG.repeat(2) },
+    ...[200, 400, 401, 403, 404, 409, 422, 429, 500, 502, 503].map((status) => ({ ...envelope, status })),
+    { ...envelope, code: 'API_KEY_INVALID', status: 403, message: 'Invalid or inactive API key' },
+    { ...envelope, code: 'MISSING_REQUIRED_URLS', missing: ['fail_url', 'callback_url'], message: '' },
+    { ...envelope, code: 'MISSING_REQUIRED_URLS', message: HOSTILE, status: 200 },
+  ],
+  'http-status': [301, 304, 400, 401, 403, 404, 429, 500, 502, 503].map((status) => ({ status })) as [
+    Given<'http-status'>,
+    ...Given<'http-status'>[],
+  ],
+  redirect: [
+    { status: 302, location: 'https://login.example/' },
+    { status: 307, location: HOSTILE },
+    { status: 301, location: LONG },
+    { status: 301, location: '' },
+    { status: 301, location: undefined },
+  ],
+  'not-json': [{ status: 200 }],
+  'not-an-invoice': [{ status: 201 }],
+  timeout: [{ seconds: 30 }, { seconds: 0.5 }],
+  connection: [
+    { reason: 'never-left', detail: 'ECONNREFUSED' },
+    { reason: 'never-left', detail: HOSTILE },
+    { reason: 'reset', detail: LONG },
+    { reason: 'stopped', detail: '' },
+  ],
+  truncated: [{ reason: 'short' }, { reason: 'too-large' }],
+};
+
+export const KINDS = Object.keys(SAMPLES) as ProblemKind[];
+
+/** The samples of some kinds, or of all. */
+export function sampleProblems(kinds: readonly ProblemKind[] = KINDS): Problem[] {
+  return kinds.flatMap((kind) =>
+    SAMPLES[kind].map((given) => ({ kind, arguments: given, pointer: '' }) as Problem),
+  );
+}
+
+/** An envelope with some of its arguments changed. */
+export function envelopeProblem(given: Partial<Given<'envelope'>>, pointer = ''): Problem<'envelope'> {
+  return { kind: 'envelope', arguments: { ...envelope, ...given }, pointer };
+}

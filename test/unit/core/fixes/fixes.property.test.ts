@@ -1,0 +1,146 @@
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import { parseDocument } from '../../../../src/core/document/document';
+import { ENVIRONMENTS } from '../../../../src/core/environments/environment';
+import { fixesFor } from '../../../../src/core/fixes/fixes';
+import { severityOf } from '../../../../src/core/problems/catalogue';
+import type { DocumentProblem } from '../../../../src/core/problems/problem';
+import { reportProblem } from '../../../../src/core/report/report';
+import { validate } from '../../../../src/core/validate/validate';
+import { anyText, damaged, jsonc, requestText } from '../../../support/arbitraryTexts';
+import { CONTEXT, type EditFix } from '../../../support/documentProblems';
+import { edited } from '../../../support/marked';
+
+const RUNS = 100;
+
+function problemsOf(text: string): DocumentProblem[] {
+  return validate(parseDocument(text), CONTEXT);
+}
+
+/** What a problem says and of what, wherever it stands. */
+const nameOf = ({ kind, pointer, arguments: given }: DocumentProblem) =>
+  JSON.stringify([kind, pointer, given]);
+
+/** What the first list has more of than the second. */
+function minus(these: readonly string[], those: readonly string[]): string[] {
+  const rest = [...those];
+  return these.filter((one) => {
+    const place = rest.indexOf(one);
+    if (place >= 0) rest.splice(place, 1);
+    return place < 0;
+  });
+}
+
+/** Errors of a value or an id that did not count before, and does now. */
+function isUncovered(found: string, problem: DocumentProblem, fix: EditFix): boolean {
+  const [kind, pointer] = JSON.parse(found) as [string, string];
+  if (kind === 'external-id-repeated') return true;
+  if (fix.id !== 'rename-field' || problem.kind !== 'field-unknown') return false;
+  return pointer === problem.pointer.replace(/[^/]*$/, problem.arguments.near ?? '');
+}
+
+function helps(
+  text: string,
+  before: readonly DocumentProblem[],
+  problem: DocumentProblem,
+  fix: EditFix,
+): void {
+  const after = problemsOf(edited(text, fix.edits));
+  if (problem.kind === 'json-syntax') {
+    const next = after.find(({ kind }) => kind === 'json-syntax');
+    assert.ok(next === undefined || next.span.offset > problem.span.offset + 1, `${fix.id} in ${text}`);
+    return;
+  }
+  assert.ok(
+    minus(before.map(nameOf), after.map(nameOf)).includes(nameOf(problem)),
+    `${fix.id} leaves ${nameOf(problem)}`,
+  );
+  const errors = (problems: readonly DocumentProblem[]) =>
+    problems.filter((one) => severityOf(one) === 'error').map(nameOf);
+  const added = minus(errors(after), errors(before)).filter((one) => !isUncovered(one, problem, fix));
+  assert.deepEqual(added, [], `${fix.id} adds errors`);
+}
+
+describe('fixes of any text', function () {
+  this.timeout(0);
+
+  it('are found without an error, with edits that lie in the text', () => {
+    fc.assert(
+      fc.property(
+        anyText,
+        fc.constantFrom(...ENVIRONMENTS),
+        fc.boolean(),
+        (text, environment, withoutUrls) => {
+          const context = { ...CONTEXT, environment, ...(withoutUrls ? { defaultUrls: {} } : {}) };
+          const document = parseDocument(text);
+          let last = 0;
+          for (const problem of validate(document, context)) {
+            const { offset, length } = problem.span;
+            assert.ok(offset >= last && length >= 0 && offset + length <= text.length);
+            last = offset;
+            for (const fix of fixesFor(problem, document, context))
+              if ('edits' in fix) edited(text, fix.edits);
+            const { message, guidance } = reportProblem(problem, document, context);
+            for (const words of [message, ...guidance])
+              assert.match(words, /^[^\r\n\u2028\u2029\p{Cc}]+[.!?…]$/u);
+          }
+        },
+      ),
+      { numRuns: RUNS },
+    );
+  });
+
+  it('take their problem away and add no error', () => {
+    for (const texts of [requestText, jsonc, damaged(requestText)])
+      fc.assert(
+        fc.property(texts, (text) => {
+          const document = parseDocument(text);
+          const problems = problemsOf(text);
+          for (const problem of problems) {
+            // Comments and commas of what is no JSON anyway: nobody knows what is meant.
+            if (document.syntaxError && problem.kind !== 'json-syntax') continue;
+            for (const fix of fixesFor(problem, document, CONTEXT))
+              if ('edits' in fix) helps(text, problems, problem, fix);
+          }
+        }),
+        { numRuns: RUNS },
+      );
+  });
+
+  it('lead, one after the other, to a text that can be sent, where there is one for each error', () => {
+    const fixable = fc
+      .record({
+        amount: fc.constantFrom('"1.00"', '5', '1.5', '1e2', undefined),
+        currency_code: fc.constantFrom('"UAH"', '"uah"', '""', undefined),
+        amout: fc.constantFrom(undefined, '"1.00"'),
+        customer_id: fc.constantFrom('"c"', '" "', '12345678901234567890', undefined),
+        external_id: fc.constantFrom('"a"', '"b"', '7', undefined),
+        purpose: fc.constantFrom('"p"', 'null', '1', undefined),
+        fail_url: fc.constantFrom('"https://a.example"', '""', '"http://a.example"', undefined),
+      })
+      .map((members) =>
+        Object.entries(members)
+          .flatMap(([name, value]) => (value === undefined ? [] : [`"${name}":${value}`]))
+          .join(', /* and */ '),
+      );
+    const text = fc
+      .array(fixable, { minLength: 1, maxLength: 4 })
+      .map((all) => `[${all.map((one) => `{${one},}`).join()}]`);
+    fc.assert(
+      fc.property(text, (start) => {
+        let id = 0;
+        let now = start.replaceAll('{,}', '{}');
+        for (let round = 0; ; round++) {
+          const problem = problemsOf(now).find((one) => severityOf(one) === 'error');
+          if (!problem) break;
+          assert.ok(round < 100, now);
+          const context = { ...CONTEXT, newId: () => `new-${++id}` };
+          const [fix] = fixesFor(problem, parseDocument(now), context);
+          assert.ok(fix && 'edits' in fix, `nothing is offered for ${problem.kind} in ${now}`);
+          now = edited(now, fix.edits);
+        }
+        assert.doesNotThrow(() => JSON.parse(now) as unknown);
+      }),
+    );
+  });
+});
