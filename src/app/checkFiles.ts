@@ -30,7 +30,7 @@ export async function checkFiles(
   const reporter = new Reporter(environment, ports);
   const keys = await storedKeys(ports.keys);
   const { drafts, unreadable } = await readDrafts(items, ports.files, reporter.context);
-  const leaksOf = perDocument((document) => leaksByRequest(document, keys));
+  const leaksOf = perDocument((document) => leaksByRequest(document, keys, reporter.context.variables));
   const checks = drafts.map((draft) => {
     const leaks = leaksOf(draft.document).get(draft.index) ?? [];
     const checked = { ...draft, problems: [...draft.problems, ...leaks] };
@@ -53,10 +53,11 @@ async function storedKeys(keys: KeyStore): Promise<(readonly [Environment, ApiKe
 function leaksByRequest(
   document: RequestDocument,
   keys: readonly (readonly [Environment, ApiKey])[],
+  variables: Readonly<Record<string, string>>,
 ): Map<number, DocumentProblem[]> {
   const byRequest = new Map<number, DocumentProblem[]>();
   const leaks = keys
-    .flatMap(([owner, key]) => keyInFile(document, key, owner))
+    .flatMap(([owner, key]) => keyInFile(document, key, owner, variables))
     .sort((a, b) => a.span.offset - b.span.offset);
   const { requests } = document;
   let next = 0;

@@ -66,7 +66,10 @@ async function sendChecked(
     return drafts.map((draft) => reporter.blocked(draft, resolution.obstacle, resolution.origin));
   const { target } = resolution;
 
-  const leaksIn = perDocument((document) => (target.key ? keyInFile(document, target.key, environment) : []));
+  const { variables } = reporter.context;
+  const leaksIn = perDocument((document) =>
+    target.key ? keyInFile(document, target.key, environment, variables) : [],
+  );
   const safe = drafts.filter(({ document }) => leaksIn(document).length === 0);
   const reports = (await isConfirmed(safe, target, ports))
     ? await deliverAll(safe, target, ports, reporter, options)

@@ -74,7 +74,7 @@ export function resolvedBody(
   let done = start;
   for (const string of stringValuesIn(request.node)) {
     const value = String(string.value);
-    const resolved = resolvedText(value, values);
+    const resolved = resolvedText(value, (expression) => valueOf(expression, values));
     if (resolved === value) continue;
     body += document.text.slice(done, string.offset) + JSON.stringify(resolved);
     done = string.offset + string.length;
@@ -82,11 +82,16 @@ export function resolvedBody(
   return body + document.text.slice(done, end);
 }
 
-function resolvedText(value: string, values: PlaceholderValues): string {
+/** A text with the user's own names in it resolved, and no other placeholder. */
+export function withVariables(value: string, variables: PlaceholderValues['variables']): string {
+  return resolvedText(value, (name) => (Object.hasOwn(variables, name) ? variables[name] : undefined));
+}
+
+function resolvedText(value: string, valueOf: (expression: string) => string | undefined): string {
   let text = '';
   let done = 0;
   for (const { expression, start, end } of bracesIn(value)) {
-    text += value.slice(done, start) + (valueOf(expression, values) ?? value.slice(start, end));
+    text += value.slice(done, start) + (valueOf(expression) ?? value.slice(start, end));
     done = end;
   }
   return text + value.slice(done);

@@ -40,6 +40,10 @@ export function parseJson(text: string): unknown {
 
 function mapTexts(value: unknown, change: (text: string) => string): unknown {
   if (typeof value === 'string') return change(value);
+  if (typeof value === 'number') {
+    const changed = change(String(value));
+    return changed === String(value) ? value : changed;
+  }
   if (Array.isArray(value)) return value.map((item) => mapTexts(item, change));
   if (!isObject(value)) return value;
   return Object.fromEntries(
