@@ -4,13 +4,14 @@ import { existsSync } from 'node:fs';
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { findOnPath } from '../test/support/findOnPath';
 import { CACHE, PROJECT, SCREENSHOTS, VSIX } from '../test/support/paths';
 import { ended, endEverythingOnSignal, start } from '../test/support/processes';
 import { packaging } from '../test/support/staticChecks';
 import { openBrowser } from '../test/support/vscode/browser';
 import { ownEnvironment } from '../test/support/vscode/environment';
 import { type ServedInstallation } from '../test/support/vscode/installServed';
-import { provideHost, provideServed } from '../test/support/vscode/provide';
+import { hasDisplay, provideHost, provideServed, requestedVersion } from '../test/support/vscode/provide';
 import { serve, type ServedVsCode } from '../test/support/vscode/served';
 import { TRYING_OUT } from '../test/support/vscode/settings';
 
@@ -104,10 +105,14 @@ async function main(): Promise<number> {
   if (complaint !== '') throw new Error(complaint);
   console.log('Looking for a VS Code; it is downloaded the first time …');
   if (process.argv.includes('--check')) {
-    await checkServed(await provideServed());
+    await checkServed(await provideServed(requestedVersion()));
     return 0;
   }
-  const { host, description } = await provideHost({ orInstalled: true });
+  const installed = hasDisplay() ? findOnPath('code') : undefined;
+  const { host, description } = await provideHost({
+    version: requestedVersion(),
+    executable: process.env.VSCODE_EXECUTABLE ?? installed,
+  });
   console.log(`In ${description}.`);
   return host.kind === 'desktop' ? openDesktop(host.executable) : openServed(host.installation);
 }

@@ -4,11 +4,18 @@ import { endEverythingOnSignal } from './support/processes';
 import { runInNode } from './support/runInNode';
 import { packaging, STATIC_CHECKS, type StaticCheck } from './support/staticChecks';
 import { testFiles } from './support/testFiles';
-import { provideHost, provideServed, type Provided } from './support/vscode/provide';
+import {
+  oldestVersion,
+  provideHost,
+  provideServed,
+  requestedVersion,
+  type HostRequest,
+  type Provided,
+} from './support/vscode/provide';
 import { provideBrowser } from './support/vscode/provideBrowser';
 import { runHostTests } from './support/vscode/runHostTests';
 
-const TIERS = ['static', 'unit', 'contract', 'host', 'ui'] as const;
+const TIERS = ['static', 'unit', 'contract', 'host', 'host-oldest', 'ui'] as const;
 type Tier = (typeof TIERS)[number];
 
 /** For one test, in milliseconds. A machine may be slow, and a real VS Code is not quick. */
@@ -17,6 +24,9 @@ const TIMEOUT: Readonly<Record<'unit' | 'contract' | 'ui', number>> = {
   contract: 60_000,
   ui: 240_000,
 };
+
+/** Where a tier's tests are; the tests in the extension host run on the oldest VS Code too. */
+const testsOf = (tier: Tier): string[] => testFiles(tier === 'host-oldest' ? 'host' : tier);
 
 const NOTHING: Tally = { passed: 0, failed: 0 };
 const ONE_FAILED: Tally = { passed: 0, failed: 1 };
@@ -36,18 +46,25 @@ function once<T>(action: () => Promise<T>): () => Promise<T> {
   };
 }
 
-const host = once(async (): Promise<Provided> => {
-  const provided = await provideHost();
+const browser = once(provideBrowser);
+const served = once(() => provideServed(requestedVersion()));
+const host = {
+  host: once(() => withBrowser({ version: requestedVersion(), executable: process.env.VSCODE_EXECUTABLE })),
+  'host-oldest': once(() => withBrowser({ version: oldestVersion() })),
+} as const;
+
+async function withBrowser(request: HostRequest): Promise<Provided> {
+  const provided = await provideHost(request);
   if (provided.host.kind === 'served') await browser();
   return provided;
-});
-const served = once(provideServed);
-const browser = once(provideBrowser);
+}
+
 const packaged = once(() => packaging.run());
 
 /** Starts to fetch what the tiers will need, while those that need nothing run. */
 async function prepare(tiers: readonly Tier[]): Promise<void> {
-  if (tiers.includes('host')) await host();
+  if (tiers.includes('host')) await host.host();
+  if (tiers.includes('host-oldest')) await host['host-oldest']();
   if (tiers.includes('ui')) await Promise.all([served(), browser()]);
 }
 
@@ -76,18 +93,19 @@ async function needPackage(): Promise<void> {
 
 async function runTier(tier: Tier): Promise<Tally> {
   if (tier === 'static') return runStatic();
-  const files = testFiles(tier);
+  const files = testsOf(tier);
   if (files.length === 0) {
-    console.log(`There is no test in test/${tier} yet.`);
+    console.log(`There is no test yet.`);
     return NOTHING;
   }
   switch (tier) {
     case 'unit':
     case 'contract':
       return runInNode({ files, timeout: TIMEOUT[tier] });
-    case 'host': {
+    case 'host':
+    case 'host-oldest': {
       await needPackage();
-      const provided = await host();
+      const provided = await host[tier]();
       console.log(`In ${provided.description}.`);
       return runHostTests(provided.host);
     }
@@ -105,8 +123,8 @@ async function tallyOf(tier: Tier): Promise<Tally> {
   console.log(`\n── ${tier} ──`);
   try {
     const tally = await runTier(tier);
-    if (tier === 'static' || testFiles(tier).length === 0 || tally.passed + tally.failed > 0) return tally;
-    console.error(`No test of test/${tier} ran.`);
+    if (tier === 'static' || testsOf(tier).length === 0 || tally.passed + tally.failed > 0) return tally;
+    console.error('No test ran.');
   } catch (error) {
     console.error(error instanceof Error ? error.message : error);
   }

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { mkdir, readdir, rename, rm } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { downloadPackages, installLocked } from '../npm';
 import { CACHE } from '../paths';
@@ -62,12 +62,27 @@ async function fetchInto(draft: string, release: Release): Promise<void> {
     await rm(file);
   }
   const vscode = path.join(draft, 'code-server/lib/vscode');
+  await lockToRegistry(path.join(vscode, 'npm-shrinkwrap.json'));
   await installLocked(vscode);
   await installLocked(path.join(vscode, 'extensions'));
   for (const part of SUPERFLUOUS) await rm(path.join(vscode, part), { recursive: true, force: true });
   for (const part of ['share', 'include']) {
     await rm(path.join(draft, 'node', part), { recursive: true, force: true });
   }
+}
+
+/** Has npm take those packages from the registry, by their version, that the lock file takes from a git repository. */
+async function lockToRegistry(lockFile: string): Promise<void> {
+  interface Lock {
+    readonly packages: Record<string, { resolved?: string; integrity?: string }>;
+  }
+  const lock = JSON.parse(await readFile(lockFile, 'utf8')) as Lock;
+  for (const entry of Object.values(lock.packages)) {
+    if (entry.resolved?.startsWith('git+') !== true) continue;
+    delete entry.resolved;
+    delete entry.integrity;
+  }
+  await writeFile(lockFile, JSON.stringify(lock));
 }
 
 /** Removes what an installation left behind whose process is gone. */

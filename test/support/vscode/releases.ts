@@ -9,13 +9,16 @@ export interface Release {
 
 const RELEASES: readonly [Release, ...Release[]] = [
   { vscode: '1.139.1', codeServer: '4.139.1', node: '24.21.0' },
+  // The oldest that package.json's `engines.vscode` allows.
+  { vscode: '1.96.4', codeServer: '4.96.4', node: '20.18.1' },
 ];
 
+const minor = (version: string): string => version.split('.', 2).join('.');
+
 /**
- * The release for a version of VS Code: `stable`, or the beginning of a version number.
+ * The release for a version of VS Code: `stable`, or a version number, of which the patch does not count.
  * Undefined when npm has none that is known to work.
  */
 export function releaseFor(version: string): Release | undefined {
-  if (version === 'stable') return RELEASES[0];
-  return RELEASES.find(({ vscode }) => vscode === version || vscode.startsWith(`${version}.`));
+  return version === 'stable' ? RELEASES[0] : RELEASES.find(({ vscode }) => minor(vscode) === minor(version));
 }

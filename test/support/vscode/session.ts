@@ -6,7 +6,7 @@ import { type Browser, type Page } from 'playwright-core';
 import { FIXTURE_WORKSPACE, VSIX } from '../paths';
 import { openBrowser } from './browser';
 import { emptyEnvironment } from './environment';
-import { provideServed } from './provide';
+import { provideServed, requestedVersion } from './provide';
 import { serve, settingsFile, type ServedVsCode } from './served';
 import { QUIET, WITH_WORKSPACE_TRUST, type Settings } from './settings';
 
@@ -30,6 +30,8 @@ const TIMEOUT = 60_000;
 export class Session {
   /** The copy of the fixture workspace. */
   readonly workspace: string;
+  /** Where the server keeps the user's data and its logs. */
+  readonly dataFolder: string;
 
   readonly #folder: string;
   readonly #start: (preferredPort: number) => Promise<ServedVsCode>;
@@ -43,6 +45,7 @@ export class Session {
     browser: Browser,
   ) {
     this.workspace = workspaceIn(folder);
+    this.dataFolder = dataIn(folder);
     this.#folder = folder;
     this.#start = start;
     this.#server = server;
@@ -53,7 +56,7 @@ export class Session {
   static async start(options: SessionOptions): Promise<Session> {
     const { files = {}, settings, env, workspaceTrust = false, vsix = VSIX } = options;
     if (!existsSync(vsix)) throw new Error(`There is no ${vsix}: npm run package makes it.`);
-    const installation = await provideServed();
+    const installation = await provideServed(requestedVersion());
     const folder = await mkdtemp(path.join(tmpdir(), 'workbench-'));
     const workspace = workspaceIn(folder);
     await cp(FIXTURE_WORKSPACE, workspace, { recursive: true });
@@ -103,7 +106,7 @@ export class Session {
 
   /** Adds to the user's settings. */
   async changeSettings(settings: Settings): Promise<void> {
-    const file = settingsFile(dataIn(this.#folder));
+    const file = settingsFile(this.dataFolder);
     const present = JSON.parse(await readFile(file, 'utf8')) as Settings;
     await writeFile(file, JSON.stringify({ ...present, ...settings }, null, 2));
   }
