@@ -16,6 +16,7 @@ import { registerCommands } from './ui/commands/registrar';
 import { consent } from './ui/consent';
 import { ContextKeys } from './ui/contextKeys';
 import { Diagnostics } from './ui/diagnostics';
+import { FileEvents } from './ui/fileEvents';
 import { GuidanceHover } from './ui/hover';
 import { LiveProblems } from './ui/liveProblems';
 import type { Services } from './ui/services';
@@ -53,12 +54,14 @@ export function activate({ secrets, workspaceState, subscriptions }: ExtensionCo
     onDidChangeKey: (listener) => keys.onDidChange(listener),
   };
   const live = new LiveProblems(services);
+  const files = new FileEvents(services);
   subscriptions.push(
     { dispose: () => http.dispose() },
     { dispose: () => sandbox.stop() },
     environment,
     log,
-    new Diagnostics(services, live),
+    files,
+    new Diagnostics(services, live, files),
     new EnvironmentStatus(services),
     new ContextKeys(services),
     new FixProvider(live).register(),

@@ -1,12 +1,4 @@
-import {
-  Diagnostic,
-  extensions,
-  languages,
-  Uri,
-  workspace,
-  type DiagnosticCollection,
-  type TextDocument,
-} from 'vscode';
+import { Diagnostic, languages, Uri, workspace, type DiagnosticCollection, type TextDocument } from 'vscode';
 import type { PresentProblem } from '../app/problemsOfNow';
 import { spanAt } from '../core/document/pointer';
 import { documentationOf, severityOf } from '../core/problems/catalogue';
@@ -14,7 +6,9 @@ import { codeOf } from '../core/problems/problem';
 import { wordsOf } from '../core/problems/words';
 import type { ReportedProblem } from '../core/report/report';
 import { toRange, toSeverity } from './convert';
+import type { FileEvents } from './fileEvents';
 import { openDocument, type LiveDocument, type LiveProblems } from './liveProblems';
+import { isShownAlready, otherJsonProblems } from './otherJsonProblems';
 import type { Services } from './services';
 
 export const DIAGNOSTIC_SOURCE = 'EccaEx';
@@ -26,12 +20,14 @@ const PAUSE_MS = 120;
 export class Diagnostics {
   readonly #collection: DiagnosticCollection = languages.createDiagnosticCollection('eccaex');
   readonly #pending = new Map<string, NodeJS.Timeout>();
-  readonly #renaming = new Set<string>();
+  /** How many problems VS Code's own JSON support showed when a document was last looked at. */
+  readonly #others = new Map<string, number>();
   readonly #disposables: readonly { dispose(): unknown }[];
 
   constructor(
     private readonly services: Services,
     private readonly live: LiveProblems,
+    private readonly files: FileEvents,
   ) {
     const { reports, environment } = services;
     this.#disposables = [
@@ -40,26 +36,19 @@ export class Diagnostics {
         this.live.forget();
         this.#show(uri);
       }),
+      files.onDidChange((uri) => this.#show(uri)),
       environment.onDidChange(() => this.#showAll()),
-      workspace.onDidOpenTextDocument((document) => this.#show(document.uri.toString())),
       workspace.onDidChangeTextDocument(({ document, contentChanges }) => {
-        if (contentChanges.length > 0) this.#showSoon(document);
+        if (contentChanges.length > 0 && this.live.isOurs(document)) this.#showSoon(document.uri.toString());
       }),
-      workspace.onDidCloseTextDocument(({ uri }) => this.#closed(uri.toString())),
       workspace.onDidChangeConfiguration((event) => {
         if (event.affectsConfiguration('eccaex')) this.#showAll();
       }),
-      workspace.onWillRenameFiles(({ files }) => {
-        for (const { oldUri } of files) this.#renaming.add(oldUri.toString());
-      }),
-      workspace.onDidRenameFiles(({ files }) => {
-        for (const { oldUri, newUri } of files) {
-          this.#renaming.delete(oldUri.toString());
-          reports.rename(oldUri.toString(), newUri.toString());
+      languages.onDidChangeDiagnostics(({ uris }) => {
+        for (const uri of uris) {
+          const before = this.#others.get(uri.toString());
+          if (before !== undefined && before !== otherJsonProblems(uri).length) this.#show(uri.toString());
         }
-      }),
-      workspace.onDidDeleteFiles(({ files }) => {
-        for (const uri of files) if (!openDocument(uri.toString())) reports.forget(uri.toString());
       }),
     ];
     this.#showAll();
@@ -75,9 +64,7 @@ export class Diagnostics {
     for (const document of workspace.textDocuments) this.#show(document.uri.toString());
   }
 
-  #showSoon(document: TextDocument): void {
-    if (!this.live.isOurs(document)) return;
-    const uri = document.uri.toString();
+  #showSoon(uri: string): void {
     clearTimeout(this.#pending.get(uri));
     this.#pending.set(
       uri,
@@ -88,66 +75,41 @@ export class Diagnostics {
   #show(uri: string): void {
     clearTimeout(this.#pending.get(uri));
     this.#pending.delete(uri);
-    const document = openDocument(uri);
-    const live = document && this.live.of(document);
-    const location = Uri.parse(uri);
-    if (document && live) this.#collection.set(location, diagnosticsOf(document, live));
-    else if (document) this.#collection.delete(location);
-    else this.#collection.set(location, this.#ofUnopened(uri));
+    this.#collection.set(Uri.parse(uri), this.#diagnosticsOf(uri));
   }
 
-  /** A file that was sent without being open shows what its report says. */
-  #ofUnopened(uri: string): Diagnostic[] {
-    const problems = this.services.reports.latest(uri).flatMap(({ report }) => report.problems);
-    return problems.map((problem) => toDiagnostic(problem));
+  #diagnosticsOf(uri: string): Diagnostic[] {
+    const document = this.files.isClosed(uri) ? undefined : openDocument(uri);
+    if (document) {
+      const live = this.live.of(document);
+      return live ? this.#ofOpen(document, live) : [];
+    }
+    this.#others.delete(uri);
+    // A file that was sent without being open shows what its reports say.
+    return this.services.reports.latest(uri).flatMap(({ report }) => report.problems.map(toDiagnostic));
   }
 
-  #closed(uri: string): void {
-    // A change of the language mode closes a document and opens it again at once.
-    queueMicrotask(() => {
-      if (openDocument(uri)) return;
-      if (!this.#isBeingRenamed(uri)) this.services.reports.forget(uri);
-      this.#collection.delete(Uri.parse(uri));
+  #ofOpen({ uri }: TextDocument, { document, problems }: LiveDocument): Diagnostic[] {
+    const others = otherJsonProblems(uri);
+    this.#others.set(uri.toString(), others.length);
+    return problems.flatMap(({ problem, environment }: PresentProblem) => {
+      if (isShownAlready(problem.kind, others)) return [];
+      return toDiagnostic({
+        code: codeOf(problem),
+        docs: documentationOf(problem),
+        severity: severityOf(problem),
+        range: document.lines.rangeOf(problem.span ?? spanAt(document, problem.pointer)),
+        message: wordsOf(problem, { environment }).message,
+      });
     });
   }
-
-  #isBeingRenamed(uri: string): boolean {
-    return [...this.#renaming].some((renamed) => uri === renamed || uri.startsWith(`${renamed}/`));
-  }
-}
-
-function diagnosticsOf(document: TextDocument, { document: parsed, problems }: LiveDocument): Diagnostic[] {
-  const shown = problems.filter(({ problem }) => !isShownByVsCode(problem.kind, document));
-  return shown.map(({ problem, environment }: PresentProblem) => {
-    const { message, guidance } = wordsOf(problem, { environment });
-    return toDiagnostic({
-      code: codeOf(problem),
-      docs: documentationOf(problem),
-      severity: severityOf(problem),
-      range: parsed.lines.rangeOf(problem.span ?? spanAt(parsed, problem.pointer)),
-      message,
-      guidance,
-    });
-  });
 }
 
 function toDiagnostic(
-  problem: Pick<ReportedProblem, 'range' | 'message' | 'severity' | 'code' | 'docs' | 'guidance'>,
+  problem: Pick<ReportedProblem, 'range' | 'message' | 'severity' | 'code' | 'docs'>,
 ): Diagnostic {
   const diagnostic = new Diagnostic(toRange(problem.range), problem.message, toSeverity(problem.severity));
   diagnostic.source = DIAGNOSTIC_SOURCE;
   diagnostic.code = { value: problem.code, target: Uri.parse(problem.docs) };
   return diagnostic;
-}
-
-const SYNTAX_KINDS = new Set(['json-syntax', 'json-comment', 'json-trailing-comma', 'json-duplicate-key']);
-
-/** VS Code's own JSON support says these of documents in JSON mode; nothing is said twice. */
-function isShownByVsCode(kind: string, { languageId, uri }: TextDocument): boolean {
-  return (
-    SYNTAX_KINDS.has(kind) &&
-    languageId === 'json' &&
-    extensions.getExtension('vscode.json-language-features') !== undefined &&
-    workspace.getConfiguration('json', uri).get<boolean>('validate.enable', true)
-  );
 }

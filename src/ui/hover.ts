@@ -13,6 +13,7 @@ import { codeOf } from '../core/problems/problem';
 import { wordsOf } from '../core/problems/words';
 import { toRange } from './convert';
 import type { LiveProblems } from './liveProblems';
+import { plainMarkdown } from './markdown';
 
 /** Says what to do about the problems below the pointer, step by step. */
 export class GuidanceHover implements HoverProvider {
@@ -36,20 +37,19 @@ export class GuidanceHover implements HoverProvider {
   }
 }
 
-/** Text of a server is appended as text alone: it can be no link, no command and no HTML. */
+/** What a server said goes in as plain text: it can be no link, no command and no HTML. */
 function guidanceOf({ problem, environment, sent }: PresentProblem, uri: string): MarkdownString {
-  const markdown = new MarkdownString().appendMarkdown('**What to do** about ').appendText(codeOf(problem));
-  markdown.appendMarkdown('\n\n');
-  wordsOf(problem, { environment }).guidance.forEach((step, place) => {
-    markdown
-      .appendMarkdown(`${place + 1}. `)
-      .appendText(step)
-      .appendMarkdown('\n');
-  });
+  const steps = wordsOf(problem, { environment }).guidance.map(
+    (step, place) => `${place + 1}. ${plainMarkdown(step)}`,
+  );
+  const markdown = new MarkdownString(
+    `**What to do** about ${plainMarkdown(codeOf(problem))}\n\n${steps.join('\n')}\n`,
+  );
   if (problem.kind === 'envelope' && problem.arguments.requestId && sent) {
     const argument = encodeURIComponent(JSON.stringify([{ uri, index: sent.report.index }]));
-    markdown.appendMarkdown('\nRequest id for support: ').appendText(problem.arguments.requestId);
-    markdown.appendMarkdown(` — [copy](command:_eccaex.copyRequestId?${argument})`);
+    markdown.appendMarkdown(
+      `\nRequest id for support: ${plainMarkdown(problem.arguments.requestId)} — [copy](command:_eccaex.copyRequestId?${argument})`,
+    );
     markdown.isTrusted = { enabledCommands: ['_eccaex.copyRequestId'] };
   }
   return markdown;

@@ -1,4 +1,4 @@
-import { MarkdownString, StatusBarAlignment, ThemeColor, window, workspace } from 'vscode';
+import { StatusBarAlignment, ThemeColor, window, workspace } from 'vscode';
 import { hostOf, keyLabel } from './environmentLabels';
 import { hasRequestFiles, isRequestDocument } from './requestDocuments';
 import type { Services } from './services';
@@ -54,8 +54,6 @@ export class EnvironmentStatus {
     this.#item.accessibilityInformation = { label: `EccaEx environment: ${active}, ${host}`, role: 'button' };
     const key = keyLabel(active, await keyRing.read(active));
     if (environment.get() !== active) return;
-    this.#item.tooltip = new MarkdownString()
-      .appendText(`Requests go to ${active} (${host}), ${key}.`)
-      .appendMarkdown('\n\nClick to switch environment.');
+    this.#item.tooltip = `Requests go to ${active} (${host}), ${key}.\nClick to switch environment.`;
   }
 }

@@ -1,0 +1,7 @@
+/**
+ * Any text as Markdown that shows just that text: no link, no image, no HTML, no line of its own.
+ * `MarkdownString.appendText` does the same, but makes every space a hard one, so that nothing wraps.
+ */
+export function plainMarkdown(text: string): string {
+  return text.replace(/\s+/g, ' ').replace(/[!-/:-@[-`{-~]/g, '\\$&');
+}

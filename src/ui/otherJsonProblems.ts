@@ -1,0 +1,24 @@
+import { languages, type Diagnostic, type Uri } from 'vscode';
+import type { ProblemKind } from '../core/problems/problem';
+
+/** What VS Code's own JSON support calls these. Source: vscode-json-languageservice, `ErrorCode`. */
+const CODES: Partial<Record<ProblemKind, (code: number) => boolean>> = {
+  'json-trailing-comma': (code) => code === 0x207,
+  'json-duplicate-key': (code) => code === 0x208,
+  'json-comment': (code) => code === 0x209,
+  'json-syntax': (code) => code > 0x100 && code < 0x300 && (code < 0x207 || code > 0x209),
+};
+
+/**
+ * The problems that VS Code's own JSON support shows of a document: in JSON mode, unless it is switched
+ * off or the document is too large for it.
+ */
+export function otherJsonProblems(uri: Uri): Diagnostic[] {
+  return languages.getDiagnostics(uri).filter(({ source }) => source === 'json' || source === 'jsonc');
+}
+
+/** Whether one of the others says the same, so that it need not be said twice. */
+export function isShownAlready(kind: ProblemKind, others: readonly Diagnostic[]): boolean {
+  const isSame = CODES[kind];
+  return isSame !== undefined && others.some(({ code }) => typeof code === 'number' && isSame(code));
+}

@@ -1,0 +1,129 @@
+import assert from 'node:assert/strict';
+import * as vscode from 'vscode';
+import type { Verification } from '../../src/app/keyRing';
+import type { Report } from '../../src/core/report/report';
+import type { Sandbox } from '../../src/sandbox/server';
+import { closeEditors, eventually, openFile, writeFile } from './support/editor';
+import { invoice, send, startMerchant, stopMerchant, useKey } from './support/merchant';
+
+describe('environments and keys', () => {
+  afterEach(closeEditors);
+
+  it('a fresh workspace sends to the sandbox, with nothing set up', async () => {
+    await openFile('fresh.invoice.json', invoice());
+    const report = await send({ environment: 'sandbox' });
+    assert.equal(report.outcome, 'created');
+    assert.equal(report.environment, 'sandbox');
+    assert.match(report.origin ?? '', /^http:\/\/127\.0\.0\.1:\d+$/);
+  });
+
+  it('the sandbox is started once, stopped, and started again when it is needed', async () => {
+    const first = await vscode.commands.executeCommand<string>('eccaex.startSandbox');
+    assert.equal(await vscode.commands.executeCommand('eccaex.startSandbox'), first);
+    await vscode.commands.executeCommand('eccaex.stopSandbox');
+    await assert.rejects(fetch(first));
+    await openFile('again.invoice.json', invoice());
+    assert.equal((await send({ environment: 'sandbox' })).outcome, 'created');
+  });
+
+  it('nothing is sent without a key, and the fix is to set it', async () => {
+    await openFile('no-key.invoice.json', invoice());
+    const report = await send({ environment: 'prod' });
+    assert.equal(report.outcome, 'blocked');
+    assert.equal(report.origin, 'https://api.ecca-ex.com');
+    assert.equal(report.problems[0]?.code, 'key-absent');
+    assert.equal(report.problems[0].fixes[0], 'eccaex.setApiKey');
+  });
+
+  it('nothing is sent to prod that no person has confirmed', async () => {
+    await useKey('prod', 'prod-key-for-this-test');
+    try {
+      await openFile('prod.invoice.json', invoice());
+      const report = await send({ environment: 'prod' });
+      assert.equal(report.outcome, 'blocked');
+      assert.equal(report.problems[0]?.code, 'not-confirmed');
+    } finally {
+      await vscode.commands.executeCommand('eccaex.removeApiKey', { environment: 'prod' });
+    }
+  });
+
+  describe('with a merchant', () => {
+    let merchant: Sandbox;
+
+    before(async () => {
+      merchant = await startMerchant();
+    });
+
+    after(() => stopMerchant(merchant));
+
+    it('a key is verified by a request that changes nothing', async () => {
+      const verify = () =>
+        vscode.commands.executeCommand<Verification>('eccaex.verifyApiKey', { environment: 'dev' });
+      assert.equal((await verify()).result, 'accepted');
+      await useKey('dev', 'sandbox_revoked');
+      const refused = await verify();
+      assert.equal(refused.result, 'refused');
+      assert.equal(refused.code, 'API_KEY_INVALID');
+      await useKey('dev', 'sandbox_active');
+      assert.equal(merchant.stats().created, 0);
+    });
+
+    it('what a workspace says of base URLs, timeouts and variables does not count', async () => {
+      const settings = {
+        'eccaex.baseUrl.dev': 'http://127.0.0.1:9/stolen',
+        'eccaex.timeoutSeconds': 0.001,
+        'eccaex.variables': { dev: { customer: 'from-the-workspace' } },
+        'eccaex.requestFiles': ['**/*.request.json'],
+        '[json]': { 'eccaex.baseUrl.dev': 'http://127.0.0.1:9/stolen' },
+      };
+      const file = await writeFile('.vscode/settings.json', JSON.stringify(settings));
+      try {
+        const { document } = await openFile('probe.request.json', invoice());
+        await eventually('VS Code has read the settings', () => {
+          const { workspaceValue, workspaceFolderValue } =
+            vscode.workspace.getConfiguration('eccaex', document).inspect('requestFiles') ?? {};
+          return (workspaceValue ?? workspaceFolderValue) as unknown;
+        });
+        const report = await send({ uri: document.uri });
+        assert.equal(report.outcome, 'created');
+        assert.equal(report.origin, merchant.origin);
+        const other = await writeFile('variable.invoice.json', invoice({ customer_id: '{{customer}}' }));
+        assert.equal((await send({ uri: other })).problems[0]?.code, 'placeholder-unknown');
+      } finally {
+        await vscode.workspace.fs.delete(file);
+      }
+    });
+
+    it('several files and a batch are sent, and each request reported', async () => {
+      const uris = [
+        await writeFile('one.invoice.json', invoice()),
+        await writeFile('bad.invoice.json', invoice({ amount: undefined })),
+        await writeFile(
+          'batch.invoice.json',
+          `[${invoice()}, ${invoice({ currency_code: 'uah' })}, ${invoice()}]`,
+        ),
+      ];
+      const reports = await vscode.commands.executeCommand<Report[]>('eccaex.sendInvoice', uris[0], uris);
+      assert.deepEqual(
+        reports.map(({ outcome, index }) => `${index} ${outcome}`),
+        ['0 created', '0 invalid', '0 created', '1 invalid', '2 created'],
+      );
+      const one = await vscode.commands.executeCommand<Report>('eccaex.sendInvoice', {
+        uri: uris[2],
+        index: 1,
+      });
+      assert.equal(one.outcome, 'invalid');
+      assert.equal(one.problems[0]?.pointer, '/1/currency_code');
+    });
+
+    it('placeholders are resolved, and the body that was sent is in the report', async () => {
+      await openFile('placeholder.invoice.json', invoice({ external_id: 'order-{{$uuid}}' }));
+      const first = await send();
+      const second = await send();
+      assert.equal(first.outcome, 'created');
+      assert.equal(second.outcome, 'created');
+      assert.match(first.body ?? '', /"order-[0-9a-f-]{36}"/);
+      assert.notEqual(first.body, second.body);
+    });
+  });
+});
