@@ -31,9 +31,7 @@ export class Sender {
     const joined = new Set<Promise<SendResult>>();
     const fresh: SendItem[] = [];
     for (const item of withoutRepeats(items)) {
-      const run = [...this.#running].find(
-        (other) => other.environment === environment && overlap(other.item, item),
-      );
+      const run = this.#runOf(item, environment);
       if (run) joined.add(run.done);
       else fresh.push(item);
     }
@@ -50,6 +48,15 @@ export class Sender {
         .filter(({ uri, report }) => isAsked(uri, report.index)),
       unreadable: results.flatMap(({ unreadable }) => unreadable).filter(({ uri }) => isAsked(uri)),
     };
+  }
+
+  /** Whether all of this is being sent there already, so that sending it adds nothing and cannot be stopped by itself. */
+  isSending(items: readonly SendItem[], environment: Environment): boolean {
+    return items.every((item) => this.#runOf(item, environment) !== undefined);
+  }
+
+  #runOf(item: SendItem, environment: Environment): Run | undefined {
+    return [...this.#running].find((other) => other.environment === environment && overlap(other.item, item));
   }
 
   #begin(items: readonly SendItem[], environment: Environment, options: SendOptions): Promise<SendResult> {

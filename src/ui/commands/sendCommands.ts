@@ -67,12 +67,25 @@ async function send(
   items: readonly SendItem[],
   environment: Environment,
 ): Promise<Report | readonly Report[] | undefined> {
-  const { reports, unreadable } = await withProgress(services, items, environment);
+  // Who asks again meanwhile is told by the first send: one progress, and one button that stops it.
+  if (services.sender.isSending(items, environment)) {
+    const { signal } = new AbortController();
+    return reportsOf(items, await services.sender.send(items, environment, { signal }));
+  }
+  const result = await withProgress(services, items, environment);
+  const { reports, unreadable } = result;
   for (const { uri, detail } of unreadable) {
     void window.showErrorMessage(`${fileNameOf(uri)} cannot be read: ${detail}.`);
   }
   for (const sent of reports) logReport(services.log, sent);
   if (reports.length > 0) inBackground(services.log, showOutcome(reports));
+  return reportsOf(items, result);
+}
+
+function reportsOf(
+  items: readonly SendItem[],
+  { reports }: SendResult,
+): Report | readonly Report[] | undefined {
   const all = reports.map(({ report }) => report);
   return items.length === 1 && all.length <= 1 ? all[0] : all;
 }
