@@ -58,10 +58,21 @@ function isMissingWebBuild(pathname) {
   return file !== undefined && !existsSync(path.join(vscode, path.normalize(file)));
 }
 
+/** Where the workbench sends people who open an address of the server's own machine: `/proxy/PORT/PATH`. */
+function forwarded({ pathname, search }) {
+  const [, port, rest] = /^\/proxy\/(\d+)(\/.*)$/.exec(pathname) ?? [];
+  // The browser is on the same machine, and needs nobody in between.
+  return port === undefined ? undefined : `http://127.0.0.1:${port}${rest}${search}`;
+}
+
 const listener = http.createServer((request, response) => {
-  const { pathname } = new URL(request.url, 'http://127.0.0.1');
+  const url = new URL(request.url, 'http://127.0.0.1');
+  const { pathname } = url;
+  const elsewhere = forwarded(url);
   if (request.method === 'POST' && pathname === '/mint-key') {
     response.end(secretKeyHalf());
+  } else if (elsewhere !== undefined) {
+    response.writeHead(307, { location: elsewhere }).end();
   } else if (isMissingWebBuild(pathname)) {
     response.setHeader('content-type', 'text/javascript').end('exports.activate = () => {};');
   } else {

@@ -12,6 +12,8 @@ export const QUIET: Settings = {
   'files.autoSave': 'off',
   'files.simpleDialog.enable': true,
   'git.enabled': false,
+  // The sandboxes of tests and of the extension are not to be announced in the status bar.
+  'remote.autoForwardPorts': false,
   'security.workspace.trust.enabled': false,
   'telemetry.telemetryLevel': 'off',
   'typescript.disableAutomaticTypeAcquisition': true,

@@ -34,6 +34,8 @@ export class Workbench {
   readonly page: Page;
   /** The folder that is open. */
   readonly workspace: string;
+  /** Where the server keeps the user's data and its logs. */
+  readonly dataFolder: string;
 
   readonly #session: Session;
 
@@ -41,6 +43,7 @@ export class Workbench {
     this.#session = session;
     this.page = page;
     this.workspace = session.workspace;
+    this.dataFolder = session.dataFolder;
     this.quickInput = new QuickInput(page);
     this.notifications = new Notifications(page);
     this.statusBar = new StatusBar(page);
@@ -67,6 +70,13 @@ export class Workbench {
     await this.#session.end();
   }
 
+  /** Opens the same workspace in a second window of the same browser. Both end together. */
+  async openWindow(): Promise<Workbench> {
+    const other = new Workbench(this.#session, await this.page.context().newPage());
+    await other.reload();
+    return other;
+  }
+
   /** Loads the workbench anew, as a person does who presses F5 in the browser. */
   async reload(): Promise<void> {
     await this.page.goto(this.#session.url());
@@ -87,9 +97,9 @@ export class Workbench {
 
   /** Opens a file of the workspace, by its path in it, and waits for its text. */
   async openFile(file: string): Promise<void> {
-    await this.runCommand('Go to File...');
-    await this.quickInput.type(file);
-    await this.quickInput.pick(path.basename(file));
+    await this.runCommand('File: Open File...');
+    await this.quickInput.type(path.join(this.workspace, file));
+    await this.quickInput.accept();
     await this.page.locator('.tab.active', { hasText: path.basename(file) }).waitFor();
     await this.editor.waitForText(/./);
   }
@@ -103,6 +113,11 @@ export class Workbench {
   /** Reads a file of the workspace from the disk. */
   readFile(file: string): Promise<string> {
     return readFile(path.join(this.workspace, file), 'utf8');
+  }
+
+  /** A button at the right end of the tabs, by what it says when it is pointed at. */
+  titleButton(label: string): Locator {
+    return this.page.getByRole('toolbar', { name: 'Editor actions' }).getByRole('button', { name: label });
   }
 
   /** The content of the webview that is on screen. */
@@ -122,6 +137,14 @@ export class Workbench {
     await this.reload();
   }
 
+  /** Does something that opens a web page, waits until that is loaded, and gives it. */
+  async pageOpenedBy(action: () => Promise<void>): Promise<Page> {
+    const [page] = await Promise.all([this.page.context().waitForEvent('page'), action()]);
+    await page.waitForURL(/^http/);
+    await page.waitForLoadState();
+    return page;
+  }
+
   /** Changes the colour theme and waits until the workbench shows it. */
   async setTheme(theme: Theme): Promise<void> {
     const [label, kind] = THEMES[theme];
@@ -136,10 +159,10 @@ export class Workbench {
     return this.page.evaluate<string>('navigator.clipboard.readText()');
   }
 
-  /** Takes a picture of the workbench, kept as out/screenshots/<name>.png, and gives its path. */
+  /** Takes a picture of the workbench, all movements over, kept as out/screenshots/<name>.png, and gives its path. */
   async screenshot(name: string): Promise<string> {
     const file = path.join(SCREENSHOTS, `${name}.png`);
-    await this.page.screenshot({ path: file });
+    await this.page.screenshot({ path: file, animations: 'disabled' });
     return file;
   }
 

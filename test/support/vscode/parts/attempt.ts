@@ -1,18 +1,30 @@
 import { type Locator } from 'playwright-core';
 
-/** How long one attempt waits, in milliseconds. */
-const PATIENCE = 4_000;
+/** How long one attempt waits for one thing. */
+type Patience = { readonly timeout: number };
+
+const PATIENCE: Patience = { timeout: 4_000 };
 const ATTEMPTS = 15;
 
 /**
  * Does something until it has brought the element about, for what the workbench ignores when it comes too early.
  * Rejects after a minute.
  */
-export async function attempt(element: Locator, action: () => Promise<void>): Promise<void> {
+export async function attempt(
+  element: Locator,
+  action: (patience: Patience) => Promise<void>,
+): Promise<void> {
+  await retry(async (patience) => {
+    await action(patience);
+    await element.waitFor(patience);
+  });
+}
+
+/** Does something until it succeeds once. Rejects after a minute, if no step of it outlasts the patience given. */
+export async function retry(action: (patience: Patience) => Promise<void>): Promise<void> {
   for (let left = ATTEMPTS - 1; ; left -= 1) {
-    await action();
     try {
-      await element.waitFor({ timeout: PATIENCE });
+      await action(PATIENCE);
       return;
     } catch (error) {
       if (left === 0) throw error;

@@ -92,9 +92,9 @@ export class Editor {
   /** Hovers over this text, waits until what is told about it includes what is expected, and gives all of it. */
   async hover(text: string, expected: string | RegExp): Promise<string> {
     const hover = this.#page.locator('.monaco-hover:visible', { hasText: expected }).first();
-    await attempt(hover, async () => {
+    await attempt(hover, async (patience) => {
       await this.#page.mouse.move(0, 0);
-      await this.#token(text).hover();
+      await this.#token(text).hover(patience);
     });
     return readable(await hover.innerText());
   }

@@ -1,5 +1,5 @@
 import { type Locator, type Page } from 'playwright-core';
-import { attempt } from './attempt';
+import { retry } from './attempt';
 import { exactly, readable } from './text';
 
 /** The box at the top: the command palette, lists to pick from and fields to type into. */
@@ -16,12 +16,13 @@ export class QuickInput {
   async runCommand(title: string): Promise<void> {
     const row = this.#row(title).first();
     // The palette lists what there is when it opens, and an extension's commands come a little after the workbench.
-    await attempt(row, async () => {
+    // It closes by itself when an editor that has just been opened takes the focus.
+    await retry(async (patience) => {
       await this.#page.keyboard.press('Escape');
       await this.#page.keyboard.press('F1');
-      await this.type(`>${title}`);
+      await this.#field('text').fill(`>${title}`, patience);
+      await row.click(patience);
     });
-    await row.click();
     await row.waitFor({ state: 'hidden' });
   }
 
