@@ -9,14 +9,19 @@ export const consent: Consent = {
     const amounts = totals.map(({ currency, amount }) => `${amount} ${currency}`).join(', ');
     const what = count === 1 ? `an invoice of ${amounts}` : `${count} invoices of ${amounts} in all`;
     const send = `Send to ${environment}`;
-    const choice = await window.showWarningMessage(
-      `Create ${what} in ${environment}?`,
-      {
-        modal: true,
-        detail: `This goes to ${host} and creates real ${count === 1 ? 'payment' : 'payments'}.`,
-      },
-      send,
-    );
-    return choice === send;
+    try {
+      const choice = await window.showWarningMessage(
+        `Create ${what} in ${environment}?`,
+        {
+          modal: true,
+          detail: `This goes to ${host} and creates ${count === 1 ? 'a real invoice' : 'real invoices'}.`,
+        },
+        send,
+      );
+      return choice === send;
+    } catch {
+      // Where VS Code cannot ask, nobody has said yes.
+      return false;
+    }
   },
 };

@@ -34,8 +34,9 @@ describe('a proxy of the user’s', () => {
       const report = await send({ environment: 'staging' });
       assert.deepEqual(asked, ['api.ecca-ex.com:443']);
       assert.doesNotMatch(heard.join(' '), /4711/);
-      assert.equal(report.outcome, 'unanswered');
-      assert.equal(report.problems[0]?.code, 'connection');
+      // The proxy's own refusal looks like an answer.
+      assert.equal(report.outcome, 'unexpected');
+      assert.equal(report.problems[0]?.code, 'http-502');
     } finally {
       await setUserSetting('http.proxy', undefined);
       await vscode.commands.executeCommand('eccaex.removeApiKey', { environment: 'staging' });
