@@ -4,6 +4,7 @@ import { classify, type Answer } from '../../../../src/core/response/answer';
 import { isTooDeep } from '../../../../src/core/response/decode';
 import { problemsOf } from '../../../../src/core/response/problems';
 import { request, sent } from '../../../support/requests';
+import { codeUnits } from '../../../support/arbitraryTexts';
 
 const INVOICE = { invoice_id: 'i-1', payment_link: 'https://pay.example/i-1', amount: '1.00', further: [1] };
 const ENVELOPE = { successful: false, request_id: 'r-1', error: { code: 'X', message: 'no', details: {} } };
@@ -147,7 +148,7 @@ describe('an answer', () => {
         })).node,
     );
     const body = fc.oneof(
-      fc.string({ unit: 'binary' }),
+      codeUnits(),
       details.map((value) => JSON.stringify(value)),
       fc
         .tuple(hostile, hostile, details)
