@@ -1,9 +1,9 @@
 import { API_KEY_HEADER } from '../core/contract/wire';
-import { resolvedBody } from '../core/document/placeholders';
 import { endpointUrl } from '../core/environments/baseUrl';
 import type { Environment } from '../core/environments/environment';
 import { totalsOf } from '../core/report/totals';
 import { keyInFile } from '../core/validate/keyInFile';
+import { readyOf, requestsOf, type ReadyDraft } from './bodies';
 import { isSendable, readDrafts, type SendableDraft, type SendItem, type UnreadableFile } from './drafts';
 import { inPool } from './pool';
 import { perDocument } from './perDocument';
@@ -70,32 +70,35 @@ async function sendChecked(
   const leaksIn = perDocument((document) =>
     target.key ? keyInFile(document, target.key, environment, variables) : [],
   );
-  const safe = drafts.filter(({ document }) => leaksIn(document).length === 0);
+  const checked = drafts.map((draft) => {
+    const { ready, problems } = readyOf(draft, reporter.context, ports);
+    return { ready, problems: [...leaksIn(draft.document), ...problems] };
+  });
+  const safe = checked.flatMap(({ ready, problems }) => (problems.length === 0 ? [ready] : []));
   const reports = (await isConfirmed(safe, target, ports))
     ? await deliverAll(safe, target, ports, reporter, options)
     : safe.map((draft) =>
         reporter.blocked(draft, { kind: 'not-confirmed', arguments: {}, pointer: '' }, target.origin),
       );
   const byDraft = new Map(safe.map((draft, place) => [draft, reports[place]]));
-  return drafts.map((draft) => {
-    const problems = leaksIn(draft.document);
-    if (problems.length > 0) return reporter.invalid({ ...draft, problems });
-    return byDraft.get(draft) ?? reporter.notSent(draft, 'blocked', target.origin);
+  return checked.map(({ ready, problems }) => {
+    if (problems.length > 0) return reporter.invalid({ ...ready, problems });
+    return byDraft.get(ready) ?? reporter.notSent(ready, 'blocked', target.origin);
   });
 }
 
 async function isConfirmed(
-  drafts: readonly SendableDraft[],
+  drafts: readonly ReadyDraft[],
   { environment, baseUrl }: Target,
   { consent }: SendPorts,
 ): Promise<boolean> {
   if (environment !== 'prod' || drafts.length === 0) return true;
   const { length: count } = drafts;
-  return consent.confirm({ environment, host: baseUrl.host, count, totals: totalsOf(drafts) });
+  return consent.confirm({ environment, host: baseUrl.host, count, totals: totalsOf(requestsOf(drafts)) });
 }
 
 async function deliverAll(
-  drafts: readonly SendableDraft[],
+  drafts: readonly ReadyDraft[],
   target: Target,
   ports: SendPorts,
   reporter: Reporter,
@@ -116,19 +119,13 @@ async function deliverAll(
 }
 
 async function deliver(
-  draft: SendableDraft,
+  draft: ReadyDraft,
   target: Target,
   ports: SendPorts,
   reporter: Reporter,
   signal: AbortSignal,
 ): Promise<SentReport> {
-  const body =
-    draft.body ??
-    resolvedBody(draft.document, draft.request, {
-      ...ports.random,
-      now: () => ports.clock.now(),
-      variables: reporter.context.variables,
-    });
+  const { body } = draft;
   const timeoutSeconds = ports.settings.timeoutSeconds();
   const start = ports.clock.monotonicMs();
   const result = await ports.http.exchange(

@@ -82,7 +82,7 @@ describe('environments and keys', () => {
         await eventually('VS Code has read the settings', () => {
           const { workspaceValue, workspaceFolderValue } =
             vscode.workspace.getConfiguration('eccaex', document).inspect('requestFiles') ?? {};
-          return (workspaceValue ?? workspaceFolderValue);
+          return workspaceValue ?? workspaceFolderValue;
         });
         const report = await send({ uri: document.uri });
         assert.equal(report.outcome, 'created');

@@ -1,7 +1,7 @@
 import { nodeAt } from '../document/pointer';
 import type { RequestDocument, RequestNode } from '../document/document';
 
-/** The amounts of checked requests, added up per currency to the cent. Amounts that are known only at the send count as 0. */
+/** The amounts of checked requests, added up per currency to the cent. What is no amount counts as 0. */
 export function totalsOf(
   requests: readonly { document: RequestDocument; request: RequestNode }[],
 ): { currency: string; amount: string }[] {

@@ -1,0 +1,53 @@
+import { parseDocument, type RequestDocument, type RequestNode } from '../core/document/document';
+import { resolvedBody } from '../core/document/placeholders';
+import { spanAt } from '../core/document/pointer';
+import { severityOf } from '../core/problems/catalogue';
+import type { DocumentProblem } from '../core/problems/problem';
+import { validate, type ValidationContext } from '../core/validate/validate';
+import type { SendableDraft } from './drafts';
+import type { SendPorts } from './ports';
+
+/** A draft with the very text that is sent for it. */
+export type ReadyDraft = SendableDraft & { readonly body: string };
+
+/**
+ * Resolves the placeholders of a draft. What they gave is checked, too: a variable can hold anything.
+ * Problems are at the values that the placeholders stand in.
+ */
+export function readyOf(
+  draft: SendableDraft,
+  context: ValidationContext,
+  { random, clock }: Pick<SendPorts, 'random' | 'clock'>,
+): { ready: ReadyDraft; problems: DocumentProblem[] } {
+  const { document, request } = draft;
+  const now = () => clock.now();
+  const body =
+    draft.body ?? resolvedBody(document, request, { ...random, now, variables: context.variables });
+  const ready = { ...draft, body };
+  const isAsWritten = document.text.startsWith(body, request.node.offset);
+  if (isAsWritten || draft.body !== undefined) return { ready, problems: [] };
+  const problems = validate(parseDocument(body), context).filter(
+    (problem) => severityOf(problem) === 'error',
+  );
+  return { ready, problems: problems.map((problem) => placedIn(document, request, problem)) };
+}
+
+/** Bodies as documents of one request each, for what reads documents. */
+export function requestsOf(
+  drafts: readonly ReadyDraft[],
+): { document: RequestDocument; request: RequestNode }[] {
+  return drafts.flatMap(({ body }) => {
+    const document = parseDocument(body);
+    const [request] = document.requests;
+    return request ? [{ document, request }] : [];
+  });
+}
+
+function placedIn(
+  document: RequestDocument,
+  request: RequestNode,
+  problem: DocumentProblem,
+): DocumentProblem {
+  const pointer = request.pointer + problem.pointer;
+  return { ...problem, pointer, span: spanAt(document, pointer) };
+}
