@@ -46,11 +46,11 @@ export async function runHostTests(host: Host, { env, settings }: HostTestOption
     };
     await cp(FIXTURE_WORKSPACE, run.workspace, { recursive: true });
     const exit =
-      host.kind === 'desktop'
-        ? await runInDesktop(host.executable, run)
-        : await runInServed(host.installation, run);
-    if (existsSync(order.output)) process.stdout.write(await readFile(order.output));
-    return await tally(order.tally, exit);
+      host.kind === 'desktop' ? runInDesktop(host.executable, run) : runInServed(host.installation, run);
+    await exit.finally(async () => {
+      if (existsSync(order.output)) process.stdout.write(await readFile(order.output));
+    });
+    return await tally(order.tally, await exit);
   } finally {
     await rm(folder, { recursive: true, force: true, maxRetries: 5 });
   }

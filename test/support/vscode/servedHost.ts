@@ -7,7 +7,7 @@ import { type ServedInstallation } from './installServed';
 import { serve } from './served';
 
 /** For all tests together, in milliseconds. */
-const TIMEOUT = 600_000;
+const TIMEOUT = 1_200_000;
 
 /** How many of the last lines of a log are of use to somebody who looks for a cause. */
 const LOG_LINES = 40;
