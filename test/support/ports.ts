@@ -1,0 +1,152 @@
+import type {
+  FileReading,
+  HttpRequest,
+  HttpResult,
+  KeyReading,
+  SendPorts,
+  SendSummary,
+  StoredKey,
+} from '../../src/app/ports';
+import { ENVIRONMENTS, type Environment } from '../../src/core/environments/environment';
+import { apiKey } from './keys';
+
+export const KEY = 'live_0123456789abcdef';
+export const ORIGIN = 'https://api.example';
+
+export const created = (further: object = {}): HttpResult =>
+  answer(201, { invoice_id: 'i-1', payment_link: 'https://pay.example/i-1', ...further });
+
+export function answer(status: number, body: unknown, location?: string): HttpResult {
+  return { kind: 'answer', status, location, body: typeof body === 'string' ? body : JSON.stringify(body) };
+}
+
+export const refused = (status: number, code: string, message = ''): HttpResult =>
+  answer(status, { successful: false, request_id: 'r-1', error: { code, message } });
+
+/** Everything that sending needs, as a world that a test arranges and then looks at. */
+export class World implements SendPorts {
+  /** By URI: a text, or how reading it fails. */
+  readonly texts = new Map<string, string | Exclude<FileReading, { ok: true }>>();
+  readonly stored = new Map<Environment, KeyReading>();
+  baseUrls: Partial<Record<Environment, string>> = {};
+  variables: Readonly<Record<string, string>> = {};
+  sandboxUrl: string | Error = 'http://127.0.0.1:4321/api/v1';
+  trusted = true;
+  confirmed = true;
+  concurrent = 2;
+  /** What the server does with a request. */
+  respond: (request: HttpRequest, signal: AbortSignal) => HttpResult | Promise<HttpResult> = () => created();
+
+  /** What happened, in order: `read file:///a.json`, `key dev`, `POST https://…`, `confirm`. */
+  readonly events: string[] = [];
+  readonly requests: HttpRequest[] = [];
+  readonly summaries: SendSummary[] = [];
+  #time = 0;
+  #uuids = 0;
+
+  constructor() {
+    for (const environment of ENVIRONMENTS) this.giveKey(environment);
+    this.stored.delete('sandbox');
+  }
+
+  giveKey(environment: Environment, value = KEY, origin = ORIGIN): void {
+    this.stored.set(environment, {
+      state: 'present',
+      stored: { key: apiKey(value), origin, storedAt: '2026-01-01T00:00:00.000Z' },
+    });
+  }
+
+  readonly http = {
+    exchange: async (request: HttpRequest, signal: AbortSignal): Promise<HttpResult> => {
+      this.events.push(`${request.method} ${request.url}`);
+      this.requests.push(request);
+      return this.respond(request, signal);
+    },
+  };
+
+  readonly keys = {
+    read: (environment: Environment): Promise<KeyReading> => {
+      this.events.push(`key ${environment}`);
+      return Promise.resolve(this.stored.get(environment) ?? { state: 'absent' });
+    },
+    write: (environment: Environment, stored: StoredKey): Promise<boolean> => {
+      this.stored.set(environment, { state: 'present', stored });
+      return Promise.resolve(true);
+    },
+    remove: (environment: Environment): Promise<boolean> => {
+      this.stored.delete(environment);
+      return Promise.resolve(true);
+    },
+  };
+
+  readonly settings = {
+    baseUrl: (environment: Environment) => this.baseUrls[environment] ?? `${ORIGIN}/api/v1`,
+    timeoutSeconds: () => 30,
+    concurrency: () => this.concurrent,
+    variables: () => this.variables,
+    defaultUrls: () => ({}),
+  };
+
+  readonly sandbox = {
+    baseUrl: (): Promise<string> => {
+      this.events.push('sandbox');
+      return this.sandboxUrl instanceof Error
+        ? Promise.reject(this.sandboxUrl)
+        : Promise.resolve(this.sandboxUrl);
+    },
+    isRunning: () => true,
+    stop: () => Promise.resolve(),
+    onDidChange: () => ({ dispose: () => undefined }),
+  };
+
+  readonly files = {
+    read: (uri: string): Promise<FileReading> => {
+      this.events.push(`read ${uri}`);
+      const found = this.texts.get(uri) ?? { ok: false, fault: 'unreadable', detail: 'no such file' };
+      return Promise.resolve(typeof found === 'string' ? { ok: true, text: found } : found);
+    },
+  };
+
+  readonly consent = {
+    isTrusted: () => this.trusted,
+    confirm: (summary: SendSummary): Promise<boolean> => {
+      this.events.push('confirm');
+      this.summaries.push(summary);
+      return Promise.resolve(this.confirmed);
+    },
+  };
+
+  readonly clock = {
+    monotonicMs: () => (this.#time += 12.345),
+    now: () => new Date('2026-01-02T03:04:05.678Z'),
+  };
+
+  readonly random = {
+    uuid: () => `uuid-${++this.#uuids}`,
+    randomInt: (min: number) => min,
+  };
+}
+
+/** Answers that a test gives when it wants to: `give` takes the oldest request that waits for one. */
+export class Held {
+  readonly #waiting: ((result: HttpResult) => void)[] = [];
+
+  readonly respond = (): Promise<HttpResult> => new Promise((resolve) => this.#waiting.push(resolve));
+
+  get count(): number {
+    return this.#waiting.length;
+  }
+
+  give(result: HttpResult = created()): void {
+    const next = this.#waiting.shift();
+    if (!next) throw new Error('No request waits for an answer.');
+    next(result);
+  }
+
+  giveAll(result: HttpResult = created()): void {
+    while (this.count > 0) this.give(result);
+  }
+}
+
+/** Lets everything happen that waits for nothing from outside. */
+export const settled = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));

@@ -1,0 +1,102 @@
+import assert from 'node:assert/strict';
+import { ReportStore } from '../../../src/app/reportStore';
+import type { SentReport } from '../../../src/app/reporter';
+
+const A = 'file:///shop/a.json';
+const B = 'file:///shop/b.json';
+
+const report = (uri: string, index: number, requestId = ''): SentReport => ({
+  uri,
+  report: { file: uri, index, environment: 'dev', outcome: 'created', requestId, problems: [] },
+  anchored: [],
+});
+const kept = (store: ReportStore, uri: string) =>
+  store.latest(uri).map((one) => `${one.report.index}${one.report.requestId ?? ''} ${one.uri}`);
+
+describe('the store of reports', () => {
+  let store: ReportStore;
+  let told: string[];
+  beforeEach(() => {
+    store = new ReportStore();
+    told = [];
+    store.onDidChange((uri) => told.push(uri));
+  });
+
+  it('holds nothing at first', () => assert.deepEqual(store.latest(A), []));
+
+  it('keeps the last report of each request', () => {
+    store.put(A, [report(A, 0), report(A, 1), report(A, 2)], true);
+    store.put(A, [report(A, 1, 'new')], false);
+    assert.deepEqual(kept(store, A).sort(), [`0 ${A}`, `1new ${A}`, `2 ${A}`]);
+    assert.deepEqual(told, [A, A]);
+  });
+
+  it('forgets requests that are no more when the whole file is sent', () => {
+    store.put(A, [report(A, 0), report(A, 1)], true);
+    store.put(A, [report(A, 0, 'new')], true);
+    assert.deepEqual(kept(store, A), [`0new ${A}`]);
+  });
+
+  it('keeps files apart', () => {
+    store.put(A, [report(A, 0)], true);
+    store.put(B, [report(B, 0)], true);
+    store.forget(A);
+    assert.deepEqual([kept(store, A), kept(store, B)], [[], [`0 ${B}`]]);
+    assert.deepEqual(told, [A, B, A]);
+  });
+
+  it('tells nobody of forgetting what it did not hold', () => {
+    store.forget(A);
+    assert.deepEqual(told, []);
+  });
+
+  it('follows a file that gets another name', () => {
+    store.put(A, [report(A, 0)], true);
+    store.rename(A, B);
+    assert.deepEqual([kept(store, A), kept(store, B)], [[], [`0 ${B}`]]);
+    assert.deepEqual(told, [A, A, B]);
+  });
+
+  it('follows a folder that gets another name, and what is in it alone', () => {
+    for (const uri of [A, B, 'file:///shop2/c.json', 'file:///shop/deep/d.json'])
+      store.put(uri, [report(uri, 0)], true);
+    told = [];
+    store.rename('file:///shop', 'file:///store');
+    assert.deepEqual(kept(store, A), []);
+    for (const uri of [
+      'file:///store/a.json',
+      'file:///store/b.json',
+      'file:///store/deep/d.json',
+      'file:///shop2/c.json',
+    ])
+      assert.deepEqual(kept(store, uri), [`0 ${uri}`]);
+    assert.equal(told.length, 6);
+  });
+
+  it('is not confused by a folder that moves into itself', () => {
+    store.put(A, [report(A, 0)], true);
+    store.rename('file:///shop', 'file:///shop/old');
+    assert.deepEqual(kept(store, 'file:///shop/old/a.json'), ['0 file:///shop/old/a.json']);
+    assert.deepEqual(kept(store, A), []);
+  });
+
+  it('tells a listener no more once that is disposed', () => {
+    let count = 0;
+    const listening = store.onDidChange(() => count++);
+    store.put(A, [report(A, 0)], true);
+    listening.dispose();
+    listening.dispose();
+    store.put(A, [report(A, 0)], true);
+    assert.equal(count, 1);
+    assert.equal(told.length, 2);
+  });
+
+  it('tells when it holds what it tells of', () => {
+    const seen: number[] = [];
+    store.onDidChange((uri) => seen.push(store.latest(uri).length));
+    store.put(A, [report(A, 0), report(A, 1)], true);
+    store.rename(A, B);
+    store.forget(B);
+    assert.deepEqual(seen, [2, 0, 2, 0]);
+  });
+});
