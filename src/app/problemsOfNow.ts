@@ -27,8 +27,9 @@ export function problemsOfNow(
       return problem ? [{ problem, environment: report.report.environment, sent: report }] : [];
     }),
   );
+  const certain = new Set(sent.flatMap(({ problem }) => (areUrlsMissing(problem) ? [problem.pointer] : [])));
   const own = validate(document, context).filter(
-    (problem) => !sent.some((other) => saysMore(other.problem, problem)),
+    ({ kind, pointer }) => kind !== 'urls-missing' || !certain.has(pointer),
   );
   return {
     document,
@@ -46,11 +47,6 @@ function worstFirst(a: PresentProblem, b: PresentProblem): number {
 }
 
 /** The API has said for sure what the check of the text only supposes. */
-function saysMore(sent: Problem, own: Problem): boolean {
-  return (
-    own.kind === 'urls-missing' &&
-    sent.kind === 'envelope' &&
-    sent.arguments.code === 'MISSING_REQUIRED_URLS' &&
-    sent.pointer === own.pointer
-  );
+function areUrlsMissing({ kind, arguments: given }: Problem): boolean {
+  return kind === 'envelope' && given.code === 'MISSING_REQUIRED_URLS';
 }
