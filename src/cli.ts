@@ -19,9 +19,13 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
 }
 
 // Whoever reads the output may stop reading, as `head` does; what was begun is still finished.
-process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code !== 'EPIPE') throw error;
-});
+for (const stream of [process.stdout, process.stderr]) {
+  stream.on('error', ({ code, message }: NodeJS.ErrnoException) => {
+    if (code === 'EPIPE') return;
+    console.error(`eccaex: the output could not be written: ${message}`);
+    process.once('exit', () => (process.exitCode = 3));
+  });
+}
 
 async function startSandbox(port = 0) {
   const sandbox = await import('./sandbox/server');

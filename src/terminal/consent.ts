@@ -21,6 +21,8 @@ export class TerminalConsent implements Consent {
     if (!this.canAsk) return true;
     this.streams.stderr.write(question(summary));
     const answer = await readLine(this.streams.stdin, this.interrupted);
+    // Whoever ends the input, or the process, has not ended the line.
+    if (!answer.includes('\n')) this.streams.stderr.write('\n');
     return /^\s*y(es)?\s*$/i.test(answer);
   }
 }

@@ -22,19 +22,23 @@ export function present(all: readonly Titled[], output: Output): string[] {
     outcomeWidth: output.isRich ? widest(all.map(({ report }) => report.outcome)) : 0,
     titleWidth: output.isRich ? widest(all.map(titleOf)) : 0,
   };
-  // What is wrong with a file as a whole stands in the report of each of its requests.
-  const told = new Set<string>();
+  const told = new Told();
   const lines = all.flatMap((titled) => [
     outcomeLine(titled, layout),
-    ...titled.report.problems.flatMap((problem) => {
-      const lines = problemLines(problem, titled.file, output.colors);
-      const whole = lines.join('\n');
-      if (told.has(whole)) return [];
-      told.add(whole);
-      return lines;
-    }),
+    ...titled.report.problems.flatMap((problem) => problemLines(problem, titled, output.colors, told)),
   ]);
   return all.length > 1 ? [...lines, summary(all)] : lines;
+}
+
+/** What was said before is not said again. */
+class Told {
+  readonly #texts = new Set<string>();
+
+  isNew(text: string): boolean {
+    const isNew = !this.#texts.has(text);
+    this.#texts.add(text);
+    return isNew;
+  }
 }
 
 interface Layout {
@@ -93,16 +97,22 @@ const COLOR: Readonly<Record<Outcome | 'valid', (colors: Colors) => (text: strin
   cancelled: ({ yellow }) => yellow,
 };
 
-function problemLines(problem: ReportedProblem, file: string, { red, yellow, cyan, dim }: Colors): string[] {
-  const { range, severity, code, message, guidance, source, docs } = problem;
+/** The problem at its place, and what to do about it. */
+function problemLines(
+  { range, severity, code, message, guidance, docs }: ReportedProblem,
+  { file, report: { outcome, status } }: Titled,
+  { red, yellow, cyan, dim }: Colors,
+  told: Told,
+): string[] {
   const place = `${harmless(file)}:${range.start.line + 1}:${range.start.character + 1}`;
   // A problem matcher knows `info`.
   const word = { error: red('error'), warning: yellow('warning'), information: cyan('info') }[severity];
-  const steps = source === 'api' ? [...guidance, `See ${docs}`] : guidance;
-  return [
-    `${place}: ${word} ${harmless(code)} ${harmless(message)}`,
-    ...steps.map((step) => dim(`    ${harmless(step)}`)),
-  ];
+  const problem = `${word} ${harmless(code)} ${harmless(message)}`;
+  // What is wrong with a file stands in the report of each of its requests; what blocks one blocks all.
+  if (!told.isNew(outcome === 'blocked' ? problem : `${place} ${problem}`)) return [];
+  const steps = status === undefined ? guidance : [...guidance, `See ${docs}`];
+  const block = steps.map((step) => dim(`    ${harmless(step)}`));
+  return [`${place}: ${problem}`, ...(told.isNew(block.join('\n')) ? block : [])];
 }
 
 function summary(all: readonly Titled[]): string {

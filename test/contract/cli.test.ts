@@ -1,0 +1,200 @@
+import assert from 'node:assert/strict';
+import { mkdirSync } from 'node:fs';
+import path from 'node:path';
+import { version } from '../../package.json';
+import { buildCli, CliWorkspace, reportsIn } from '../support/cli';
+import { batch, request } from '../support/requests';
+import { jsonAnswer, startScriptedServer, type ScriptedServer } from '../support/scriptedServer';
+
+describe('eccaex, its arguments and its files', function () {
+  this.timeout(60_000);
+  let cli: CliWorkspace;
+  let server: ScriptedServer;
+  before(buildCli);
+  beforeEach(async () => {
+    cli = new CliWorkspace();
+    server = await startScriptedServer(jsonAnswer(201, { invoice_id: 'i', payment_link: 'l' }));
+  });
+  afterEach(async () => {
+    cli.remove();
+    await server.stop();
+  });
+
+  const variables = { ECCAEX_API_KEY_DEV: 'key-of-dev' };
+  const toDev = () => ['--env', 'dev', '--base-url', server.baseUrl];
+
+  it('tells its version', async () => {
+    for (const option of ['--version', '-v']) {
+      assert.deepEqual(await cli.run([option]), { code: 0, stdout: `${version}\n`, stderr: '' });
+    }
+  });
+
+  it('tells what it can do', async () => {
+    const { code, stdout, stderr } = await cli.run(['--help']);
+    assert.deepEqual([code, stderr], [0, '']);
+    for (const command of ['send', 'validate', 'sandbox'])
+      assert.match(stdout, new RegExp(`^  ${command} `, 'm'));
+    assert.deepEqual((await cli.run(['-h'])).stdout, stdout);
+  });
+
+  for (const [command, options] of Object.entries({
+    send: ['--env', '--base-url', '--json', '--concurrency', '--timeout', '--help'],
+    validate: ['--env', '--json', '--help'],
+    sandbox: ['--port', '--help'],
+  })) {
+    it(`tells what ${command} can do`, async () => {
+      const { code, stdout, stderr } = await cli.run([command, '--help']);
+      assert.deepEqual([code, stderr], [0, '']);
+      assert.ok(stdout.startsWith(`Usage: eccaex ${command}`));
+      assert.deepEqual(stdout.match(/(?<=^ .*)--[a-z-]+/gm), options);
+    });
+  }
+
+  describe('is used wrongly', () => {
+    const WRONG: [args: string[], says: RegExp][] = [
+      [[], /no command/],
+      [['sned', 'a.json'], /no command "sned"/],
+      [['send'], /no file/],
+      [['validate', '--json'], /no file/],
+      [['send', 'a.json', '--nope'], /no option --nope for send/],
+      [['validate', 'a.json', '--concurrency', '3'], /no option --concurrency for validate/],
+      [['send', 'a.json', '--env', 'production'], /--env takes one of sandbox, dev, staging, prod/],
+      [['send', 'a.json', '--env'], /--env needs a value/],
+      [['send', 'a.json', '--env', '--json'], /--env needs a value/],
+      [['send', 'a.json', '--json=yes'], /--json takes no value/],
+      [['send', 'a.json', '--concurrency', '0'], /--concurrency takes a whole number from 1 to 50/],
+      [['send', 'a.json', '--concurrency', '1.5'], /--concurrency/],
+      [['send', 'a.json', '--timeout', 'soon'], /--timeout takes a number from .* to 600/],
+      [['send', 'a.json', '--timeout=-1'], /--timeout/],
+      [['send', 'a.json', '--timeout', '1e99'], /--timeout/],
+      [['send', 'a.json', '--base-url', 'https://api.ecca-ex.com/api/v1'], /--base-url of the sandbox/],
+      [['sandbox', '--port', '70000'], /--port takes a whole number from 0 to 65535/],
+      [['sandbox', 'a.json'], /takes no files/],
+    ];
+    for (const [args, says] of WRONG) {
+      it(`with ${JSON.stringify(args)}`, async () => {
+        cli.write('a.json', request());
+        const { code, stdout, stderr } = await cli.run(args);
+        assert.deepEqual([code, stdout], [2, '']);
+        assert.match(stderr, says);
+        assert.match(stderr, /^eccaex: .*\nTry: eccaex .*--help\n$/);
+      });
+    }
+
+    it('with a key as an argument, which it does not repeat', async () => {
+      for (const args of [['--api-key=sk_live_1'], ['--key', 'sk_live_1'], ['--token=sk_live_1']]) {
+        const { code, stdout, stderr } = await cli.run(['send', 'a.json', ...args]);
+        assert.deepEqual([code, stdout], [2, '']);
+        assert.match(stderr, /ECCAEX_API_KEY_DEV/);
+        assert.ok(!stderr.includes('sk_live_1'), stderr);
+      }
+    });
+
+    it('with files that cannot be read: each is named, and none is sent', async () => {
+      cli.write('good.json', request());
+      mkdirSync(path.join(cli.folder, 'folder'));
+      const files = ['good.json', 'missing.json', 'folder', 'good.json/x'];
+      const { code, stdout, stderr } = await cli.run(['send', ...files, ...toDev()], { variables });
+      assert.deepEqual([code, stdout], [2, '']);
+      assert.deepEqual(stderr.split('\n').slice(0, 3), [
+        'eccaex: missing.json cannot be read: it does not exist.',
+        'eccaex: folder cannot be read: it is a folder.',
+        'eccaex: good.json/x cannot be read: it does not exist.',
+      ]);
+      assert.equal(server.connections(), 0);
+    });
+  });
+
+  describe('reads a file', () => {
+    it('with a byte order mark and CRLF, and sends what stands in it', async () => {
+      const text = request({}, { eol: '\r\n', indent: '\t' });
+      cli.write('a.json', Buffer.concat([Buffer.of(0xef, 0xbb, 0xbf), Buffer.from(text)]));
+      assert.equal((await cli.run(['send', 'a.json', ...toDev()], { variables })).code, 0);
+      assert.deepEqual(
+        server.received.map(({ body }) => body),
+        [text],
+      );
+    });
+
+    it('that is not UTF-8, and sends nothing', async () => {
+      cli.write('a.json', Buffer.from(request({ purpose: '"Grüße"' }), 'latin1'));
+      const ran = await cli.run(['send', 'a.json', '--json', ...toDev()], { variables });
+      const [report] = reportsIn(ran);
+      assert.deepEqual([ran.code, report?.outcome, report?.problems[0]?.code], [1, 'invalid', 'json-syntax']);
+      assert.equal(server.connections(), 0);
+    });
+
+    it('once, though it is named twice', async () => {
+      cli.write('a.json', request());
+      const ran = await cli.run(['send', 'a.json', './a.json', path.join(cli.folder, 'a.json'), ...toDev()], {
+        variables,
+      });
+      assert.deepEqual([ran.code, server.received.length], [0, 1]);
+    });
+
+    it('whose name begins with a dash, after two of them', async () => {
+      cli.write('-a.json', request());
+      assert.equal((await cli.run(['validate', '--', '-a.json'])).code, 0);
+    });
+
+    it('in another folder, with any characters in its name', async () => {
+      const name = cli.write('a b%20#ü😀?.json', request());
+      const ran = await cli.run(['validate', name, path.join(cli.folder, name)]);
+      assert.deepEqual(ran, { code: 0, stdout: `valid ${name}\n`, stderr: '' });
+    });
+  });
+
+  describe('validates', () => {
+    it('without a word to any server', async () => {
+      cli.write('good.json', request());
+      cli.write('bad.json', batch({}, { amount: '1500.5', currency_code: '"uah"' }));
+      const { code, stdout, stderr } = await cli.run(['validate', 'good.json', 'bad.json']);
+      assert.deepEqual([code, stderr], [1, '']);
+      assert.deepEqual(
+        stdout.split('\n').filter((line) => !line.startsWith('    ')),
+        [
+          'valid good.json',
+          'valid bad.json[0]',
+          'invalid bad.json[1]',
+          'bad.json:10:13: error field-type "amount" is a number; the API takes a string.',
+          'bad.json:11:20: error currency-format "uah" is no currency code: 3 uppercase letters, such as "UAH".',
+          '3 requests: 2 valid, 1 invalid',
+          '',
+        ],
+      );
+    });
+
+    it('for an environment', async () => {
+      cli.write('a.json', request({ callback_url: '"http://127.0.0.1/x"' }));
+      const forSandbox = await cli.run(['validate', 'a.json']);
+      const forDev = await cli.run(['validate', 'a.json', '--env', 'dev']);
+      assert.deepEqual([forSandbox.code, forSandbox.stdout], [0, 'valid a.json\n']);
+      assert.equal(forDev.code, 0);
+      assert.match(forDev.stdout, /^a\.json:\d+:\d+: info url-unreachable /m);
+    });
+
+    it('with one JSON report a line', async () => {
+      cli.write('a.json', batch({}, { purpose: undefined, fail_url: undefined }, { amount: '1' }));
+      const ran = await cli.run(['validate', 'a.json', '--json']);
+      assert.deepEqual([ran.code, ran.stderr], [1, '']);
+      const reports = reportsIn(ran).map(({ file, index, environment, outcome, problems, ...others }) => {
+        assert.deepEqual([file, environment, others], [path.join(cli.folder, 'a.json'), 'sandbox', {}]);
+        return [index, outcome, ...problems.map(({ code }) => code)];
+      });
+      assert.deepEqual(reports, [
+        [0, 'valid'],
+        [1, 'valid', 'urls-missing'],
+        [2, 'invalid', 'field-type'],
+      ]);
+    });
+
+    it('that no key of any environment stands in a file', async () => {
+      cli.write('a.json', batch({}, { purpose: '"key-of-prod"' }));
+      const ran = await cli.run(['validate', 'a.json', '--json'], {
+        variables: { ...variables, ECCAEX_API_KEY_PROD: 'key-of-prod' },
+      });
+      const reports = reportsIn(ran).map(({ problems }) => problems.map(({ code }) => code));
+      assert.deepEqual([ran.code, reports], [1, [[], ['key-in-file']]]);
+    });
+  });
+});

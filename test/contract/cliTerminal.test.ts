@@ -1,0 +1,127 @@
+import assert from 'node:assert/strict';
+import { buildCli, CliWorkspace, reportsIn } from '../support/cli';
+import { batch, request } from '../support/requests';
+import { jsonAnswer, startScriptedServer, type Script, type ScriptedServer } from '../support/scriptedServer';
+
+const CREATED = jsonAnswer(201, {
+  invoice_id: 'i-1',
+  amount: '1500.00',
+  currency: 'UAH',
+  payment_link: 'https://pay.example/i-1',
+});
+const KEYS = { ECCAEX_API_KEY_DEV: 'key-of-dev' };
+const ESCAPE = '\u001b';
+
+/** What can do something to a terminal, or lie about the order of what it shows. */
+const HARMFUL = /[\p{Cc}\p{Bidi_Control}\u2028\u2029]/u;
+
+describe('eccaex in a terminal', function () {
+  this.timeout(60_000);
+  let cli: CliWorkspace;
+  let server: ScriptedServer;
+  let script: Script;
+  before(buildCli);
+  beforeEach(async () => {
+    cli = new CliWorkspace();
+    script = CREATED;
+    server = await startScriptedServer((res, sent) => script(res, sent));
+    cli.write('a.json', request());
+  });
+  afterEach(async () => {
+    cli.remove();
+    await server.stop();
+  });
+
+  const sendToDev = (file: string) => ['send', file, '--env', 'dev', '--base-url', server.baseUrl];
+
+  describe('what comes from files and servers', () => {
+    const EVIL = `${ESCAPE}]0;title\u0007${ESCAPE}[2J\u009b31m\r\na.json:1:1: error X y\u202e\u2028\u007f`;
+
+    beforeEach(() => {
+      const error = { code: `BAD${EVIL}`, message: EVIL, details: { amount: EVIL, [EVIL]: EVIL } };
+      const answers: Record<string, Script> = {
+        refused: jsonAnswer(422, { successful: false, request_id: EVIL, error }),
+        created: jsonAnswer(201, { invoice_id: EVIL, amount: EVIL, currency: EVIL, payment_link: EVIL }),
+        redirected: (res) => res.writeHead(307, { Location: 'https://x.example/\u0085\u009b2J' }).end(),
+      };
+      script = (res, sent) => {
+        const { customer_id } = JSON.parse(sent.body) as { customer_id: string };
+        (answers[customer_id] ?? CREATED)(res, sent);
+      };
+    });
+
+    const text = () =>
+      batch(
+        ...['refused', 'created', 'redirected'].map((id) => ({ customer_id: `"${id}"` })),
+        { currency_code: JSON.stringify(EVIL), [EVIL]: '1', purpose: JSON.stringify(`{{${EVIL}}}`) },
+        { external_id: JSON.stringify(EVIL) },
+      );
+
+    for (const [how, variables, ours] of [
+      ['plain', KEYS, /\n/g],
+      ['coloured', { ...KEYS, FORCE_COLOR: '1' }, new RegExp(`\n|${ESCAPE}\\[\\d+m`, 'g')],
+    ] as const) {
+      it(`is shown and does nothing, ${how}`, async () => {
+        const file = cli.write(`b${ESCAPE}]0;\u202e\n.json`, text());
+        const { code, stdout, stderr } = await cli.run(sendToDev(file), { variables });
+        assert.equal(code, 3);
+        const theirs = (stdout + stderr).replace(ours, '');
+        assert.ok(!HARMFUL.test(theirs), JSON.stringify(theirs));
+        assert.match(theirs, /BAD\\u001b\]0;title\\u0007/);
+        for (const outcome of ['created', 'rejected', 'unexpected', 'invalid'])
+          assert.ok(theirs.includes(outcome), outcome);
+      });
+    }
+
+    it('is JSON with --json, and does nothing', async () => {
+      cli.write('b.json', text());
+      const ran = await cli.run([...sendToDev('b.json'), '--json'], { variables: KEYS });
+      assert.ok(!HARMFUL.test(ran.stdout.replaceAll('\n', '')), JSON.stringify(ran.stdout));
+      const reports = reportsIn(ran);
+      assert.equal(reports[0]?.error?.message, EVIL);
+      assert.equal(reports[1]?.invoice?.['invoice_id'], EVIL);
+    });
+
+    it('does nothing in what is said of wrong usage', async () => {
+      for (const args of [['send', `no${EVIL}`], [`no${EVIL}`], ['send', `--no${EVIL}`]]) {
+        const { code, stderr } = await cli.run(args);
+        assert.equal(code, 2);
+        assert.ok(!HARMFUL.test(stderr.replaceAll('\n', '')), JSON.stringify(stderr));
+      }
+    });
+  });
+
+  describe('colours', () => {
+    const isColoured = ({ stdout }: { stdout: string }) => stdout.includes(`${ESCAPE}[32m`);
+
+    for (const [where, variables, coloured] of [
+      ['a pipe', {}, false],
+      ['a pipe', { FORCE_COLOR: '1' }, true],
+      ['a pipe', { FORCE_COLOR: '1', NO_COLOR: '1' }, false],
+      ['a terminal', {}, true],
+      ['a terminal', { NO_COLOR: '1' }, false],
+      ['a terminal', { FORCE_COLOR: '0' }, false],
+      ['a terminal', { TERM: 'dumb' }, false],
+    ] as const) {
+      it(`are ${coloured ? '' : 'not '}in ${where} with ${JSON.stringify(variables)}`, async () => {
+        const args = ['validate', 'a.json'];
+        const begin =
+          where === 'a pipe' ? cli.start(args, { variables }) : cli.startInTerminal(args, { variables });
+        const ran = await begin.done;
+        assert.deepEqual([ran.code, isColoured(ran)], [0, coloured], JSON.stringify(ran.stdout));
+      });
+    }
+
+    it('come with columns in a terminal alone', async () => {
+      cli.write('longer.json', request({ amount: '1' }));
+      const files = ['validate', 'a.json', 'longer.json'];
+      const inPipe = await cli.run(files);
+      const inTerminal = await cli.startInTerminal(files).done;
+      assert.match(inPipe.stdout, /^valid a\.json\ninvalid longer\.json\n/);
+      assert.ok(
+        inTerminal.stdout.includes(`${ESCAPE}[32mvalid  ${ESCAPE}`),
+        JSON.stringify(inTerminal.stdout),
+      );
+    });
+  });
+});
