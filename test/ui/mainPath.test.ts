@@ -1,85 +1,135 @@
 import assert from 'node:assert/strict';
-import { startSandbox, type Sandbox } from '../../src/sandbox/server';
-import { Workbench } from '../support/vscode/workbench';
+import { ACTIVE_KEY, SEND } from './actions';
+import { requestWithoutUrls } from './requests';
+import { stageForSteps } from './steps';
 
-const ORDER = `{
-  "amount": "1500.00",
-  "currency_code": "UAH",
-  "customer_id": "user_12345",
-  "external_id": "order-2026-0001",
-  "purpose": "Premium subscription"
-}
-`;
+/** A key that no server knows, and that stands nowhere by chance. */
+const WRONG_KEY = 'uitest_9f3c7a1e5b2d4c68a0_key';
+const URLS = ['callback_url', 'success_url', 'fail_url'];
 
 describe('the main path', function () {
-  this.timeout(300_000);
-  let api: Sandbox;
-  let workbench: Workbench;
-
-  before(async () => {
-    api = await startSandbox();
-    workbench = await Workbench.open({
-      files: { 'first.invoice.json': ORDER },
+  this.timeout(240_000);
+  const stage = stageForSteps({
+    session: (api) => ({
+      files: { 'first.invoice.json': requestWithoutUrls() },
       settings: { 'eccaex.baseUrl.dev': api.baseUrl },
-    });
+    }),
   });
 
-  afterEach(async function () {
-    if (this.currentTest?.state === 'failed') await workbench.screenshot('failed-main-path');
+  it('creates an invoice in the sandbox with nothing set up, and opens its payment page', async () => {
+    const { workbench, api } = stage;
+    const { notifications } = workbench;
+    await workbench.openFile('order.invoice.json');
+    await workbench.statusBar.waitFor('EccaEx: sandbox');
+    await workbench.runCommand(SEND);
+    await notifications.waitFor('Invoice created in sandbox: 1500.00 UAH.');
+    const payment = await workbench.pageOpenedBy(() =>
+      notifications.press('Invoice created in sandbox', 'Open Payment Link'),
+    );
+    assert.equal(await payment.title(), 'Sandbox invoice');
+    assert.match(await payment.locator('main').innerText(), /A sandbox invoice of 1500\.00 UAH/);
+    await payment.close();
+    assert.equal(api.stats().requests, 0, 'Nothing goes to an environment that nobody chose.');
   });
 
-  after(async () => {
-    await workbench.close();
-    await api.stop();
-  });
-
-  it('goes from the status bar over a refused key and missing URLs to an invoice', async () => {
-    const { quickInput, notifications, editor, statusBar, problems } = workbench;
+  it('shows where each environment goes, and switches from the status bar', async () => {
+    const { workbench, api } = stage;
+    const { quickInput, statusBar } = workbench;
     await workbench.openFile('first.invoice.json');
-    await workbench.screenshot('1-open');
-    await statusBar.click(/EccaEx/);
-    await workbench.screenshot('2-environments');
+    await statusBar.click('EccaEx: sandbox');
+    assert.deepEqual(await quickInput.labels(), ['sandbox', 'dev', 'staging', 'prod']);
+    const shown = await quickInput.text();
+    assert.ok(shown.includes(`dev${new URL(api.origin).host} · no key`), shown);
+    assert.ok(shown.includes('stagingapi.ecca-ex.com · no key'), shown);
+    await workbench.screenshot('readme-environments');
     await quickInput.pick('dev');
-    await statusBar.waitFor(/EccaEx: dev/);
-    await workbench.runCommand('EccaEx: Send Invoice Request');
-    await notifications.waitFor(/no API key for dev/);
-    await workbench.screenshot('3-no-key');
-    await notifications.press(/no API key for dev/, 'Set Key');
-    await workbench.screenshot('4-key-input');
-    await quickInput.typePassword('sandbox_revoked');
-    await workbench.screenshot('5-key-typed');
-    await workbench.page.keyboard.press('Enter');
-    await notifications.waitFor(/stored/);
-    await workbench.screenshot('6-key-stored');
-    await workbench.runCommand('EccaEx: Send Invoice Request');
-    await notifications.waitFor(/API_KEY_INVALID/);
-    await editor.squiggles('error').first().waitFor();
-    await workbench.screenshot('7-refused');
+    await statusBar.waitFor('EccaEx: dev');
+    assert.equal(await statusBar.emphasis('EccaEx: dev'), 'none');
+  });
+
+  it('sends nothing without a key, and takes one through a masked field', async () => {
+    const { workbench, api } = stage;
+    const { notifications, quickInput } = workbench;
+    await workbench.titleButton('Send Invoice Request').click();
+    await notifications.waitFor('first.invoice.json: There is no API key for dev. Nothing was sent.');
+    await notifications.press('There is no API key for dev', 'Set Key');
+    await quickInput.waitForText(`Sent to ${api.origin} alone.`);
+    await quickInput.typePassword(WRONG_KEY);
+    await quickInput.accept();
+    await notifications.waitFor('API key for dev stored (••••_key).');
+    assert.equal(api.stats().requests, 0);
+  });
+
+  it('shows a refused key where the request begins, with what to do about it', async () => {
+    const { workbench, api } = stage;
+    const { editor, notifications, problems } = workbench;
+    await notifications.press('API key for dev stored', 'Send to dev');
+    await notifications.waitFor(/^.*dev refused first\.invoice\.json: .*\(API_KEY_INVALID\)/);
+    assert.deepEqual(
+      api.received().map(({ method, path, key }) => ({ method, path, key })),
+      [{ method: 'POST', path: '/api/v1/create-invoice', key: 'other' }],
+    );
+    await notifications.close('API_KEY_INVALID');
+    await editor.squiggles('error').waitFor();
     await problems.show();
-    await workbench.screenshot('8-problems');
-    await editor.hover('{');
-    await workbench.screenshot('9-hover');
-    const fixes = await editor.openQuickFixes('{');
-    console.log(fixes);
-    await workbench.screenshot('10-fixes');
-    await workbench.page.keyboard.press('Escape');
-    await editor.applyQuickFix('{', 'Set the API key for dev…');
-    await quickInput.typePassword('sandbox_active');
-    await workbench.page.keyboard.press('Enter');
-    await notifications.waitFor(/stored/);
-    await workbench.screenshot('11-replaced');
-    await workbench.runCommand('EccaEx: Send Invoice Request');
-    await notifications.waitFor(/MISSING_REQUIRED_URLS/);
-    await workbench.screenshot('12-missing');
-    console.log(await editor.openQuickFixes('{'));
-    await workbench.screenshot('13-fixes');
-    await workbench.page.keyboard.press('Escape');
+    assert.match(await problems.waitFor('API_KEY_INVALID'), /\[Ln 1, Col 1\]$/);
+    await editor.clickOn('{');
+    const told = await editor.hover('{', 'What to do about API_KEY_INVALID');
+    assert.match(told, /Replace the key\..*merchant dashboard, Settings → API Keys.*Request id for support/);
+    await workbench.screenshot('readme-error');
+  });
+
+  it('replaces the key by a quick fix', async () => {
+    const { workbench, api } = stage;
+    const { editor, notifications, problems, quickInput } = workbench;
+    await problems.hide();
+    assert.deepEqual(await editor.openQuickFixes('{'), [
+      'Set the API key for dev…',
+      'Add callback_url, success_url, fail_url',
+      'Verify the API key for dev',
+      'Switch environment…',
+      'Show where API keys are made (vendor’s page)',
+      'Send again to dev',
+      'Copy the request id for support',
+    ]);
+    await workbench.screenshot('readme-fixes');
+    await editor.pickQuickFix('Set the API key for dev…');
+    await quickInput.typePassword(ACTIVE_KEY);
+    await quickInput.accept();
+    await notifications.waitFor('API key for dev stored (••••tive).');
+    assert.equal(api.stats().requests, 1);
+  });
+
+  it('shows the missing URLs as the API names them, and adds them by a quick fix', async () => {
+    const { workbench } = stage;
+    const { editor, notifications, problems } = workbench;
+    await workbench.runCommand(SEND);
+    await notifications.waitFor(/dev refused first\.invoice\.json: .*\(MISSING_REQUIRED_URLS\)/);
+    await notifications.close('MISSING_REQUIRED_URLS');
+    await problems.show();
+    const [file, ...rows] = await problems.texts();
+    assert.equal(file, 'first.invoice.json 1');
+    assert.match(rows.join(), /^callback_url, success_url and fail_url are missing.*MISSING_REQUIRED_URLS/);
     await editor.applyQuickFix('{', 'Add callback_url, success_url, fail_url');
-    await editor.waitForText(/fail_url/);
-    await workbench.screenshot('14-added');
-    await workbench.runCommand('EccaEx: Send Invoice Request');
-    await notifications.waitFor(/Invoice created in dev: 1500.00 UAH/);
-    await workbench.screenshot('15-created');
-    assert.ok(fixes.length > 0);
+    for (const url of URLS) await editor.waitForText(`"${url}": "https://example.com/`);
+    await problems.waitUntilGone('MISSING_REQUIRED_URLS');
+  });
+
+  it('creates the invoice in dev, and opens its payment page', async () => {
+    const { workbench, api } = stage;
+    const { notifications, problems } = workbench;
+    await problems.hide();
+    await workbench.runCommand(SEND);
+    await notifications.waitFor('Invoice created in dev: 1500.00 UAH.');
+    await workbench.screenshot('readme-created');
+    const [refused, incomplete, whole] = api.received();
+    assert.deepEqual([refused?.key, incomplete?.key, whole?.key], ['other', ACTIVE_KEY, ACTIVE_KEY]);
+    assert.deepEqual(Object.keys(JSON.parse(String(whole?.body)) as object).slice(-3), URLS);
+    assert.deepEqual(api.createdExternalIds(), ['order-2026-0001']);
+    const payment = await workbench.pageOpenedBy(() =>
+      notifications.press('Invoice created in dev', 'Open Payment Link'),
+    );
+    assert.ok(payment.url().startsWith(`${api.origin}/pay/`), payment.url());
+    assert.match(await payment.locator('main').innerText(), /order-2026-0001/);
   });
 });

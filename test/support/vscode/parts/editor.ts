@@ -114,6 +114,11 @@ export class Editor {
   /** Applies the quick fix with this title at this text. */
   async applyQuickFix(text: string, title: string): Promise<void> {
     await this.openQuickFixes(text);
+    await this.pickQuickFix(title);
+  }
+
+  /** Applies the quick fix with this title from the menu that is open. */
+  async pickQuickFix(title: string): Promise<void> {
     await this.#menu.filter({ hasText: title }).first().click();
     await this.#menu.first().waitFor({ state: 'detached' });
   }

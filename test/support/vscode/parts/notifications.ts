@@ -47,6 +47,11 @@ export class Notifications {
     await this.#dialogs.waitFor({ state: 'detached' });
   }
 
+  /** Waits until no dialog is shown. */
+  async waitUntilNoDialog(): Promise<void> {
+    await this.#dialogs.waitFor({ state: 'detached' });
+  }
+
   #toast(text: string | RegExp): Locator {
     return this.#toasts.filter({ hasText: text }).first();
   }

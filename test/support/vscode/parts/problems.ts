@@ -4,16 +4,24 @@ import { readable } from './text';
 
 /** The Problems view. */
 export class Problems {
+  readonly #page: Page;
   readonly #rows: Locator;
   readonly #quickInput: QuickInput;
 
   constructor(page: Page, quickInput: QuickInput) {
+    this.#page = page;
     this.#rows = page.locator('.markers-panel-container .monaco-list-row');
     this.#quickInput = quickInput;
   }
 
   async show(): Promise<void> {
     await this.#quickInput.runCommand('Problems: Focus on Problems View');
+  }
+
+  /** Closes the panel that the view is in. */
+  async hide(): Promise<void> {
+    await this.#page.keyboard.press('ControlOrMeta+J');
+    await this.#page.locator('.part.panel').waitFor({ state: 'hidden' });
   }
 
   /** The texts of all rows: files, and the problems below them. */

@@ -54,6 +54,11 @@ export class QuickInput {
     return (await labels.allInnerTexts()).map(readable);
   }
 
+  /** All of the text of the entry with this label. */
+  async entry(label: string): Promise<string> {
+    return readable(await this.#row(label).first().innerText());
+  }
+
   /** Everything that is shown in the box: title, entries and messages. */
   async text(): Promise<string> {
     return readable(await this.#widget.innerText());

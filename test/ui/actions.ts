@@ -1,0 +1,38 @@
+import { type Environment } from '../../src/core/environments/environment';
+import { type Workbench } from '../support/vscode/workbench';
+
+/** The commands by their titles in the palette. */
+export const SEND = 'EccaEx: Send Invoice Request';
+const SET_KEY = 'EccaEx: Set API Key';
+const SWITCH = 'EccaEx: Switch Environment';
+
+/** The key that a sandbox takes. */
+export const ACTIVE_KEY = 'sandbox_active';
+
+export async function switchTo(workbench: Workbench, environment: Environment): Promise<void> {
+  await workbench.runCommand(SWITCH);
+  await workbench.quickInput.pick(environment);
+  await workbench.statusBar.waitFor(`EccaEx: ${environment}`);
+}
+
+/** Types a key into the masked field; what comes of it is for the test to see. */
+export async function typeKey(workbench: Workbench, environment: Environment, key: string): Promise<void> {
+  await workbench.runCommand(SET_KEY);
+  await workbench.quickInput.pick(environment);
+  await workbench.quickInput.waitForText(`API key for ${environment}`);
+  await workbench.quickInput.typePassword(key);
+  await workbench.quickInput.accept();
+}
+
+export async function setKey(workbench: Workbench, environment: Environment, key: string): Promise<void> {
+  await typeKey(workbench, environment, key);
+  await workbench.notifications.waitFor(`API key for ${environment} stored`);
+}
+
+/** What the list of environments says about one: where it goes and whether it has a key. */
+export async function aboutEnvironment(workbench: Workbench, environment: Environment): Promise<string> {
+  await workbench.runCommand(SWITCH);
+  const about = await workbench.quickInput.entry(environment);
+  await workbench.quickInput.dismiss();
+  return about;
+}

@@ -1,0 +1,140 @@
+import assert from 'node:assert/strict';
+import { startSandbox, type Sandbox } from '../../src/sandbox/server';
+import { aboutEnvironment, ACTIVE_KEY, SEND, setKey, switchTo, typeKey } from './actions';
+import { requestText } from './requests';
+import { stageForSteps } from './steps';
+
+const BATCH = `[${requestText({ amount: '0.10', external_id: 'batch-1' })},
+${requestText({ amount: '0.20', external_id: 'batch-2' })},
+${requestText({ amount: '7', currency_code: 'EUR', external_id: 'batch-3' })}]`;
+
+describe('prod', function () {
+  this.timeout(240_000);
+  let elsewhere: Sandbox;
+  const stage = stageForSteps({
+    session: (api) => ({
+      files: {
+        'real.invoice.json': requestText({ amount: '2500.50', external_id: 'real-1' }),
+        'priced.invoice.json': requestText({ amount: '{{price}}', external_id: 'priced-1' }),
+        'batch.invoice.json': BATCH,
+      },
+      settings: {
+        'eccaex.baseUrl.prod': api.baseUrl,
+        'eccaex.variables': { prod: { price: '99999.99' } },
+      },
+    }),
+  });
+
+  before(async () => {
+    elsewhere = await startSandbox();
+  });
+
+  after(() => elsewhere.stop());
+
+  it('stands out in the status bar', async () => {
+    const { workbench } = stage;
+    await workbench.openFile('real.invoice.json');
+    await switchTo(workbench, 'prod');
+    assert.equal(await workbench.statusBar.emphasis('EccaEx: prod'), 'error');
+    await setKey(workbench, 'prod', ACTIVE_KEY);
+  });
+
+  it('asks before it sends, and names amount, currency, environment and host', async () => {
+    const { workbench, api } = stage;
+    await workbench.runCommand(SEND);
+    const question = await workbench.notifications.waitForDialog('Create an invoice');
+    assert.match(question, /Create an invoice of 2500\.50 UAH in prod\?/);
+    assert.ok(
+      question.includes(`This goes to ${new URL(api.origin).host} and creates a real payment.`),
+      question,
+    );
+    await workbench.screenshot('prod-question');
+  });
+
+  it('sends nothing when the question is left with Escape', async () => {
+    const { workbench, api } = stage;
+    const { notifications, problems } = workbench;
+    await workbench.page.keyboard.press('Escape');
+    await notifications.waitFor('real.invoice.json: The send was not confirmed. Nothing was sent.');
+    await problems.show();
+    assert.match(await problems.waitFor('not-confirmed'), /^The send was not confirmed\. Nothing was sent\./);
+    assert.equal(api.stats().requests, 0);
+  });
+
+  it('sends nothing when the question is cancelled', async () => {
+    const { workbench, api } = stage;
+    await workbench.runCommand(SEND);
+    await workbench.notifications.waitForDialog('Create an invoice');
+    await workbench.notifications.answerDialog('Cancel');
+    await workbench.notifications.waitFor('The send was not confirmed');
+    assert.equal(api.stats().requests, 0);
+  });
+
+  it('sends once it is confirmed, and takes its problem back', async () => {
+    const { workbench, api } = stage;
+    await workbench.runCommand(SEND);
+    await workbench.notifications.waitForDialog('Create an invoice');
+    await workbench.notifications.answerDialog('Send to prod');
+    await workbench.notifications.waitFor('Invoice created in prod: 2500.50 UAH.');
+    await workbench.problems.waitUntilGone('not-confirmed');
+    assert.deepEqual(api.createdExternalIds(), ['real-1']);
+  });
+
+  it('names the sums of a batch, and an amount that comes from a variable', async () => {
+    const { workbench, api } = stage;
+    await workbench.openFile('batch.invoice.json');
+    await workbench.runCommand(SEND);
+    const sums = await workbench.notifications.waitForDialog('Create 3 invoices');
+    assert.match(sums, /Create 3 invoices of 0\.30 UAH, 7\.00 EUR in all in prod\?/);
+    await workbench.notifications.answerDialog('Cancel');
+    await workbench.openFile('priced.invoice.json');
+    await workbench.runCommand(SEND);
+    const sum = await workbench.notifications.waitForDialog('Create an invoice');
+    assert.match(sum, /Create an invoice of 99999\.99 UAH in prod\?/);
+    await workbench.notifications.answerDialog('Cancel');
+    assert.equal(api.stats().requests, 1);
+  });
+
+  it('keeps the key from another host until it is given for that', async () => {
+    const { workbench, api } = stage;
+    const { notifications, problems } = workbench;
+    await workbench.changeSettings({ 'eccaex.baseUrl.prod': elsewhere.baseUrl });
+    await workbench.openFile('real.invoice.json');
+    await workbench.runCommand(SEND);
+    const told = await notifications.waitFor('The API key for prod was given for');
+    assert.ok(
+      told.includes(`given for ${api.origin}, and the base URL is now at ${elsewhere.origin}.`),
+      told,
+    );
+    await problems.show();
+    await problems.waitFor('key-other-origin');
+    assert.equal(elsewhere.stats().requests, 0);
+
+    await setKey(workbench, 'prod', ACTIVE_KEY);
+    await workbench.runCommand(SEND);
+    const question = await notifications.waitForDialog('Create an invoice');
+    assert.ok(question.includes(new URL(elsewhere.origin).host), question);
+    await notifications.answerDialog('Send to prod');
+    await notifications.waitFor('Invoice created in prod: 2500.50 UAH.');
+    assert.deepEqual(elsewhere.createdExternalIds(), ['real-1']);
+    assert.equal(api.stats().requests, 1);
+  });
+
+  it('warns of a key that another environment has', async () => {
+    const { workbench } = stage;
+    const { notifications } = workbench;
+    await typeKey(workbench, 'staging', ACTIVE_KEY);
+    const question = await notifications.waitForDialog('This key is already stored for prod');
+    assert.match(question, /Use it for staging, too\?.*a separate key for each environment/);
+    await workbench.screenshot('same-key-question');
+    await workbench.page.keyboard.press('Escape');
+    await notifications.waitUntilNoDialog();
+    assert.match(await aboutEnvironment(workbench, 'staging'), /no key/);
+
+    await typeKey(workbench, 'staging', ACTIVE_KEY);
+    await notifications.waitForDialog('This key is already stored for prod');
+    await notifications.answerDialog('Use It');
+    await notifications.waitFor('API key for staging stored');
+    assert.match(await aboutEnvironment(workbench, 'staging'), /key ••••tive/);
+  });
+});
