@@ -1,12 +1,12 @@
 // Opens the extension, as built from this checkout, in a real VS Code on the sample requests: npm start
 // npm start -- --check opens the served one in a headless browser, takes a picture of it and ends.
 import { existsSync } from 'node:fs';
-import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { findOnPath } from '../test/support/findOnPath';
 import { CACHE, PROJECT, SCREENSHOTS, VSIX } from '../test/support/paths';
 import { ended, endEverythingOnSignal, start } from '../test/support/processes';
+import { removeFolder, temporaryFolder } from '../test/support/temporaryFolder';
 import { packaging } from '../test/support/staticChecks';
 import { openBrowser } from '../test/support/vscode/browser';
 import { ownEnvironment } from '../test/support/vscode/environment';
@@ -77,7 +77,7 @@ async function openServed(installation: ServedInstallation): Promise<number> {
 
 /** Proves that a browser at the printed address gets a workbench with the extension in it. */
 async function checkServed(installation: ServedInstallation): Promise<void> {
-  const dataFolder = await mkdtemp(path.join(tmpdir(), 'start-'));
+  const dataFolder = await temporaryFolder('start');
   const server = await serveSamples(installation, dataFolder, 0);
   const browser = await openBrowser();
   try {
@@ -95,7 +95,7 @@ async function checkServed(installation: ServedInstallation): Promise<void> {
   } finally {
     await browser.close();
     await server.stop();
-    await rm(dataFolder, { recursive: true, force: true, maxRetries: 5 });
+    await removeFolder(dataFolder);
   }
 }
 

@@ -1,9 +1,9 @@
 import { existsSync } from 'node:fs';
-import { cp, mkdtemp, readFile, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { cp, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { type Tally } from '../mochaRun';
 import { FIXTURE_WORKSPACE, PROJECT } from '../paths';
+import { removeFolder, temporaryFolder } from '../temporaryFolder';
 import { buildHostTests } from './buildHostTests';
 import { runInDesktop } from './desktopHost';
 import { type HostExit, type HostTestOrder } from './hostRun';
@@ -27,7 +27,7 @@ const TIMEOUT = 60_000;
  */
 export async function runHostTests(host: Host, { env, settings }: HostTestOptions = {}): Promise<Tally> {
   const { entry, files } = await buildHostTests();
-  const folder = await mkdtemp(path.join(tmpdir(), 'host-tests-'));
+  const folder = await temporaryFolder('host-tests');
   try {
     const order: HostTestOrder = {
       files,
@@ -52,7 +52,7 @@ export async function runHostTests(host: Host, { env, settings }: HostTestOption
     });
     return await tally(order.tally, await exit);
   } finally {
-    await rm(folder, { recursive: true, force: true, maxRetries: 5 });
+    await removeFolder(folder);
   }
 }
 

@@ -1,13 +1,15 @@
 // Runs VS Code's server, as code-server does it, on a port of 127.0.0.1. It is given its options as JSON, reports
 // `{ port }` over the channel to the process that started it, and ends when that process does.
 import { randomBytes } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import http from 'node:http';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 
 /** @type {import('./served').ServerOptions} */
-const { vscode, dataFolder, preferredPort, forTests, workspaceTrust } = JSON.parse(process.argv[2]);
+const { vscode, dataFolder, temporaryFolder, preferredPort, forTests, workspaceTrust } = JSON.parse(
+  process.argv[2],
+);
 
 // VS Code's server reads process.argv by itself.
 process.argv.splice(2);
@@ -90,6 +92,8 @@ listener.listen(preferredPort, '127.0.0.1');
 
 function end() {
   server.dispose();
+  // Nobody else is left to do it when the process that started this one is gone.
+  rmSync(temporaryFolder, { recursive: true, force: true });
   process.exit(0);
 }
 process.on('SIGTERM', end);

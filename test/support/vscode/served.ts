@@ -1,8 +1,8 @@
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, writeFile } from 'node:fs/promises';
 import { existsSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { ended, runOrThrow, start, stop } from '../processes';
+import { removeFolder, temporaryFolder } from '../temporaryFolder';
 import { type ServedInstallation } from './installServed';
 import { type Settings } from './settings';
 
@@ -10,6 +10,8 @@ import { type Settings } from './settings';
 export interface ServerOptions {
   readonly vscode: string;
   readonly dataFolder: string;
+  /** Removed when the server ends. */
+  readonly temporaryFolder: string;
   /** Taken when it is free; 0 leaves the choice to the system. */
   readonly preferredPort: number;
   /** Whether the page's address may name an extension and tests to load. Without it, toasts are shown. */
@@ -17,7 +19,9 @@ export interface ServerOptions {
   readonly workspaceTrust: boolean;
 }
 
-export interface ServeOptions extends Partial<Omit<ServerOptions, 'vscode' | 'dataFolder'>> {
+export interface ServeOptions extends Partial<
+  Omit<ServerOptions, 'vscode' | 'dataFolder' | 'temporaryFolder'>
+> {
   /** Where user data and installed extensions are kept. */
   readonly dataFolder: string;
   /** The user's settings, written when the data folder has none yet. */
@@ -59,7 +63,7 @@ export async function serve(
 ): Promise<ServedVsCode> {
   await writeSettings(settingsFile(dataFolder), settings);
   // VS Code puts its sockets there, and the path of a socket is short.
-  const temporary = await mkdtemp(path.join(tmpdir(), 'vscode-'));
+  const temporary = await temporaryFolder('vscode');
   const environment = {
     ...env,
     TMPDIR: temporary,
@@ -72,6 +76,7 @@ export async function serve(
   const options: ServerOptions = {
     vscode: installation.vscode,
     dataFolder,
+    temporaryFolder: temporary,
     preferredPort,
     forTests,
     workspaceTrust,
@@ -86,7 +91,7 @@ export async function serve(
   child.stderr?.on('data', append);
   const end = async (): Promise<void> => {
     await stop(child);
-    await rm(temporary, { recursive: true, force: true, maxRetries: 5 });
+    await removeFolder(temporary);
   };
 
   const port = await new Promise<number>((resolve, reject) => {

@@ -1,9 +1,9 @@
 import { existsSync } from 'node:fs';
-import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { cp, mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { type Browser, type Page } from 'playwright-core';
 import { FIXTURE_WORKSPACE, VSIX } from '../paths';
+import { removeFolder, temporaryFolder } from '../temporaryFolder';
 import { openBrowser } from './browser';
 import { emptyEnvironment } from './environment';
 import { provideServed, requestedVersion } from './provide';
@@ -57,7 +57,7 @@ export class Session {
     const { files = {}, settings, env, workspaceTrust = false, vsix = VSIX } = options;
     if (!existsSync(vsix)) throw new Error(`There is no ${vsix}: npm run package makes it.`);
     const installation = await provideServed(requestedVersion());
-    const folder = await mkdtemp(path.join(tmpdir(), 'workbench-'));
+    const folder = await temporaryFolder('workbench');
     const workspace = workspaceIn(folder);
     await cp(FIXTURE_WORKSPACE, workspace, { recursive: true });
     for (const [file, text] of Object.entries(files)) {
@@ -114,7 +114,7 @@ export class Session {
   async end(): Promise<void> {
     await this.#browser.close();
     await this.#server.stop();
-    await rm(this.#folder, { recursive: true, force: true, maxRetries: 5 });
+    await removeFolder(this.#folder);
   }
 }
 
