@@ -10,7 +10,8 @@ describe('HTTP by node-fetch where it goes wrong', function () {
   this.timeout(20_000);
   const bench = new HttpUnderTest();
 
-  describe('the time', () => {
+  describe('the time', function () {
+    this.timeout(9_000);
     const hang: Script = () => undefined;
     const hangInBody: Script = (res) => res.writeHead(200, { 'Content-Length': 9 }).write('{');
 

@@ -45,7 +45,11 @@ export async function startScriptedServer(
       script(res, request);
     });
   };
-  const server: Server = certificate ? createSecureServer(certificate, handle) : createServer(handle);
+  // Only the client ends a connection that nobody uses.
+  const options = { keepAliveTimeout: 0 };
+  const server: Server = certificate
+    ? createSecureServer({ ...options, ...certificate }, handle)
+    : createServer(options, handle);
   const sockets = new Set<Socket>();
   let connections = 0;
   server.on('connection', (socket: Socket) => {
