@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import * as http from 'node:http';
 import * as https from 'node:https';
 import fetch, { AbortError, FetchError, type Response } from 'node-fetch';
@@ -52,6 +53,8 @@ export class NodeFetchHttp implements Http {
     };
     const onStopped = () => stopFor('stopped');
     if (signal.aborted) return { kind: 'never-left', detail: 'stopped' };
+    // Every exchange of a send listens to the one signal; from 11 on Node would warn of a leak.
+    setMaxListeners(0, signal);
     signal.addEventListener('abort', onStopped, { once: true });
     const timer = setTimeout(() => stopFor('timeout'), request.timeoutMs);
     try {

@@ -48,6 +48,20 @@ describe('HTTP by node-fetch where it goes wrong', function () {
       silent.close();
     });
 
+    it('can be stopped for many at once, without a warning', async () => {
+      const warnings: Error[] = [];
+      const keep = (warning: Error) => warnings.push(warning);
+      process.on('warning', keep);
+      const stop = new AbortController();
+      const server = await bench.serve(() => {
+        if (server.received.length === 30) stop.abort();
+      });
+      const all = Array.from({ length: 30 }, () => bench.send(server.origin, {}, stop.signal));
+      assert.deepEqual(new Set((await Promise.all(all)).map(({ kind }) => kind)), new Set(['stopped']));
+      process.off('warning', keep);
+      assert.deepEqual(warnings, []);
+    });
+
     it('leaves nothing behind on the signal', async () => {
       const { signal } = new AbortController();
       const { origin } = await bench.serve(jsonAnswer(200, {}));
