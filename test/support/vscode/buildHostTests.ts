@@ -4,21 +4,16 @@ import path from 'node:path';
 import { OUT, PROJECT } from '../paths';
 import { testFiles } from '../testFiles';
 
-export interface HostTestBuild {
-  /** The module that VS Code calls. */
-  readonly entry: string;
-  /** The built test files, relative to the entry. */
-  readonly files: readonly string[];
-}
-
-/** Bundles the tests in test/host, each file by itself, and the module that runs them. Rejects on a build error. */
-export async function buildHostTests(): Promise<HostTestBuild> {
+/**
+ * Bundles the tests in test/host, each file by itself, beside the module that runs them, and gives the path of that.
+ * Rejects on a build error.
+ */
+export async function buildHostTests(): Promise<string> {
   const outdir = path.join(OUT, 'host');
   const source = path.join(PROJECT, 'test/host');
-  const tests = testFiles('host');
   await rm(outdir, { recursive: true, force: true });
   await build({
-    entryPoints: [path.join(source, 'index.ts'), ...tests],
+    entryPoints: [path.join(source, 'index.ts'), ...testFiles('host')],
     outbase: source,
     outdir,
     bundle: true,
@@ -33,8 +28,5 @@ export async function buildHostTests(): Promise<HostTestBuild> {
     external: ['vscode', './worker.cjs', './reporters/parallel-buffered.cjs'],
     logLevel: 'warning',
   });
-  return {
-    entry: path.join(outdir, 'index.js'),
-    files: tests.map((file) => path.relative(source, file).replace(/\.ts$/, '.js')),
-  };
+  return path.join(outdir, 'index.js');
 }

@@ -23,13 +23,11 @@ export interface HostExit {
 
 /** What the runner tells the module in the extension host, as JSON in the environment variable HOST_TEST_ORDER. */
 export interface HostTestOrder {
-  /** Test files, relative to the module. */
-  readonly files: readonly string[];
-  /** For one test, in milliseconds. */
+  /** For one test, in milliseconds. 0 is no limit. */
   readonly timeout: number;
   readonly color: boolean;
-  /** The file that takes what mocha prints. */
-  readonly output: string;
+  /** The file that takes what mocha prints; without it, that goes to the console. */
+  readonly output?: string;
   /** The file that takes the tally, as JSON. */
-  readonly tally: string;
+  readonly tally?: string;
 }

@@ -26,11 +26,10 @@ const TIMEOUT = 60_000;
  * tally is mocha's own. Rejects when VS Code or mocha did not get as far as one, or when no test ran.
  */
 export async function runHostTests(host: Host, { env, settings }: HostTestOptions = {}): Promise<Tally> {
-  const { entry, files } = await buildHostTests();
+  const entry = await buildHostTests();
   const folder = await temporaryFolder('host-tests');
   try {
-    const order: HostTestOrder = {
-      files,
+    const order: Required<HostTestOrder> = {
       timeout: TIMEOUT,
       color: process.stdout.isTTY,
       output: path.join(folder, 'output.txt'),

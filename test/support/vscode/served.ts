@@ -1,3 +1,4 @@
+import { type ChildProcess } from 'node:child_process';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { existsSync } from 'node:fs';
 import path from 'node:path';
@@ -93,19 +94,9 @@ export async function serve(
     await stop(child);
     await removeFolder(temporary);
   };
-
-  const port = await new Promise<number>((resolve, reject) => {
-    const fail = (why: string): void => reject(new Error(`VS Code's server ${why}:\n${log}`));
-    const deadline = setTimeout(() => fail('did not start in time'), SECONDS_TO_START * 1000);
-    child.once('error', reject);
-    child.once('exit', () => fail('ended at once'));
-    child.once('message', (message: { port: number }) => {
-      clearTimeout(deadline);
-      resolve(message.port);
-    });
-  }).catch(async (error: unknown) => {
+  const port = await portOf(child).catch(async (error: unknown) => {
     await end();
-    throw error;
+    throw new Error(`VS Code's server did not start.\n${log}`, { cause: error });
   });
 
   const authority = `127.0.0.1:${port}`;
@@ -122,6 +113,22 @@ export async function serve(
     log: () => log,
     stop: end,
   };
+}
+
+/** The port that the server reports. Rejects when it ends, or takes too long, before that. */
+function portOf(child: ChildProcess): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const deadline = setTimeout(() => reject(new Error('It took too long.')), SECONDS_TO_START * 1000);
+    child.once('error', reject);
+    child.once('exit', (code) => {
+      clearTimeout(deadline);
+      reject(new Error(`It ended with ${String(code)}.`));
+    });
+    child.once('message', ({ port }: { port: number }) => {
+      clearTimeout(deadline);
+      resolve(port);
+    });
+  });
 }
 
 /** Where the server keeps the user's settings. */
