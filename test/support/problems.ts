@@ -52,13 +52,22 @@ const SAMPLES: Samples = {
   'amount-format': [{ value: '1,5' }, { value: HOSTILE }, { value: LONG }],
   'amount-zero': [{}],
   'currency-format': [{ value: 'uah' }, { value: HOSTILE }, { value: LONG }],
+  'currency-unknown': [
+    { value: 'XYZ', near: [] },
+    { value: 'UHA', near: ['UAH'] },
+    { value: 'EUX', near: ['EUR', 'EUA'] },
+  ],
   'url-format': [{ field: 'fail_url' }],
   'url-insecure': [
     { field: 'fail_url', why: 'http' },
     { field: 'fail_url', why: 'credentials' },
   ],
   'url-unreachable': [{ field: 'fail_url', host: 'localhost' }],
-  'placeholder-unknown': [{ expression: '' }, { expression: HOSTILE }, { expression: LONG }],
+  'placeholder-unknown': [
+    { expression: '', near: undefined },
+    { expression: HOSTILE, near: '$uuid' },
+    { expression: LONG, near: undefined },
+  ],
   'placeholder-format': [{ expression: '$uuid 4' }, { expression: HOSTILE }],
   'external-id-repeated': [{ value: 'order-1' }, { value: HOSTILE }],
   'key-in-file': [{ environment: 'prod' }],

@@ -1,6 +1,6 @@
-import { createScanner, SyntaxKind } from 'jsonc-parser';
 import { fieldNamed, URL_FIELDS } from '../contract/fields';
-import { parseDocument, type RequestDocument, type RequestNode } from '../document/document';
+import type { RequestDocument, RequestNode } from '../document/document';
+import type { Span } from '../document/positions';
 import { severityOf } from '../problems/catalogue';
 import { clip } from '../problems/clip';
 import type { DocumentProblemKind, Problem } from '../problems/problem';
@@ -45,15 +45,16 @@ export function addUrls(
 }
 
 export function fixType(
-  { arguments: { field: name, found }, span }: Problem<'field-type'>,
+  { arguments: { field: name, found } }: Problem<'field-type'>,
+  span: Span,
   document: RequestDocument,
   request: RequestNode | undefined,
   { environment }: FixContext,
 ): Fix[] {
   const field = fieldNamed(name);
-  if (!span || !field) return [];
+  if (!field) return [];
   if (found === 'null' && field.required === 'no')
-    return removalAt({ span }, document, request, `Remove "${name}"`);
+    return removalAt(span, document, request, `Remove "${name}"`);
   if (found !== 'number') return [];
   const raw = document.text.slice(span.offset, span.offset + span.length);
   const value = field.kind === 'amount' ? amountOfNumber(raw) : raw;
@@ -65,8 +66,8 @@ export function fixType(
 
 const isError = (problem: { readonly kind: DocumentProblemKind }) => severityOf(problem) === 'error';
 
-export function useHttps({ span }: Problem, { text }: RequestDocument): Fix[] {
-  const scheme = span && /^"http(?=:)/i.exec(text.slice(span.offset, span.offset + span.length));
+export function useHttps(span: Span, { text }: RequestDocument): Fix[] {
+  const scheme = /^"http(?=:)/i.exec(text.slice(span.offset, span.offset + span.length));
   if (!scheme) return [];
   const edit = { span: { offset: span.offset, length: scheme[0].length }, text: '"https' };
   return [{ id: 'use-https', title: 'Use https', edits: [edit] }];
@@ -92,31 +93,13 @@ export function newExternalId(request: RequestNode | undefined, { newId }: FixCo
 }
 
 export function removalAt(
-  { span }: Pick<Problem, 'span'>,
+  { offset }: Span,
   document: RequestDocument,
   request: RequestNode | undefined,
   title: string,
 ): Fix[] {
-  const edits = span && request ? removeMemberAt(document, request.node, span.offset) : [];
+  const edits = request ? removeMemberAt(document, request.node, offset) : [];
   return edits.length > 0 ? [{ id: 'remove-field', title, edits }] : [];
-}
-
-/** Not offered where it helps nothing: between `1` and `:`, say. */
-export function insertCommaBefore({ text }: RequestDocument, offset: number): Fix[] {
-  const end = endOfTokenBefore(text, offset);
-  const { syntaxError } = parseDocument(`${text.slice(0, end)},${text.slice(end)}`);
-  if (syntaxError && syntaxError.offset <= offset + 1) return [];
-  const edit = { span: { offset: end, length: 0 }, text: ',' };
-  return [{ id: 'insert-comma', title: 'Insert the missing comma', edits: [edit] }];
-}
-
-/** Comments are no tokens: a comma in one would be part of it. */
-function endOfTokenBefore(text: string, offset: number): number {
-  const scanner = createScanner(text, true);
-  let end = 0;
-  while (scanner.scan() !== SyntaxKind.EOF && scanner.getTokenOffset() < offset)
-    end = scanner.getTokenOffset() + scanner.getTokenLength();
-  return end;
 }
 
 /** A value that is valid, and plainly a sample where only the user can know the real one. */

@@ -19,6 +19,12 @@ export type EditFixId =
   | 'fill-field'
   | 'quote-value'
   | 'uppercase-currency'
+  | 'use-currency'
+  | 'write-amount'
+  | 'add-https'
+  | 'remove-credentials'
+  | 'rename-placeholder'
+  | 'close-brackets'
   | 'use-https'
   | 'new-external-id'
   | 'unique-external-id';

@@ -1,6 +1,6 @@
 import { DOCUMENTATION } from '../contract/documentation';
 import { isDocumentedErrorCode, type DocumentedErrorCode } from '../contract/errorCodes';
-import type { DocumentProblems, Problem, ProblemKind, Severity } from './problem';
+import type { DocumentProblems, Problem, ProblemKind, SentProblem, Severity } from './problem';
 
 const SEVERITY: Readonly<Record<keyof DocumentProblems, Severity>> = {
   'json-syntax': 'error',
@@ -17,6 +17,7 @@ const SEVERITY: Readonly<Record<keyof DocumentProblems, Severity>> = {
   'amount-format': 'error',
   'amount-zero': 'warning',
   'currency-format': 'error',
+  'currency-unknown': 'error',
   'url-format': 'error',
   'url-insecure': 'warning',
   'url-unreachable': 'information',
@@ -29,6 +30,10 @@ const SEVERITY: Readonly<Record<keyof DocumentProblems, Severity>> = {
 /** Where a problem comes from: the text alone, or the attempt to send it. */
 export function sourceOf({ kind }: { readonly kind: ProblemKind }): 'document' | 'api' {
   return Object.hasOwn(SEVERITY, kind) ? 'document' : 'api';
+}
+
+export function isSentProblem(problem: Problem): problem is SentProblem {
+  return sourceOf(problem) === 'api';
 }
 
 export function severityOf({ kind }: { readonly kind: ProblemKind }): Severity {

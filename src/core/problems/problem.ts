@@ -22,10 +22,11 @@ export interface DocumentProblems {
   'amount-format': { value: string };
   'amount-zero': object;
   'currency-format': { value: string };
+  'currency-unknown': { value: string; near: readonly string[] };
   'url-format': { field: string };
   'url-insecure': { field: string; why: 'http' | 'credentials' };
   'url-unreachable': { field: string; host: string };
-  'placeholder-unknown': { expression: string };
+  'placeholder-unknown': { expression: string; near: string | undefined };
   'placeholder-format': { expression: string };
   'external-id-repeated': { value: string };
   'key-in-file': { environment: Environment };

@@ -6,6 +6,7 @@ import { firstLineOf, membersOf, pointerOf, type Member } from '../document/poin
 import type { Environment } from '../environments/environment';
 import type { DocumentProblem, JsonType } from '../problems/problem';
 import { nearestField } from './nearestField';
+import { nearestPlaceholder } from './nearestPlaceholder';
 import { checkValue } from './values';
 
 export interface ValidationContext {
@@ -149,11 +150,18 @@ function placeholderProblems(
 ): DocumentProblem[] {
   return members.flatMap(({ name, value }) =>
     [...(value ? stringValuesIn(value) : [])].flatMap((string) =>
-      placeholdersIn(document, string).flatMap(({ expression, span }) => {
-        const check = checkPlaceholder(expression, variables);
-        if (check === 'ok') return [];
-        const kind = check === 'unknown' ? ('placeholder-unknown' as const) : ('placeholder-format' as const);
-        return [{ kind, arguments: { expression }, pointer: request.pointer + pointerOf([name]), span }];
+      placeholdersIn(document, string).flatMap(({ expression, span }): DocumentProblem[] => {
+        const pointer = request.pointer + pointerOf([name]);
+        switch (checkPlaceholder(expression, variables)) {
+          case 'ok':
+            return [];
+          case 'format':
+            return [{ kind: 'placeholder-format', arguments: { expression }, pointer, span }];
+          case 'unknown': {
+            const near = nearestPlaceholder(expression, variables);
+            return [{ kind: 'placeholder-unknown', arguments: { expression, near }, pointer, span }];
+          }
+        }
       }),
     ),
   );

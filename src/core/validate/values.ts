@@ -1,3 +1,4 @@
+import { CURRENCIES, nearestCurrencies } from '../contract/currencies';
 import type { Field } from '../contract/fields';
 import { hasPlaceholder } from '../document/placeholders';
 import { isLoopback } from '../environments/baseUrl';
@@ -22,12 +23,18 @@ export function checkValue(field: Field, value: string, environment: Environment
     case 'amount':
       return checkAmount(value);
     case 'currency':
-      return CURRENCY.test(value) ? [] : [{ kind: 'currency-format', arguments: { value } }];
+      return checkCurrency(value);
     case 'text':
       return checkLength(field, value);
     case 'url':
       return checkUrl(field.name, value, environment);
   }
+}
+
+function checkCurrency(value: string): Finding[] {
+  if (!CURRENCY.test(value)) return [{ kind: 'currency-format', arguments: { value } }];
+  if (CURRENCIES.has(value)) return [];
+  return [{ kind: 'currency-unknown', arguments: { value, near: nearestCurrencies(value) } }];
 }
 
 function checkAmount(value: string): Finding[] {

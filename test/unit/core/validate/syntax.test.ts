@@ -34,8 +34,11 @@ describe('JSON that is none', () => {
     syntax('value', '{"amount":«}»'),
     syntax('value', '[{},«,»{}]'),
     syntax('value', '«]»'),
-    syntax('unclosed', '{"amount":"1500.00«"»'),
-    syntax('unclosed', '«{»'),
+    syntax('unclosed', '{"amount":"1500.00«"»', { fixes: { 'close-brackets': '{"amount":"1500.00"}' } }),
+    syntax('unclosed', '«{»', { fixes: { 'close-brackets': '{}' } }),
+    syntax('unclosed', '[{"a": [1, {"b": "}"«}» \n', {
+      fixes: { 'close-brackets': '[{"a": [1, {"b": "}"}]}] \n' },
+    }),
     syntax('unclosed', '[{}«,»\n\n'),
     syntax('unclosed', '{"amount"«:»'),
     syntax('unclosed', '{«/* for ever»', { also: ['json-comment'] }),

@@ -57,25 +57,35 @@ describe('texts', () => {
 });
 
 describe('amounts', () => {
-  const wrong = [
-    '1,50',
-    '1.505',
-    '-1',
-    '+1',
-    '1e3',
-    '.5',
-    '1.',
-    '1 500',
-    '1500.00 UAH',
-    '0x10',
-    '١',
-    ' 1',
-    'NaN',
-    '1.5{{',
-  ];
+  const wrong = (text: string, right?: string): Row =>
+    value('amount-format', 'amount', `"${text}"`, {
+      arguments: { value: text },
+      ...(right === undefined ? {} : { fixes: { 'write-amount': request({ amount: `"${right}"` }) } }),
+    });
   checkTable([
-    ...wrong.map((text) => value('amount-format', 'amount', `"${text}"`, { arguments: { value: text } })),
-    value('amount-format', 'amount', '"1\\n"'),
+    wrong('1,50', '1.50'),
+    wrong('1,500.00', '1500.00'),
+    wrong('1.500,5', '1500.50'),
+    wrong('1 500', '1500.00'),
+    wrong('1500.00 UAH', '1500.00'),
+    wrong('€20', '20.00'),
+    wrong('1500.500', '1500.50'),
+    wrong('+1', '1.00'),
+    wrong('.5', '0.50'),
+    wrong('1.', '1.00'),
+    wrong(' 1', '1.00'),
+    // One and a half thousand, or one and a half?
+    wrong('1,500'),
+    wrong('1.505'),
+    wrong('-1'),
+    wrong('1e3'),
+    wrong('0x10'),
+    wrong('١'),
+    wrong('NaN'),
+    wrong('1.5{{'),
+    value('amount-format', 'amount', '"1\\n"', {
+      fixes: { 'write-amount': request({ amount: '"1.00"' }) },
+    }),
     ...['0', '0.0', '0.00', '000'].map((text) => value('amount-zero', 'amount', `"${text}"`)),
   ]);
 
@@ -90,9 +100,19 @@ describe('currencies', () => {
       arguments: { value: text },
       fixes: { 'uppercase-currency': request({ currency_code: `"${code}"` }) },
     });
+  const unknown = (text: string, right?: string): Row =>
+    value('currency-unknown', 'currency_code', `"${text}"`, {
+      arguments: { value: text, near: right === undefined ? [] : [right] },
+      ...(right === undefined ? {} : { fixes: { 'use-currency': request({ currency_code: `"${right}"` }) } }),
+    });
   checkTable([
     upper('uah', 'UAH'),
     upper(' Uah ', 'UAH'),
+    unknown('UHA', 'UAH'),
+    unknown('EUX', 'EUR'),
+    unknown('XYZ'),
+    unknown('HRK'),
+    unknown('BGN'),
     ...['UA', 'UAHX', '980', '₴', 'U H', 'ÜAH', 'ua', '{{UAH'].map((text) =>
       value('currency-format', 'currency_code', `"${text}"`),
     ),
@@ -109,16 +129,26 @@ describe('URLs', () => {
     ...[
       'shop.example/hook',
       '//shop.example',
+      'https:shop.example',
+      ' https://shop.example',
+      'https://shop.example ',
+    ].map((text) =>
+      url('url-format', text, {
+        fixes: {
+          'add-https': request({
+            callback_url: `"https://${text.trim().replace(/^(https:)?\/*/, '')}"`,
+          }),
+        },
+      }),
+    ),
+    ...[
       '/hook',
       'ftp://shop.example',
       'javascript:alert(1)',
       'https://',
-      'https:shop.example',
       'https://shop.example:99999',
       'https://a b.example',
       'https://shop.example/a b',
-      ' https://shop.example',
-      'https://shop.example ',
       'https://[::1%25eth0]/',
       'https://shop.example:{{port',
     ].map((text) => url('url-format', text)),
@@ -151,8 +181,11 @@ describe('URLs', () => {
     },
     url('url-insecure', 'https://user:pass@shop.example', {
       arguments: { field: 'callback_url', why: 'credentials' },
+      fixes: { 'remove-credentials': request({ callback_url: '"https://shop.example/"' }) },
     }),
-    url('url-insecure', 'https://user@shop.example'),
+    url('url-insecure', 'https://user@shop.example/a?b=c', {
+      fixes: { 'remove-credentials': request({ callback_url: '"https://shop.example/a?b=c"' }) },
+    }),
 
     own('https://localhost/hook', 'localhost'),
     own('http://localhost:3000', 'localhost'),
@@ -193,18 +226,23 @@ describe('URLs', () => {
 });
 
 describe('placeholders', () => {
-  const placeholder = (code: Row['code'], inner: string, expression: string): Row => ({
+  const placeholder = (code: Row['code'], inner: string, expression: string, near?: string): Row => ({
     code,
     pointer: '/purpose',
     text: request({ purpose: `"For «{{${inner}}}»!"` }),
-    arguments: { expression },
+    arguments: code === 'placeholder-unknown' ? { expression, near } : { expression },
+    ...(near === undefined
+      ? {}
+      : { fixes: { 'rename-placeholder': request({ purpose: `"For {{${near}}}!"` }) } }),
   });
 
   checkTable([
-    placeholder('placeholder-unknown', 'shops', 'shops'),
+    placeholder('placeholder-unknown', 'shops', 'shops', 'shop'),
+    placeholder('placeholder-unknown', 'uuid', 'uuid', '$uuid'),
+    placeholder('placeholder-unknown', '$randomint 1 9', '$randomint 1 9', '$randomInt 1 9'),
     placeholder('placeholder-unknown', '$now', '$now'),
     placeholder('placeholder-unknown', '', ''),
-    placeholder('placeholder-unknown', ' $UUID ', '$UUID'),
+    placeholder('placeholder-unknown', ' $UUID ', '$UUID', '$uuid'),
     placeholder('placeholder-unknown', '__proto__', '__proto__'),
     placeholder('placeholder-unknown', 'a {{ $uuid ', 'a {{ $uuid'),
     placeholder('placeholder-unknown', '💶', '💶'),
@@ -221,7 +259,7 @@ describe('placeholders', () => {
       code: 'placeholder-unknown',
       pointer: '/amount',
       text: request({ amount: '«"\\u007b{nobody}}"»' }),
-      arguments: { expression: 'nobody' },
+      arguments: { expression: 'nobody', near: undefined },
     },
     {
       name: 'in a batch, below a field that should be a text',

@@ -1,0 +1,97 @@
+import { CURRENCIES } from '../contract/currencies';
+import type { RequestDocument, RequestNode } from '../document/document';
+import { nodeAt } from '../document/pointer';
+import { clip } from '../problems/clip';
+import type { Span } from '../document/positions';
+import type { DocumentProblemKind, Problem } from '../problems/problem';
+import { addUrls, fixType, newExternalId, removalAt, sampleValue, useHttps } from './editFixes';
+import { addMembers } from './edits';
+import type { EditFixId, Fix, FixContext, TextEdit } from './fix';
+import { fixSyntax } from './syntaxFixes';
+import { fixAmount, fixUrl, removeCredentials, replaceValue } from './valueFixes';
+
+/** What mends a problem of the text. */
+export function documentFixes(
+  problem: Problem<DocumentProblemKind>,
+  span: Span,
+  document: RequestDocument,
+  request: RequestNode | undefined,
+  context: FixContext,
+): Fix[] {
+  const edit = (id: EditFixId, title: string, ...edits: TextEdit[]): Fix => ({ id, title, edits });
+  switch (problem.kind) {
+    case 'json-syntax':
+      return fixSyntax(problem.arguments.reason, span, document);
+    case 'json-comment':
+      return [edit('remove-comment', 'Remove the comment', { span, text: '' })];
+    case 'json-trailing-comma':
+      return [edit('remove-trailing-comma', 'Remove the comma', { span, text: '' })];
+    case 'json-duplicate-key':
+      return removalAt(span, document, request, `Remove this "${clip(problem.arguments.key)}"`);
+    case 'field-missing': {
+      const { field } = problem.arguments;
+      const value = sampleValue(field, context);
+      return request
+        ? [
+            edit(
+              'add-field',
+              `Add "${field}": "${value}"`,
+              addMembers(document, request.node, { [field]: value }),
+            ),
+          ]
+        : [];
+    }
+    case 'urls-missing':
+      return addUrls(document, request, context);
+    case 'field-type':
+      return fixType(problem, span, document, request, context);
+    case 'field-unknown': {
+      const { near, field } = problem.arguments;
+      const rename = near
+        ? [edit('rename-field', `Rename to "${near}"`, { span, text: JSON.stringify(near) })]
+        : [];
+      return [...rename, ...removalAt(span, document, request, `Remove "${clip(field)}"`)];
+    }
+    case 'field-empty': {
+      const { field } = problem.arguments;
+      const value = sampleValue(field, context);
+      return [edit('fill-field', `Fill in "${value}"`, { span, text: JSON.stringify(value) })];
+    }
+    case 'currency-format': {
+      const code = problem.arguments.value.trim().toUpperCase();
+      return CURRENCIES.has(code) ? replaceValue('uppercase-currency', span, code) : [];
+    }
+    case 'currency-unknown':
+      return problem.arguments.near.flatMap((code) => replaceValue('use-currency', span, code));
+    case 'amount-format':
+      return fixAmount(problem.arguments.value, span);
+    case 'url-format':
+      return fixUrl(problem.arguments.field, span, stringAt(document, problem.pointer), context);
+    case 'url-insecure':
+      return problem.arguments.why === 'http'
+        ? useHttps(span, document)
+        : removeCredentials(span, stringAt(document, problem.pointer));
+    case 'placeholder-unknown': {
+      const { near } = problem.arguments;
+      // Where escapes hide its place, the span is the whole string.
+      if (near === undefined || !document.text.startsWith('{{', span.offset)) return [];
+      const text = `{{${near}}}`;
+      const edits = { span, text: JSON.stringify(text).slice(1, -1) };
+      return [edit('rename-placeholder', `Write ${clip(text)}`, edits)];
+    }
+    case 'external-id-repeated':
+      return newExternalId(request, context);
+    case 'key-in-file':
+    case 'field-too-long':
+    case 'root-type':
+    case 'amount-zero':
+    case 'url-unreachable':
+    case 'placeholder-format':
+      return [];
+  }
+}
+
+function stringAt({ root }: RequestDocument, pointer: string): string {
+  const node = nodeAt(root, pointer);
+  return node?.type === 'string' ? String(node.value) : '';
+}

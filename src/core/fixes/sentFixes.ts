@@ -1,0 +1,85 @@
+import { isAuthenticationError } from '../contract/errorCodes';
+import type { RequestDocument, RequestNode } from '../document/document';
+import type { Problem, SentProblem } from '../problems/problem';
+import { actions } from './actions';
+import { addUrls, newExternalId } from './editFixes';
+import type { ActionFixId, Fix, FixContext } from './fix';
+
+/** What mends a problem that a send ran into. */
+export function sentFixes(
+  problem: SentProblem,
+  document: RequestDocument,
+  request: RequestNode | undefined,
+  context: FixContext,
+): Fix[] {
+  switch (problem.kind) {
+    case 'key-absent':
+      return actions(context, 'eccaex.setApiKey', 'eccaex.selectEnvironment', 'open-key-page');
+    case 'key-unreadable':
+      return actions(context, 'eccaex.sendInvoice', 'eccaex.setApiKey');
+    case 'key-other-origin':
+      return actions(context, 'eccaex.setApiKey', 'open-base-url-setting', 'eccaex.selectEnvironment');
+    case 'url-unsafe':
+      return actions(context, 'open-base-url-setting', 'eccaex.selectEnvironment');
+    case 'not-confirmed':
+      return actions(context, 'eccaex.sendInvoice', 'eccaex.selectEnvironment');
+    case 'untrusted-workspace':
+      return actions(context, 'trust-workspace');
+
+    case 'envelope':
+      return fixEnvelope(problem, document, request, context);
+    case 'http-status': {
+      const { status } = problem.arguments;
+      return status === 401 || status === 403
+        ? actions(
+            context,
+            'eccaex.setApiKey',
+            'eccaex.verifyApiKey',
+            'eccaex.selectEnvironment',
+            'eccaex.sendInvoice',
+          )
+        : actions(
+            context,
+            // What stands in front of the API may have passed the request on to it.
+            status >= 500 ? 'resend-same-body' : 'eccaex.sendInvoice',
+            'open-base-url-setting',
+          );
+    }
+    case 'redirect':
+      return actions(context, 'open-base-url-setting', 'eccaex.selectEnvironment', 'eccaex.sendInvoice');
+    case 'not-json':
+    case 'not-an-invoice':
+      return actions(context, 'resend-same-body', 'open-base-url-setting');
+    case 'timeout':
+      return actions(context, 'resend-same-body', 'open-timeout-setting');
+    case 'connection':
+      return problem.arguments.reason === 'never-left'
+        ? actions(context, 'eccaex.sendInvoice', 'open-base-url-setting', 'eccaex.selectEnvironment')
+        : actions(context, 'resend-same-body');
+    case 'truncated':
+      return actions(context, 'resend-same-body');
+  }
+}
+
+function fixEnvelope(
+  problem: Problem<'envelope'>,
+  document: RequestDocument,
+  request: RequestNode | undefined,
+  context: FixContext,
+): Fix[] {
+  const { code, status, requestId } = problem.arguments;
+  const edits =
+    code === 'MISSING_REQUIRED_URLS'
+      ? addUrls(document, request, context)
+      : problem.pointer.endsWith('/external_id')
+        ? newExternalId(request, context)
+        : [];
+  const key: ActionFixId[] =
+    status === 401 || status === 403 || isAuthenticationError(code)
+      ? ['eccaex.setApiKey', 'eccaex.verifyApiKey', 'eccaex.selectEnvironment', 'open-key-page']
+      : [];
+  const support: ActionFixId[] = requestId === undefined ? [] : ['copy-request-id'];
+  // An error that came as a success leaves open whether there is an invoice.
+  const again = status < 400 && key.length === 0 ? 'resend-same-body' : 'eccaex.sendInvoice';
+  return [...edits, ...actions(context, ...key, again, ...support)];
+}

@@ -1,0 +1,164 @@
+import { isDocumentedErrorCode, type DocumentedErrorCode } from '../contract/errorCodes';
+import { clip } from './clip';
+import { list, NOT_SENT, type Situation, type Words, type WordsOf } from './phrases';
+import type { AnswerProblems } from './problem';
+
+const MAYBE_CREATED =
+  'The invoice may have been created: look for its external_id in the merchant dashboard before you send again.';
+const CONTACT_SUPPORT = 'If it stays, give the request id to the vendor’s support.';
+
+/** What an answer, or its absence, means, and what to do about it. */
+export const ANSWER_WORDS: WordsOf<AnswerProblems> = {
+  envelope: (given, situation) => ({
+    message: envelopeMessage(given),
+    guidance: envelopeGuidance(given, situation),
+  }),
+  'http-status': ({ status }) => ({
+    message: `The answer was HTTP ${status}, without the API’s error envelope: it probably comes from something in front of the API.`,
+    guidance:
+      status === 401 || status === 403
+        ? CHECK_KEY_FIRST
+        : status === 429
+          ? ['Wait, then send again.']
+          : status >= 500
+            ? [MAYBE_CREATED, 'Then send again.']
+            : ['Check the base URL.', 'Check the proxy settings.'],
+  }),
+  redirect: ({ status, location }) => ({
+    message: `The server redirects (HTTP ${status}) to ${location ? clip(location, 200) : 'nowhere'}. It was not followed: the key stays where it belongs.`,
+    guidance: [
+      'Check the base URL in your user settings: the API itself documents no redirect.',
+      'If a proxy or a login page stands between, sign in there first.',
+    ],
+  }),
+  'not-json': ({ status }) => ({
+    message: `The answer (HTTP ${status}) is not JSON.`,
+    guidance: [MAYBE_CREATED, 'Check the base URL and the proxy settings.'],
+  }),
+  'not-an-invoice': ({ status }) => ({
+    message: `The answer (HTTP ${status}) is JSON, but no invoice.`,
+    guidance: [MAYBE_CREATED, 'Check the base URL.'],
+  }),
+  timeout: ({ seconds }) => ({
+    message: `No answer within ${seconds} s.`,
+    guidance: [MAYBE_CREATED, 'To wait longer, raise the setting eccaex.timeoutSeconds.'],
+  }),
+  connection: ({ reason, detail }) => ({
+    message:
+      reason === 'never-left'
+        ? `The server could not be reached (${clip(detail, 200)}). ${NOT_SENT}`
+        : reason === 'stopped'
+          ? 'You stopped the send before the answer came.'
+          : `The connection broke before the answer came (${clip(detail, 200)}).`,
+    guidance:
+      reason === 'never-left'
+        ? ['Check the base URL, the network and the proxy settings.', 'Then send again.']
+        : [MAYBE_CREATED],
+  }),
+  truncated: ({ reason }) => ({
+    message:
+      reason === 'short'
+        ? 'The answer broke off before its end.'
+        : 'The answer was longer than 10 MB and was cut off.',
+    guidance: [MAYBE_CREATED],
+  }),
+};
+
+const CHECK_KEY_FIRST = [
+  'Check the key first: verify it, or replace it.',
+  'Check that the right environment is active.',
+];
+
+const DOCUMENTED: Readonly<Record<DocumentedErrorCode, Words>> = {
+  API_KEY_MISSING: {
+    message: 'The API got no key',
+    guidance: [
+      'Set the key for this environment.',
+      'To get one: merchant dashboard, Settings → API Keys → Generate new key.',
+    ],
+  },
+  API_KEY_INVALID: {
+    message: 'The API does not accept the key: it is wrong or was deactivated',
+    guidance: [
+      'Replace the key.',
+      'Check that it belongs to this environment, or switch to the one it belongs to.',
+      'A new key is made in the merchant dashboard, Settings → API Keys → Generate new key.',
+    ],
+  },
+  OWNER_BLOCKED: {
+    message: 'The owner of the merchant account is blocked',
+    guidance: [
+      'Another key of the same account does not help: ask the vendor’s support.',
+      'Check that the right environment is active.',
+    ],
+  },
+  MERCHANT_BLOCKED: {
+    message: 'The merchant account is banned',
+    guidance: [
+      'Another key of the same account does not help: ask the vendor’s support.',
+      'Check that the right environment is active.',
+    ],
+  },
+  MERCHANT_NOT_ACTIVE: {
+    message: 'The merchant account is not activated yet',
+    guidance: [
+      'Activate the account in the merchant dashboard, or ask the vendor’s support.',
+      'Check that the right environment is active.',
+    ],
+  },
+  MISSING_REQUIRED_URLS: {
+    message: 'URLs are missing, and the merchant’s settings hold no default for them',
+    guidance: ['Add the missing URLs.', 'Or set defaults in the merchant dashboard, and send again.'],
+  },
+  RATES_UNAVAILABLE: {
+    message: 'The API has no exchange rates at the moment',
+    guidance: ['Wait, then send again.', CONTACT_SUPPORT],
+  },
+  RATES_INVALID: {
+    message: 'The API’s exchange rates are not usable at the moment',
+    guidance: ['Wait, then send again.', CONTACT_SUPPORT],
+  },
+  RATE_INVALID: {
+    message: 'The API’s rate for this currency is not usable',
+    guidance: ['Try another currency.', CONTACT_SUPPORT],
+  },
+  RATE_NOT_FOUND: {
+    message: 'The API has no rate for this currency',
+    guidance: ['Check the currency code.', 'Try another currency.'],
+  },
+};
+
+function envelopeMessage({ code, message, detail, missing, status }: AnswerProblems['envelope']): string {
+  const said = clip(detail ?? message, 500);
+  const oddly = status < 400 ? ` This is an error, though the HTTP status is ${status}.` : '';
+  if (!isDocumentedErrorCode(code))
+    return sentence(said === '' ? `The API refused the request: ${clip(code)}` : said) + oddly;
+  const ours =
+    code === 'MISSING_REQUIRED_URLS' && missing.length > 0
+      ? `${list(missing)} ${missing.length === 1 ? 'is' : 'are'} missing, and the merchant’s settings hold no default`
+      : DOCUMENTED[code].message;
+  return sentence(said === '' ? ours : `${ours}. The API says: ${said}`) + oddly;
+}
+
+function sentence(text: string): string {
+  return /[.!?…]$/.test(text) ? text : `${text}.`;
+}
+
+function envelopeGuidance(
+  { code, status }: AnswerProblems['envelope'],
+  { environment }: Situation,
+): readonly string[] {
+  if (isDocumentedErrorCode(code)) {
+    const { guidance } = DOCUMENTED[code];
+    return environment === 'sandbox' && (status === 401 || status === 403)
+      ? ['Give the sandbox its working key: sandbox_active.', ...guidance.slice(1)]
+      : guidance;
+  }
+  if (status < 400) return [MAYBE_CREATED, CONTACT_SUPPORT];
+  if (status === 401 || status === 403) return CHECK_KEY_FIRST;
+  if (status === 404) return ['Check the base URL.', CONTACT_SUPPORT];
+  if (status === 409) return ['Give the request another external_id, if this one is taken.', CONTACT_SUPPORT];
+  if (status === 429) return ['Wait, then send again.'];
+  if (status >= 500) return ['The fault is on the vendor’s side: wait, then send again.', CONTACT_SUPPORT];
+  return ['Correct what the message names, then send again.', CONTACT_SUPPORT];
+}

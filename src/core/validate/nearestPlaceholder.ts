@@ -1,0 +1,23 @@
+import { distance } from 'fastest-levenshtein';
+import { checkPlaceholder, type PlaceholderValues } from '../document/placeholders';
+
+const BUILT_IN = ['$uuid', '$timestamp', '$isoTimestamp', '$randomInt'];
+
+/** The placeholder that a misspelt one most likely means, its parameters kept. */
+export function nearestPlaceholder(
+  expression: string,
+  variables: PlaceholderValues['variables'],
+): string | undefined {
+  const [name = '', ...parameters] = expression.split(/\s+/);
+  if (name.length > 40) return undefined;
+  const [nearest] = [...BUILT_IN, ...Object.keys(variables)]
+    .map((known) => ({ known, far: distance(plainOf(known), plainOf(name)) }))
+    .sort((a, b) => a.far - b.far);
+  if (!nearest || nearest.far > 2) return undefined;
+  const corrected = [nearest.known, ...parameters].join(' ');
+  return checkPlaceholder(corrected, variables) === 'ok' ? corrected : undefined;
+}
+
+function plainOf(name: string): string {
+  return name.toLowerCase().replace(/^\$/, '');
+}
