@@ -7,7 +7,7 @@ import { findOnPath } from '../test/support/findOnPath';
 import { CACHE, PROJECT, SCREENSHOTS, VSIX } from '../test/support/paths';
 import { ended, endEverythingOnSignal, start } from '../test/support/processes';
 import { removeFolder, temporaryFolder } from '../test/support/temporaryFolder';
-import { packaging } from '../test/support/staticChecks';
+import { packageExtension } from '../test/support/staticChecks';
 import { openBrowser } from '../test/support/vscode/browser';
 import { ownEnvironment } from '../test/support/vscode/environment';
 import { type ServedInstallation } from '../test/support/vscode/installServed';
@@ -101,7 +101,7 @@ async function checkServed(installation: ServedInstallation): Promise<void> {
 
 async function main(): Promise<number> {
   console.log('Building the extension …');
-  const complaint = await packaging.run();
+  const complaint = await packageExtension();
   if (complaint !== '') throw new Error(complaint);
   console.log('Looking for a VS Code; it is downloaded the first time …');
   if (process.argv.includes('--check')) {

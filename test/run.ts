@@ -2,7 +2,7 @@
 import { type Tally } from './support/mochaRun';
 import { endEverythingOnSignal } from './support/processes';
 import { runInNode } from './support/runInNode';
-import { packaging, STATIC_CHECKS, type StaticCheck } from './support/staticChecks';
+import { packageExtension, staticChecks, type StaticCheck } from './support/staticChecks';
 import { testFiles } from './support/testFiles';
 import {
   oldestVersion,
@@ -59,7 +59,7 @@ async function withBrowser(request: HostRequest): Promise<Provided> {
   return provided;
 }
 
-const packaged = once(() => packaging.run());
+const packaged = once(packageExtension);
 
 /** Starts to fetch what the tiers will need, while those that need nothing run. */
 async function prepare(tiers: readonly Tier[]): Promise<void> {
@@ -78,12 +78,10 @@ async function check({ name, run }: StaticCheck): Promise<Tally> {
   return ONE_FAILED;
 }
 
+/** The checks do not depend on one another: each waits for what it needs, and all processors are used. */
 async function runStatic(): Promise<Tally> {
-  let tally = NOTHING;
-  for (const item of STATIC_CHECKS) {
-    tally = add(tally, await check(item === packaging ? { ...item, run: packaged } : item));
-  }
-  return tally;
+  const tallies = await Promise.all(staticChecks(packaged).map(check));
+  return tallies.reduce(add, NOTHING);
 }
 
 async function needPackage(): Promise<void> {
