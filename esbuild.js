@@ -35,11 +35,14 @@ const reportToProblemMatcher = {
 };
 
 /** @type {import('esbuild').BuildOptions} */
-const shared = {
+const options = {
+  entryPoints: ['src/extension.ts', 'src/cli.ts'],
+  outdir: 'dist',
   bundle: true,
   platform: 'node',
   format: 'cjs',
   target: 'node20',
+  external: ['vscode'],
   // jsonc-parser's CommonJS build resolves its parts at run time, which no bundler can follow.
   mainFields: ['module', 'main'],
   minify: production,
@@ -50,18 +53,9 @@ const shared = {
   plugins: [requireBuiltinsByBareName, ...(watch ? [reportToProblemMatcher] : [])],
 };
 
-/** @type {import('esbuild').BuildOptions[]} */
-const bundles = [
-  { ...shared, entryPoints: ['src/extension.ts'], outfile: 'dist/extension.js', external: ['vscode'] },
-  { ...shared, entryPoints: ['src/cli.ts'], outfile: 'dist/cli.js', banner: { js: '#!/usr/bin/env node' } },
-];
-
 async function main() {
-  if (watch) {
-    for (const bundle of bundles) await (await esbuild.context(bundle)).watch();
-    return;
-  }
-  await Promise.all(bundles.map((bundle) => esbuild.build(bundle)));
+  if (watch) await (await esbuild.context(options)).watch();
+  else await esbuild.build(options);
 }
 
 main().catch((error) => {

@@ -1,3 +1,4 @@
+#!/usr/bin/env node
 import { constants } from 'node:os';
 import { version } from '../package.json';
 import { commandLineSettings } from './adapters/commandLineSettings';

@@ -13,6 +13,7 @@ import { Sender } from './app/sender';
 import { FixProvider } from './ui/codeActions';
 import { commandHandlers } from './ui/commands/handlers';
 import { registerCommands } from './ui/commands/registrar';
+import { RequestCompletion } from './ui/completion';
 import { consent } from './ui/consent';
 import { ContextKeys } from './ui/contextKeys';
 import { Diagnostics } from './ui/diagnostics';
@@ -65,6 +66,7 @@ export function activate({ secrets, workspaceState, subscriptions }: ExtensionCo
     new EnvironmentStatus(services),
     new ContextKeys(services),
     new FixProvider(live).register(),
+    new RequestCompletion(live).register(),
     new GuidanceHover(live).register(),
     ...registerCommands(commandHandlers(services), services),
   );

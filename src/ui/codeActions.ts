@@ -12,7 +12,8 @@ import {
 } from 'vscode';
 import type { PresentProblem } from '../app/problemsOfNow';
 import { spanAt } from '../core/document/pointer';
-import type { Fix } from '../core/fixes/fix';
+import type { TextEdit } from '../core/fixes/fix';
+import { fixAllEdits } from '../core/fixes/fixAll';
 import { fixesFor } from '../core/fixes/fixes';
 import { codeOf } from '../core/problems/problem';
 import { toRange } from './convert';
@@ -20,23 +21,40 @@ import { DIAGNOSTIC_SOURCE } from './diagnostics';
 import { commandOf } from './fixCommands';
 import type { LiveDocument, LiveProblems } from './liveProblems';
 
+/** What a user can have run on save: `"editor.codeActionsOnSave": {"source.fixAll.eccaex": "explicit"}`. */
+const FIX_ALL = CodeActionKind.SourceFixAll.append('eccaex');
+
 /** Offers the fixes of the problems below the cursor. They are computed from the text of now. */
 export class FixProvider implements CodeActionProvider {
   constructor(private readonly live: LiveProblems) {}
 
   register(): Disposable {
     return languages.registerCodeActionsProvider('*', this, {
-      providedCodeActionKinds: [CodeActionKind.QuickFix],
+      providedCodeActionKinds: [CodeActionKind.QuickFix, FIX_ALL],
     });
   }
 
-  provideCodeActions(document: TextDocument, range: Range, { diagnostics }: CodeActionContext): CodeAction[] {
+  provideCodeActions(
+    document: TextDocument,
+    range: Range,
+    { diagnostics, only }: CodeActionContext,
+  ): CodeAction[] {
     const live = this.live.of(document);
     if (!live) return [];
+    if (only && (FIX_ALL.contains(only) || only.contains(FIX_ALL))) return this.#fixAll(document, live);
     const actions = live.problems
       .filter(({ problem }) => rangeOf(live, problem).intersection(range))
       .flatMap((present) => this.#actionsFor(present, document, live, diagnostics));
     return withoutRepeats(actions);
+  }
+
+  #fixAll(document: TextDocument, live: LiveDocument): CodeAction[] {
+    const problems = live.problems.map(({ problem }) => problem);
+    const edits = fixAllEdits(problems, live.document, this.live.context());
+    if (edits.length === 0) return [];
+    const action = new CodeAction('Fix all that is safe to fix', FIX_ALL);
+    action.edit = editOf(edits, document, live);
+    return [action];
   }
 
   #actionsFor(
@@ -65,7 +83,7 @@ export class FixProvider implements CodeActionProvider {
       const action = new CodeAction(fix.title, CodeActionKind.QuickFix);
       action.diagnostics = diagnostics;
       action.isPreferred = place === 0;
-      if ('edits' in fix) action.edit = editOf(fix, document, live);
+      if ('edits' in fix) action.edit = editOf(fix.edits, document, live);
       else action.command = commandOf(fix.id, fix.title, subject);
       return action;
     });
@@ -73,7 +91,7 @@ export class FixProvider implements CodeActionProvider {
 }
 
 function editOf(
-  { edits }: Extract<Fix, { edits: unknown }>,
+  edits: readonly TextEdit[],
   document: TextDocument,
   { document: parsed }: LiveDocument,
 ): WorkspaceEdit {

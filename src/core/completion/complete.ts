@@ -1,0 +1,134 @@
+import { getLocation, type Location } from 'jsonc-parser';
+import { CURRENCIES } from '../contract/currencies';
+import { fieldNamed, FIELDS, type Field } from '../contract/fields';
+import type { RequestDocument } from '../document/document';
+import { membersOf, nodeAt, pointerOf } from '../document/pointer';
+import type { Span } from '../document/positions';
+import type { FixContext } from '../fixes/fix';
+import type { ValidationContext } from '../validate/validate';
+
+/** One thing that can be written at the cursor. */
+export interface Suggestion {
+  readonly kind: 'field' | 'value' | 'placeholder';
+  readonly label: string;
+  readonly detail: string;
+  /** What it takes the place of. */
+  readonly span: Span;
+  readonly text: string;
+  /** How far from the end of `text` the cursor goes, in UTF-16 code units. */
+  readonly back: number;
+}
+
+type CompletionContext = ValidationContext & FixContext;
+
+/** What can be written at an offset, the most likely first. Nothing outside of requests. */
+export function suggestionsAt(
+  document: RequestDocument,
+  offset: number,
+  context: CompletionContext,
+): Suggestion[] {
+  const location = getLocation(document.text, offset);
+  const inRequest = location.path.length === (document.root?.type === 'array' ? 2 : 1);
+  if (location.isAtPropertyKey) return inRequest ? fields(document, offset, location) : [];
+  const placeholders = placeholdersAt(document, offset, location, context);
+  if (placeholders.length > 0 || !inRequest) return placeholders;
+  const field = fieldNamed(String(location.path.at(-1)));
+  return field ? values(field, offset, location, context) : [];
+}
+
+function fields(
+  { text, root }: RequestDocument,
+  offset: number,
+  { path, previousNode }: Location,
+): Suggestion[] {
+  const request = nodeAt(root, pointerOf(path.slice(0, -1)));
+  const written = request ? membersOf(request).filter(({ key }) => key !== previousNode) : [];
+  const own = previousNode && { offset: previousNode.offset, length: previousNode.length };
+  const present = new Set(written.filter(({ key }) => key.offset !== own?.offset).map(({ name }) => name));
+  const span = own ?? { offset, length: 0 };
+  const after = /^\s*(.?)/.exec(text.slice(span.offset + span.length))?.[1] ?? '';
+  const order = ['yes', 'default-in-settings', 'no'];
+  return FIELDS.filter(({ name }) => !present.has(name))
+    .toSorted((a, b) => order.indexOf(a.required) - order.indexOf(b.required))
+    .map(({ name, required, description }) => {
+      const key = JSON.stringify(name);
+      const rest = after === ':' ? '' : `: ""${after === '"' ? ',' : ''}`;
+      return {
+        kind: 'field',
+        label: name,
+        detail: `${required === 'yes' ? 'Required. ' : ''}${description}`,
+        span,
+        text: key + rest,
+        back: rest === '' ? 0 : rest.length - rest.indexOf('""') - 1,
+      };
+    });
+}
+
+function values(
+  field: Field,
+  offset: number,
+  { previousNode }: Location,
+  context: CompletionContext,
+): Suggestion[] {
+  const node = previousNode?.type === 'string' || previousNode?.type === 'number' ? previousNode : undefined;
+  const span = node ? { offset: node.offset, length: node.length } : { offset, length: 0 };
+  return valuesFor(field, context).map(([value, detail]) => ({
+    kind: 'value',
+    label: value,
+    detail,
+    span,
+    text: JSON.stringify(value),
+    back: 0,
+  }));
+}
+
+function valuesFor({ name, kind }: Field, { defaultUrls, newId }: FixContext): (readonly [string, string])[] {
+  switch (kind) {
+    case 'currency':
+      return [...CURRENCIES];
+    case 'url': {
+      const url = defaultUrls[name];
+      return url ? [[url, 'from your settings']] : [];
+    }
+    case 'amount':
+      return [];
+    case 'text':
+      return name === 'external_id'
+        ? [
+            [`order-${newId()}`, 'a new id'],
+            ['order-{{$uuid}}', 'a new id at each send'],
+          ]
+        : [];
+  }
+}
+
+const BUILT_IN: readonly (readonly [string, string])[] = [
+  ['$uuid', 'a random UUID'],
+  ['$timestamp', 'Unix time in seconds'],
+  ['$isoTimestamp', 'time in ISO 8601'],
+  ['$randomInt 1 100', 'an integer from 1 to 100'],
+];
+
+/** Inside of a string, after `{{`. */
+function placeholdersAt(
+  { text }: RequestDocument,
+  offset: number,
+  { previousNode }: Location,
+  { variables }: CompletionContext,
+): Suggestion[] {
+  if (previousNode?.type !== 'string') return [];
+  const before = text.slice(previousNode.offset, offset);
+  const start = before.lastIndexOf('{{');
+  if (start < 0 || before.includes('}}', start)) return [];
+  const begin = previousNode.offset + start;
+  const rest = text.slice(offset, previousNode.offset + previousNode.length);
+  const typed = /^(?:[\w$ ]*\}\}|[\w$]*)/.exec(rest)?.[0].length ?? 0;
+  return [...BUILT_IN, ...Object.entries(variables)].map(([name, detail]) => ({
+    kind: 'placeholder',
+    label: `{{${name}}}`,
+    detail,
+    span: { offset: begin, length: offset - begin + typed },
+    text: JSON.stringify(`{{${name}}}`).slice(1, -1),
+    back: 0,
+  }));
+}

@@ -1,0 +1,24 @@
+import type { RequestDocument } from '../document/document';
+import type { Problem } from '../problems/problem';
+import type { EditFixId, FixContext, TextEdit } from './fix';
+import { fixesFor } from './fixes';
+
+/** Fixes that leave what the user means as it is: the same digits, the same letters. */
+const SAFE: ReadonlySet<EditFixId> = new Set([
+  'quote-value',
+  'uppercase-currency',
+  'remove-comment',
+  'remove-trailing-comma',
+]);
+
+/** The edits that can be made all at once, unasked. Never one that changes an amount or an id. */
+export function fixAllEdits(
+  problems: readonly Problem[],
+  document: RequestDocument,
+  context: FixContext,
+): TextEdit[] {
+  return problems.flatMap((problem) => {
+    const [fix] = fixesFor(problem, document, context);
+    return fix && 'edits' in fix && SAFE.has(fix.id) ? fix.edits : [];
+  });
+}

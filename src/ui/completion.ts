@@ -1,0 +1,59 @@
+import {
+  CompletionItem,
+  CompletionItemKind,
+  CompletionList,
+  languages,
+  type CompletionItemProvider,
+  type Disposable,
+  type Position,
+  type TextDocument,
+} from 'vscode';
+import { suggestionsAt, type Suggestion } from '../core/completion/complete';
+import type { RequestDocument } from '../core/document/document';
+import { toRange } from './convert';
+import type { LiveProblems } from './liveProblems';
+
+const KINDS: Readonly<Record<Suggestion['kind'], CompletionItemKind>> = {
+  field: CompletionItemKind.Property,
+  value: CompletionItemKind.Value,
+  placeholder: CompletionItemKind.Variable,
+};
+
+/** Offers what the contract knows: fields, currencies, ids, URLs and placeholders. */
+export class RequestCompletion implements CompletionItemProvider {
+  constructor(private readonly live: LiveProblems) {}
+
+  register(): Disposable {
+    return languages.registerCompletionItemProvider('*', this, '"', '{');
+  }
+
+  provideCompletionItems(document: TextDocument, position: Position): CompletionList | undefined {
+    const live = this.live.of(document);
+    if (!live) return undefined;
+    const suggestions = suggestionsAt(live.document, document.offsetAt(position), this.live.context());
+    return new CompletionList(
+      suggestions.map((suggestion, place) => itemOf(suggestion, place, live.document)),
+    );
+  }
+}
+
+function itemOf(
+  { kind, label, detail, span, text, back }: Suggestion,
+  place: number,
+  { lines, text: whole }: RequestDocument,
+): CompletionItem {
+  const item = new CompletionItem({ label, description: kind === 'field' ? '' : detail }, KINDS[kind]);
+  item.range = toRange(lines.rangeOf(span));
+  item.insertText = text;
+  item.sortText = String(place).padStart(4, '0');
+  // What is replaced may begin with a quote, which the label does not.
+  item.filterText = whole.startsWith('"', span.offset) || span.length === 0 ? `"${label}"` : label;
+  if (kind === 'field') item.documentation = detail;
+  if (back > 0)
+    item.command = {
+      title: '',
+      command: 'cursorMove',
+      arguments: [{ to: 'left', by: 'character', value: back }],
+    };
+  return item;
+}
