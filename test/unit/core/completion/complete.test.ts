@@ -56,7 +56,7 @@ describe('completion', () => {
     ['[{"currency_code": "U|"}]', 'USD', '[{"currency_code": "USD"|}]'],
     ['{"external_id": "|"}', 'order-new', '{"external_id": "order-new"|}'],
     ['{"fail_url": "|"}', 'https://default.example/fail', '{"fail_url": "https://default.example/fail"|}'],
-    ['{"purpose": "a {{| b"}', '{{$uuid}}', '{"purpose": "a {{$uuid}}|b"}'],
+    ['{"purpose": "a {{| b"}', '{{$uuid}}', '{"purpose": "a {{$uuid}}| b"}'],
     ['{"purpose": "a {{$u|}} b"}', '{{$uuid}}', '{"purpose": "a {{$uuid}}| b"}'],
     ['{"amount": "{{s|"}', '{{shop}}', '{"amount": "{{shop}}|"}'],
   ];
