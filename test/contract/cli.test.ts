@@ -12,11 +12,11 @@ describe('eccaex, its arguments and its files', function () {
   let server: ScriptedServer;
   before(buildCli);
   beforeEach(async () => {
-    cli = new CliWorkspace();
+    cli = await CliWorkspace.create();
     server = await startScriptedServer(jsonAnswer(201, { invoice_id: 'i', payment_link: 'l' }));
   });
   afterEach(async () => {
-    cli.remove();
+    await cli.remove();
     await server.stop();
   });
 

@@ -15,14 +15,14 @@ describe('eccaex and whoever ends it', function () {
   let script: Script;
   before(buildCli);
   beforeEach(async () => {
-    cli = new CliWorkspace();
+    cli = await CliWorkspace.create();
     script = CREATED;
     server = await startScriptedServer((res, sent) => script(res, sent));
     cli.write('a.json', request());
     cli.write('batch.json', batch({ amount: '"0.10"' }, { amount: '"0.20"' }, { currency_code: '"EUR"' }));
   });
   afterEach(async () => {
-    cli.remove();
+    await cli.remove();
     await server.stop();
   });
 

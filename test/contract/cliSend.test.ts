@@ -13,11 +13,11 @@ describe('eccaex send', function () {
   let sandbox: Sandbox;
   before(buildCli);
   beforeEach(async () => {
-    cli = new CliWorkspace();
+    cli = await CliWorkspace.create();
     sandbox = await startSandbox();
   });
   afterEach(async () => {
-    cli.remove();
+    await cli.remove();
     await sandbox.stop();
   });
 

@@ -22,13 +22,13 @@ describe('eccaex in a terminal', function () {
   let script: Script;
   before(buildCli);
   beforeEach(async () => {
-    cli = new CliWorkspace();
+    cli = await CliWorkspace.create();
     script = CREATED;
     server = await startScriptedServer((res, sent) => script(res, sent));
     cli.write('a.json', request());
   });
   afterEach(async () => {
-    cli.remove();
+    await cli.remove();
     await server.stop();
   });
 

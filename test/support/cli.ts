@@ -1,11 +1,11 @@
 import { once } from 'node:events';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { ChildProcess } from 'node:child_process';
 import type { Report } from '../../src/core/report/report';
 import { PROJECT } from './paths';
 import { ended, runOrThrow, start } from './processes';
+import { removeFolder, temporaryFolder } from './temporaryFolder';
 
 const CLI = path.join(PROJECT, 'dist/cli.js');
 
@@ -38,15 +38,19 @@ export interface Running {
 
 /** A folder for the files of a test, in which `eccaex` runs. */
 export class CliWorkspace {
-  readonly folder = mkdtempSync(path.join(tmpdir(), 'eccaex-cli-'));
+  private constructor(readonly folder: string) {}
+
+  static async create(): Promise<CliWorkspace> {
+    return new CliWorkspace(await temporaryFolder('eccaex-cli'));
+  }
 
   write(name: string, content: string | Uint8Array): string {
     writeFileSync(path.join(this.folder, name), content);
     return name;
   }
 
-  remove(): void {
-    rmSync(this.folder, { recursive: true, force: true });
+  remove(): Promise<void> {
+    return removeFolder(this.folder);
   }
 
   /** Runs `eccaex` to its end, in pipes. */

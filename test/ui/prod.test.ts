@@ -44,10 +44,7 @@ describe('prod', function () {
     await workbench.runCommand(SEND);
     const question = await workbench.notifications.waitForDialog('Create an invoice');
     assert.match(question, /Create an invoice of 2500\.50 UAH in prod\?/);
-    assert.ok(
-      question.includes(`This goes to ${new URL(api.origin).host} and creates a real payment.`),
-      question,
-    );
+    assert.ok(question.includes(`This goes to ${new URL(api.origin).host} `), question);
     await workbench.screenshot('prod-question');
   });
 

@@ -95,9 +95,30 @@ export class Workbench {
     await this.quickInput.runCommand(title);
   }
 
+  /** The titles of the palette's commands that begin with this, in their order there. */
+  async commands(beginning: string): Promise<string[]> {
+    await this.page.keyboard.press('F1');
+    await this.quickInput.type(`>${beginning}`);
+    const titles = await this.quickInput.labels();
+    await this.quickInput.dismiss();
+    return titles.filter((title) => title.startsWith(beginning));
+  }
+
+  /** Says that the workspace is trusted, in the editor where people say so. */
+  async trust(): Promise<void> {
+    await this.runCommand('Workspaces: Manage Workspace Trust');
+    await this.page
+      .locator('.workspace-trust-editor')
+      .getByRole('button', { name: 'Trust', exact: true })
+      .click();
+    await this.page.locator('.workspace-trust-editor', { hasText: 'You trust this' }).waitFor();
+  }
+
   /** Opens a file of the workspace, by its path in it, and waits for its text. */
   async openFile(file: string): Promise<void> {
     await this.runCommand('File: Open File...');
+    // Once the box has listed the folder, it no longer writes into its field by itself.
+    await this.quickInput.labels();
     await this.quickInput.type(path.join(this.workspace, file));
     await this.quickInput.accept();
     await this.page.locator('.tab.active', { hasText: path.basename(file) }).waitFor();

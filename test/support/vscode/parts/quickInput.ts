@@ -23,7 +23,7 @@ export class QuickInput {
       await this.#field('text').fill(`>${title}`, patience);
       await row.click(patience);
     });
-    await row.waitFor({ state: 'hidden' });
+    await this.#leave(row);
   }
 
   /** Types into the field that is shown, in place of what is in it. */
@@ -44,7 +44,7 @@ export class QuickInput {
   async pick(label: string): Promise<void> {
     const row = this.#row(label).first();
     await row.click();
-    await row.waitFor({ state: 'hidden' });
+    await this.#leave(row);
   }
 
   /** The labels of what there is to pick from, once there is something. */
@@ -76,6 +76,12 @@ export class QuickInput {
 
   async waitUntilClosed(): Promise<void> {
     await this.#widget.waitFor({ state: 'hidden' });
+  }
+
+  /** What lies behind the box would tell about itself where the pointer rests. */
+  async #leave(row: Locator): Promise<void> {
+    await row.waitFor({ state: 'hidden' });
+    await this.#page.mouse.move(0, 0);
   }
 
   #field(type: 'text' | 'password'): Locator {
