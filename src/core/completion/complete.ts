@@ -27,13 +27,21 @@ export function suggestionsAt(
   offset: number,
   context: CompletionContext,
 ): Suggestion[] {
+  // To find a location, the parser goes as deep as the text does.
+  if (document.syntaxError?.reason === 'too-deep') return [];
   const location = getLocation(document.text, offset);
+  // Behind what is written, and not in it: nothing is to be written here.
+  if (location.previousNode && !touches(location.previousNode, offset)) return [];
   const inRequest = location.path.length === (document.root?.type === 'array' ? 2 : 1);
   if (location.isAtPropertyKey) return inRequest ? fields(document, offset, location) : [];
   const placeholders = placeholdersAt(document, offset, location, context);
   if (placeholders.length > 0 || !inRequest) return placeholders;
   const field = fieldNamed(String(location.path.at(-1)));
   return field ? values(field, offset, location, context) : [];
+}
+
+function touches(node: Span, offset: number): boolean {
+  return node.offset <= offset && offset <= node.offset + node.length;
 }
 
 function fields(

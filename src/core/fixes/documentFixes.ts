@@ -1,6 +1,6 @@
+import { findNodeAtOffset } from 'jsonc-parser';
 import { CURRENCIES } from '../contract/currencies';
 import type { RequestDocument, RequestNode } from '../document/document';
-import { nodeAt } from '../document/pointer';
 import { clip } from '../problems/clip';
 import type { Span } from '../document/positions';
 import type { DocumentProblemKind, Problem } from '../problems/problem';
@@ -66,11 +66,11 @@ export function documentFixes(
     case 'amount-format':
       return fixAmount(problem.arguments.value, span);
     case 'url-format':
-      return fixUrl(problem.arguments.field, span, stringAt(document, problem.pointer), context);
+      return fixUrl(problem.arguments.field, span, stringAt(document, span), context);
     case 'url-insecure':
       return problem.arguments.why === 'http'
         ? useHttps(span, document)
-        : removeCredentials(span, stringAt(document, problem.pointer));
+        : removeCredentials(span, stringAt(document, span));
     case 'placeholder-unknown': {
       const { near } = problem.arguments;
       // Where escapes hide its place, the span is the whole string.
@@ -91,7 +91,8 @@ export function documentFixes(
   }
 }
 
-function stringAt({ root }: RequestDocument, pointer: string): string {
-  const node = nodeAt(root, pointer);
+/** By its place: of two values with one key, a pointer leads to the last. */
+function stringAt({ root }: RequestDocument, { offset }: Span): string {
+  const node = root && findNodeAtOffset(root, offset);
   return node?.type === 'string' ? String(node.value) : '';
 }

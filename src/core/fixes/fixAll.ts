@@ -17,6 +17,8 @@ export function fixAllEdits(
   document: RequestDocument,
   context: FixContext,
 ): TextEdit[] {
+  // Of a text that is not JSON nobody knows what is meant: a comment without an end takes all of the rest along.
+  if (document.syntaxError) return [];
   return problems.flatMap((problem) => {
     const [fix] = fixesFor(problem, document, context);
     return fix && 'edits' in fix && SAFE.has(fix.id) ? fix.edits : [];

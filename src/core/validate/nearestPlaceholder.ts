@@ -13,7 +13,8 @@ export function nearestPlaceholder(
   const [nearest] = [...BUILT_IN, ...Object.keys(variables)]
     .map((known) => ({ known, far: distance(plainOf(known), plainOf(name)) }))
     .sort((a, b) => a.far - b.far);
-  if (!nearest || nearest.far > 2) return undefined;
+  // Of a short name, two letters are too much to guess.
+  if (!nearest || nearest.far > Math.min(2, plainOf(name).length / 2)) return undefined;
   const corrected = [nearest.known, ...parameters].join(' ');
   return checkPlaceholder(corrected, variables) === 'ok' ? corrected : undefined;
 }

@@ -58,6 +58,8 @@ describe('checking files', () => {
       '1 valid',
       '2 invalid root-type',
     ]);
+    world.texts.set(A, `["${KEY}", ${request()}]`);
+    assert.deepEqual(await check({ uri: A }), ['0 invalid root-type key-in-file', '1 valid']);
   });
 
   it('finds a key that hides in an escape or in a variable', async () => {

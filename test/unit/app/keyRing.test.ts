@@ -147,7 +147,8 @@ describe('what is redacted', () => {
         encodeURI(value),
       ])
         assert.ok(!redact(text).includes(value), `${text} → ${redact(text)}`);
-      assert.equal(redact(`<${value}>`), `<${key.fingerprint}>`);
+      for (const form of [value, encodeURI(value), encodeURIComponent(value)])
+        assert.equal(redact(`<${form}>`), `<${key.fingerprint}>`);
     }
   });
 

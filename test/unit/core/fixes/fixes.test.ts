@@ -115,7 +115,9 @@ describe('fixes of what an answer says', () => {
   });
 });
 
-describe('fixes in any situation', () => {
+describe('fixes in any situation', function () {
+  this.timeout(0);
+
   it('are found for each problem in each text, and name what they do on one line', () => {
     const places = ['', '/0', '/amount', '/external_id', '/1/external_id', '/99', '/a~1b/c'];
     for (const text of ['', '{}', '[]', '5', request(), batch({}, {}), '{"amount" 1'])

@@ -94,7 +94,9 @@ describe('a problem of a request that was sent', () => {
   });
 });
 
-describe('a problem of a batch that was sent', () => {
+describe('a problem of a batch that was sent', function () {
+  this.timeout(0);
+
   const one = (id: string, amount = '"5.00"'): Changes => ({ external_id: `"${id}"`, amount });
   const here = (id: string) => one(id, '«"5.00"»');
   const [a, b, c, x] = ['a', 'b', 'c', 'x'].map((id) => one(id)) as [Changes, Changes, Changes, Changes];
@@ -204,8 +206,7 @@ describe('a problem of a batch that was sent', () => {
     );
   });
 
-  it('of 10,000 is found among 10,000', function () {
-    this.timeout(0);
+  it('of 10,000 is found among 10,000', () => {
     const many = (from: number) =>
       batch(...Array.from({ length: 10_000 }, (_, place) => one(`id-${from + place}`)));
     const { document } = sent(many(0));

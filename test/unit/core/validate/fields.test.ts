@@ -178,6 +178,12 @@ describe('fields that are there', () => {
     unknown('a/b~c', undefined, { pointer: '/a~1b~0c' }),
     unknown('amout', undefined, { name: 'a near miss of a field that is there' }),
     unknown('ключ', undefined),
+    unknown('amt', undefined, {
+      name: 'too far from any field',
+      text: request({ amount: undefined, amt: '1' }).replace('"amt"', '«"amt"»'),
+      also: ['field-missing'],
+      fixes: { 'remove-field': request({ amount: undefined }) },
+    }),
     misspelt('amout', 'amount'),
     misspelt('Amount', 'amount'),
     misspelt('currency', 'currency_code'),

@@ -42,6 +42,7 @@ describe('JSON that is none', () => {
     syntax('unclosed', '[{}«,»\n\n'),
     syntax('unclosed', '{"amount"«:»'),
     syntax('unclosed', '{«/* for ever»', { also: ['json-comment'] }),
+    syntax('unclosed', '{}«/*»', { also: ['json-comment'] }),
     syntax('string', '{"amount":«"1500.00»\n}'),
     syntax('string', '{"amount":«"1500.00»'),
     syntax('string', '{"amount":«"\\q"»}'),

@@ -225,7 +225,9 @@ describe('URLs', () => {
   });
 });
 
-describe('placeholders', () => {
+describe('placeholders', function () {
+  this.timeout(0);
+
   const placeholder = (code: Row['code'], inner: string, expression: string, near?: string): Row => ({
     code,
     pointer: '/purpose',
@@ -241,6 +243,7 @@ describe('placeholders', () => {
     placeholder('placeholder-unknown', 'uuid', 'uuid', '$uuid'),
     placeholder('placeholder-unknown', '$randomint 1 9', '$randomint 1 9', '$randomInt 1 9'),
     placeholder('placeholder-unknown', '$now', '$now'),
+    placeholder('placeholder-unknown', 'sp', 'sp'),
     placeholder('placeholder-unknown', '', ''),
     placeholder('placeholder-unknown', ' $UUID ', '$UUID', '$uuid'),
     placeholder('placeholder-unknown', '__proto__', '__proto__'),
