@@ -46,9 +46,9 @@ export class Reporter {
     };
   }
 
-  /** The document has errors. */
-  invalid(draft: Draft): SentReport {
-    return this.#report(draft, 'invalid', {}, []);
+  /** The document has errors, `found` those that show only when it is to be sent. */
+  invalid(draft: Draft, found: readonly Problem[] = []): SentReport {
+    return this.#report(draft, 'invalid', {}, found);
   }
 
   /** Something else keeps it from being sent. */
@@ -121,7 +121,7 @@ export class Reporter {
     }
   }
 
-  #report(draft: Draft, outcome: Outcome, facts: Facts, sent: readonly SentProblem[]): SentReport {
+  #report(draft: Draft, outcome: Outcome, facts: Facts, sent: readonly Problem[]): SentReport {
     const { uri, index, document, request } = draft;
     // What the send ran into matters more than what the check of the text supposed before.
     const problems: readonly Problem[] = [...sent, ...draft.problems];

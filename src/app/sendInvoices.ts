@@ -82,7 +82,7 @@ async function sendChecked(
       );
   const byDraft = new Map(safe.map((draft, place) => [draft, reports[place]]));
   return checked.map(({ ready, problems }) => {
-    if (problems.length > 0) return reporter.invalid({ ...ready, problems });
+    if (problems.length > 0) return reporter.invalid({ ...ready, problems: [] }, problems);
     return byDraft.get(ready) ?? reporter.notSent(ready, 'blocked', target.origin);
   });
 }

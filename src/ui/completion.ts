@@ -45,7 +45,8 @@ function itemOf(
   const item = new CompletionItem({ label, description: kind === 'field' ? '' : detail }, KINDS[kind]);
   item.range = toRange(lines.rangeOf(span));
   item.insertText = text;
-  item.sortText = String(place).padStart(4, '0');
+  // Before what VS Code's own JSON support offers, `$schema` among it.
+  item.sortText = `!${String(place).padStart(4, '0')}`;
   // What is replaced may begin with a quote, which the label does not.
   item.filterText = whole.startsWith('"', span.offset) || span.length === 0 ? `"${label}"` : label;
   if (kind === 'field') item.documentation = detail;

@@ -121,6 +121,7 @@ describe('the main path', function () {
     await problems.hide();
     await workbench.runCommand(SEND);
     await notifications.waitFor('Invoice created in dev: 1500.00 UAH.');
+    await notifications.waitUntilGone('Sending first.invoice.json');
     await workbench.screenshot('readme-created');
     const [refused, incomplete, whole] = api.received();
     assert.deepEqual([refused?.key, incomplete?.key, whole?.key], ['other', ACTIVE_KEY, ACTIVE_KEY]);

@@ -2,7 +2,7 @@ import { createScanner, SyntaxKind, type Node } from 'jsonc-parser';
 import { requestWithIndex, type RequestDocument, type RequestNode } from '../document/document';
 import { hasPlaceholder } from '../document/placeholders';
 import { membersOf, nearestNode, spanAt } from '../document/pointer';
-import type { SentProblem } from './problem';
+import type { Problem } from './problem';
 
 /**
  * A problem of a request that was sent, tied to the text that it is about. The text may change:
@@ -10,7 +10,7 @@ import type { SentProblem } from './problem';
  * when an undo brings that text back.
  */
 export interface AnchoredProblem {
-  readonly problem: SentProblem;
+  readonly problem: Problem;
   /** Place of its request in the batch at that time. */
   readonly index: number;
   /** The problem's pointer, below its request. */
@@ -28,11 +28,7 @@ interface Identities {
   readonly requests: ReadonlyMap<string, readonly number[]>;
 }
 
-export function anchor(
-  problem: SentProblem,
-  document: RequestDocument,
-  request: RequestNode,
-): AnchoredProblem {
+export function anchor(problem: Problem, document: RequestDocument, request: RequestNode): AnchoredProblem {
   return {
     problem,
     index: request.index,
@@ -44,7 +40,7 @@ export function anchor(
 }
 
 /** The problem at its place in the text of now, or nothing where its text was changed. */
-export function locate(anchored: AnchoredProblem, document: RequestDocument): SentProblem | undefined {
+export function locate(anchored: AnchoredProblem, document: RequestDocument): Problem | undefined {
   const request = findRequest(anchored, document);
   if (!request) return undefined;
   const pointer = request.pointer + anchored.within;

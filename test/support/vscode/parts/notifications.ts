@@ -31,6 +31,10 @@ export class Notifications {
     await toast.waitFor({ state: 'detached' });
   }
 
+  async waitUntilGone(text: string | RegExp): Promise<void> {
+    await this.#toast(text).waitFor({ state: 'detached' });
+  }
+
   /** The texts of all notifications that are shown now. */
   async texts(): Promise<string[]> {
     return (await this.#toasts.allInnerTexts()).map(readable);

@@ -1,0 +1,37 @@
+import { readdir, readFile } from 'node:fs/promises';
+import path from 'node:path';
+
+/** What a text can look like in a file: as it is, in UTF-16, in URLs, and in base64 wherever it begins in a group of three. */
+function formsOf(text: string): Buffer[] {
+  const base64 = [0, 1, 2].map((shift) => {
+    const encoded = Buffer.from(`${' '.repeat(shift)}${text}`).toString('base64');
+    // The first and the last group hold bits of what stands beside the text.
+    return encoded.slice(shift === 0 ? 0 : 4, Math.floor(encoded.length / 4) * 4 - 4);
+  });
+  return [
+    Buffer.from(text),
+    Buffer.from(text, 'utf16le'),
+    Buffer.from(encodeURIComponent(text)),
+    ...base64.map((encoded) => Buffer.from(encoded)),
+  ];
+}
+
+/** Whether a text or some bytes hold another text in any form. */
+export function holds(content: string | Buffer, text: string): boolean {
+  const bytes = typeof content === 'string' ? Buffer.from(content) : content;
+  return formsOf(text).some((form) => bytes.includes(form));
+}
+
+/** The files below a folder that hold a text in any form, and how many files were looked at. */
+export async function filesWith(
+  folder: string,
+  text: string,
+): Promise<{ found: string[]; searched: number }> {
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
+  const files = entries
+    .filter((entry) => entry.isFile())
+    .map(({ parentPath, name }) => path.join(parentPath, name));
+  const found: string[] = [];
+  for (const file of files) if (holds(await readFile(file), text)) found.push(path.relative(folder, file));
+  return { found, searched: files.length };
+}
