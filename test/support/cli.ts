@@ -67,7 +67,9 @@ export class CliWorkspace {
     const command = [process.execPath, CLI, ...args];
     const quoted = command.map((part) => `'${part.replaceAll("'", "'\\''")}'`).join(' ');
     const ofScript =
-      process.platform === 'linux' ? ['-qec', quoted, '/dev/null'] : ['-q', '/dev/null', ...command];
+      process.platform === 'linux'
+        ? ['-qec', `exec ${quoted}`, '/dev/null']
+        : ['-q', '/dev/null', ...command];
     return this.#start('script', ofScript, options);
   }
 
