@@ -126,7 +126,6 @@ describe('eccaex send', function () {
       [1, 'some rejected', batch({}, { customer_id: '"fault_rate_limited"' })],
       [3, 'unexpected', fault('html_502')],
       [3, 'unanswered: reset', fault('reset')],
-      [3, 'unanswered: timeout', fault('slow'), ['--timeout', '0.2']],
       [3, 'the worst of all', batch({}, { customer_id: '"fault_reset"' }, { amount: '1' })],
     ];
     for (const [code, what, text, args, key] of CODES) {
@@ -134,6 +133,13 @@ describe('eccaex send', function () {
         assert.equal((await sendToDev(text, args, key)).code, code);
       });
     }
+
+    it('3 after the time that --timeout gives, and says how to give more', async () => {
+      const { code, stdout } = await sendToDev(fault('slow'), ['--timeout', '0.2']);
+      assert.equal(code, 3);
+      assert.match(stdout, /error timeout No answer within 0\.2 s\./);
+      assert.match(stdout, /^ {4}To wait longer, use --timeout SECONDS\.$/m);
+    });
 
     it('3 where the server is down', async () => {
       await sandbox.stop();

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { ACTIVE_KEY, SEND, setKey, switchTo } from './actions';
+import { ACTIVE_KEY, SEND, switchTo } from './actions';
 import { requestText } from './requests';
 import { stageForSteps } from './steps';
 
@@ -59,45 +59,5 @@ describe('everyday', function () {
     await workbench.editor.waitForText('"amount": "20.50"');
     await workbench.runCommand(SEND);
     await workbench.notifications.waitFor('Invoice created in dev: 20.50 UAH.');
-  });
-
-  it('offers the fields of a request', async () => {
-    const { workbench } = stage;
-    const { editor, page } = workbench;
-    await workbench.openFile('order.invoice.json');
-    await editor.replaceAll('{\n  \n}');
-    await page.keyboard.press('ArrowUp');
-    await page.keyboard.press('End');
-    const offered = await editor.completions();
-    assert.ok(offered.includes('amount') && offered.includes('currency_code'), offered.join());
-    await workbench.screenshot('completion');
-    await page.keyboard.press('Escape');
-  });
-
-  it('asks before a key is forgotten, and forgets one or all', async () => {
-    const { workbench } = stage;
-    const { notifications, quickInput } = workbench;
-    await setKey(workbench, 'staging', 'another-key-of-this-test');
-    await workbench.runCommand('EccaEx: Remove API Key');
-    await quickInput.pick('staging');
-    assert.match(await notifications.waitForDialog('Remove the API key'), /for staging\?/);
-    await workbench.page.keyboard.press('Escape');
-    await workbench.runCommand('EccaEx: Remove All API Keys');
-    assert.match(await notifications.waitForDialog('Remove the API key'), /for dev and staging\?/);
-    await notifications.answerDialog('Remove');
-    await notifications.waitFor('Removed the API key for dev and staging');
-    await workbench.runCommand('EccaEx: Remove All API Keys');
-    await notifications.waitFor('There are no API keys.');
-  });
-
-  it('is legible in every theme', async () => {
-    const { workbench } = stage;
-    await workbench.openFile('slow.invoice.json');
-    await workbench.problems.show();
-    for (const theme of ['dark', 'high-contrast', 'high-contrast-light', 'light'] as const) {
-      await workbench.setTheme(theme);
-      await workbench.problems.waitFor('You stopped the send');
-      await workbench.screenshot(`theme-${theme}`);
-    }
   });
 });
