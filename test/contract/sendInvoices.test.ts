@@ -52,7 +52,7 @@ describe('a send to the sandbox', function () {
       const report = await sending.sendOne(text, environment);
       const { invoice, durationMs = 0, ...others } = report;
       assert.deepEqual(others, {
-        file: '/work/0.invoice.json',
+        file: '/orders/0.invoice.json',
         index: 0,
         environment,
         origin: sandbox.origin,

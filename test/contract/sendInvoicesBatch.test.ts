@@ -204,7 +204,7 @@ describe('a send of several', function () {
     });
 
     const send = async (environment: Environment, index?: number) => {
-      const item = { uri: 'file:///work/0.invoice.json', ...(index === undefined ? {} : { index }) };
+      const item = { uri: 'file:///orders/0.invoice.json', ...(index === undefined ? {} : { index }) };
       const { reports } = await sender.send([item], environment, NEVER);
       return outcomes(reports.map(({ report }) => report));
     };
@@ -214,7 +214,7 @@ describe('a send of several', function () {
       const both = await Promise.all([send('dev'), send('dev'), send('dev', 0)]);
       assert.deepEqual(both, [['0 created'], ['0 created'], ['0 created']]);
       assert.equal(server.received.length, 1);
-      assert.equal(store.latest('file:///work/0.invoice.json')[0]?.report.outcome, 'created');
+      assert.equal(store.latest('file:///orders/0.invoice.json')[0]?.report.outcome, 'created');
     });
 
     it('is one send for who asks for all and who asks for a part', async () => {

@@ -79,7 +79,7 @@ export class Sending {
   /** Puts texts into files, whose URIs it gives. */
   write(...texts: readonly string[]): SendItem[] {
     return texts.map((text, place) => {
-      const uri = `file:///work/${place}.invoice.json`;
+      const uri = `file:///orders/${place}.invoice.json`;
       this.files.set(uri, { ok: true, text });
       return { uri };
     });

@@ -30,6 +30,15 @@ describe('suggestions in any text', function () {
     );
   });
 
+  it('are none behind what is written', () => {
+    for (const text of ['{"amount" /*|*/: "1"}', '{"amount"  |: "1"}', '{"currency_code": "UAH" | }'])
+      assert.deepEqual(
+        suggestionsAt(parseDocument(text.replace('|', '')), text.indexOf('|'), CONTEXT),
+        [],
+        text,
+      );
+  });
+
   it('are none where the text is too deep', () => {
     for (const text of ['['.repeat(100_000), '{"a":'.repeat(50_000), '[},'.repeat(50_000)])
       assert.deepEqual(suggestionsAt(parseDocument(text), text.length, CONTEXT), []);

@@ -265,6 +265,13 @@ describe('placeholders', function () {
       arguments: { expression: 'nobody', near: undefined },
     },
     {
+      name: 'the whole string, which a near miss does not take the place of',
+      code: 'placeholder-unknown',
+      pointer: '/purpose',
+      text: request({ purpose: '«"For \\u007b{shops}}!"»' }),
+      arguments: { expression: 'shops', near: 'shop' },
+    },
+    {
       name: 'in a batch, below a field that should be a text',
       code: 'placeholder-unknown',
       pointer: '/1/customer_id',
