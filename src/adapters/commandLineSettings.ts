@@ -12,7 +12,7 @@ export interface CommandLineOptions {
 export function commandLineSettings(options: CommandLineOptions): Settings {
   return {
     baseUrl: () => options.baseUrl ?? DOCUMENTED_BASE_URL,
-    timeoutSeconds: () => 30,
+    timeoutSeconds: () => options.timeoutSeconds ?? 30,
     concurrency: () => options.concurrency ?? 4,
     variables: () => ({}),
     defaultUrls: () => ({}),
