@@ -1,7 +1,7 @@
 import { type Locator } from 'playwright-core';
 
 /** How long one attempt waits for one thing. */
-type Patience = { readonly timeout: number };
+export type Patience = { readonly timeout: number };
 
 const PATIENCE: Patience = { timeout: 4_000 };
 const ATTEMPTS = 15;

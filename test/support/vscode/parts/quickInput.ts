@@ -1,6 +1,11 @@
 import { type Locator, type Page } from 'playwright-core';
-import { retry } from './attempt';
+import { retry, type Patience } from './attempt';
 import { exactly, readable } from './text';
+
+/** What the page knows of a field to type into. */
+interface Field extends EventTarget {
+  value: string;
+}
 
 /** The box at the top: the command palette, lists to pick from and fields to type into. */
 export class QuickInput {
@@ -20,7 +25,7 @@ export class QuickInput {
     await retry(async (patience) => {
       await this.#page.keyboard.press('Escape');
       await this.#page.keyboard.press('F1');
-      await this.#field('text').fill(`>${title}`, patience);
+      await this.#fill('text', `>${title}`, patience);
       await row.click(patience);
     });
     await this.#leave(row);
@@ -28,12 +33,12 @@ export class QuickInput {
 
   /** Types into the field that is shown, in place of what is in it. */
   async type(text: string): Promise<void> {
-    await this.#field('text').fill(text);
+    await this.#fill('text', text);
   }
 
   /** Types into the field that is shown, which has to be one that hides what is typed. */
   async typePassword(text: string): Promise<void> {
-    await this.#field('password').fill(text);
+    await this.#fill('password', text);
   }
 
   async accept(): Promise<void> {
@@ -84,8 +89,14 @@ export class QuickInput {
     await this.#page.mouse.move(0, 0);
   }
 
-  #field(type: 'text' | 'password'): Locator {
-    return this.#widget.locator(`input[type="${type}"]`).first();
+  /** Not key by key: what is typed goes where the focus is, and an editor that was just opened may take it meanwhile. */
+  async #fill(type: 'text' | 'password', text: string, patience?: Patience): Promise<void> {
+    const field = this.#widget.locator(`input[type="${type}"]`).first();
+    const write = (input: unknown, value: string): void => {
+      (input as Field).value = value;
+      (input as Field).dispatchEvent(new Event('input', { bubbles: true }));
+    };
+    await field.evaluate(write, text, patience);
   }
 
   #row(label: string): Locator {
