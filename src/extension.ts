@@ -19,6 +19,7 @@ import { ContextKeys } from './ui/contextKeys';
 import { Diagnostics } from './ui/diagnostics';
 import { FileEvents } from './ui/fileEvents';
 import { GuidanceHover } from './ui/hover';
+import { watchKeys } from './ui/keyEvents';
 import { LiveProblems } from './ui/liveProblems';
 import type { Services } from './ui/services';
 import { EnvironmentStatus } from './ui/statusBar';
@@ -63,6 +64,7 @@ export function activate({ secrets, workspaceState, subscriptions }: ExtensionCo
     log,
     files,
     new Diagnostics(services, live, files),
+    watchKeys(services),
     new EnvironmentStatus(services),
     new ContextKeys(services),
     new FixProvider(live).register(),

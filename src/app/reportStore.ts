@@ -1,4 +1,8 @@
+import type { Environment } from '../core/environments/environment';
 import type { SentReport } from './reporter';
+
+/** The problems that a new key ends, whatever it is worth. */
+const ABOUT_NO_USABLE_KEY = new Set<string>(['key-absent', 'key-unreadable', 'key-other-origin']);
 
 /** The last report of each request, by file. Whoever shows reports listens; nobody else is told. */
 export class ReportStore {
@@ -19,6 +23,18 @@ export class ReportStore {
 
   forget(uri: string): void {
     if (this.#byFile.delete(uri)) this.#tell(uri);
+  }
+
+  /** A key was stored for an environment: that there is none to use is true no longer. */
+  keyStored(environment: Environment): void {
+    for (const [uri, sent] of [...this.#byFile]) {
+      if (!sent.some((one) => one.report.environment === environment && lacksKey(one))) continue;
+      this.#byFile.set(
+        uri,
+        sent.map((one) => (one.report.environment === environment ? withoutLackOfKey(one) : one)),
+      );
+      this.#tell(uri);
+    }
   }
 
   /** A file, or a folder with all that is in it, has another name. */
@@ -44,4 +60,14 @@ export class ReportStore {
   #tell(uri: string): void {
     for (const listener of this.#listeners) listener(uri);
   }
+}
+
+function lacksKey({ report }: SentReport): boolean {
+  return report.problems.some(({ code }) => ABOUT_NO_USABLE_KEY.has(code));
+}
+
+function withoutLackOfKey(sent: SentReport): SentReport {
+  const problems = sent.report.problems.filter(({ code }) => !ABOUT_NO_USABLE_KEY.has(code));
+  const anchored = sent.anchored.filter(({ problem }) => !ABOUT_NO_USABLE_KEY.has(problem.kind));
+  return { ...sent, report: { ...sent.report, problems }, anchored };
 }

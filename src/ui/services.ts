@@ -3,6 +3,7 @@ import type { KeyRing } from '../app/keyRing';
 import type { ActiveEnvironment, Clock, SandboxServer, SendPorts, Settings } from '../app/ports';
 import type { ReportStore } from '../app/reportStore';
 import type { Sender } from '../app/sender';
+import type { Environment } from '../core/environments/environment';
 
 /** What the surfaces work with; extension.ts puts it together. */
 export interface Services {
@@ -17,5 +18,5 @@ export interface Services {
   readonly log: LogOutputChannel;
   /** A variable of the extension host's own environment. */
   readonly environmentVariable: (name: string) => string | undefined;
-  readonly onDidChangeKey: (listener: () => void) => { dispose(): void };
+  readonly onDidChangeKey: (listener: (environment: Environment) => void) => { dispose(): void };
 }

@@ -1,6 +1,9 @@
 import assert from 'node:assert/strict';
 import { ReportStore } from '../../../src/app/reportStore';
 import type { SentReport } from '../../../src/app/reporter';
+import { refused } from '../../support/ports';
+import { request } from '../../support/requests';
+import { Sending } from '../../support/sendingWorld';
 
 const A = 'file:///shop/a.json';
 const B = 'file:///shop/b.json';
@@ -78,6 +81,34 @@ describe('the store of reports', () => {
     store.rename('file:///shop', 'file:///shop/old');
     assert.deepEqual(kept(store, 'file:///shop/old/a.json'), ['0 file:///shop/old/a.json']);
     assert.deepEqual(kept(store, A), []);
+  });
+
+  describe('when a key is stored', () => {
+    const shown = (uri: string) =>
+      store
+        .latest(uri)
+        .map(({ report: { problems }, anchored }) => [problems.map(({ code }) => code), anchored.length]);
+
+    it('says no longer that there is none, of its environment alone', async () => {
+      const sending = new Sending();
+      sending.world.texts.set(A, request({ zzz: '1' }));
+      sending.world.stored.clear();
+      store.put(A, (await sending.send({ uri: A }, 'dev')).reports, true);
+      store.put(B, (await sending.send({ uri: A }, 'staging')).reports, true);
+      store.keyStored('dev');
+      assert.deepEqual(shown(A), [[['field-unknown'], 0]]);
+      assert.deepEqual(shown(B), [[['key-absent', 'field-unknown'], 1]]);
+      assert.deepEqual(told, [A, B, A]);
+    });
+
+    it('keeps what the API said of the key before', async () => {
+      const sending = new Sending();
+      sending.world.respond = () => refused(403, 'API_KEY_INVALID');
+      store.put(A, (await sending.send()).reports, true);
+      store.keyStored('dev');
+      assert.deepEqual(shown(A), [[['API_KEY_INVALID'], 1]]);
+      assert.deepEqual(told, [A]);
+    });
   });
 
   it('tells a listener no more once that is disposed', () => {
