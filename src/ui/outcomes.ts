@@ -39,9 +39,14 @@ async function showOne({ uri, report }: SentReport): Promise<void> {
     case 'rejected':
       await offerProblem('error', `${environment} refused ${name}: ${firstProblem(report)}`, uri, report);
       return;
-    case 'blocked':
     case 'unanswered':
-    case 'unexpected':
+    case 'unexpected': {
+      // Whoever reads no further must not create it a second time.
+      const warning = mayHaveBeenCreated(report) ? ' The invoice may have been created.' : '';
+      await offerProblem('warning', `${name}: ${firstProblem(report)}${warning}`, uri, report);
+      return;
+    }
+    case 'blocked':
       await offerProblem('warning', `${name}: ${firstProblem(report)}`, uri, report);
       return;
   }
@@ -122,6 +127,10 @@ function nextStep(
     default:
       return undefined;
   }
+}
+
+function mayHaveBeenCreated(report: Report): boolean {
+  return leadingProblem(report)?.fixes.includes('resend-same-body') ?? false;
 }
 
 function firstProblem(report: Report): string {
