@@ -140,11 +140,11 @@ async function pickRequestFile(): Promise<Uri | undefined> {
       });
     return undefined;
   }
-  const items = files.map((uri) => ({
-    label: fileNameOf(uri.toString()),
-    description: workspace.asRelativePath(uri),
-    uri,
-  }));
+  const items = files.map((uri) => {
+    const label = fileNameOf(uri.toString());
+    const path = workspace.asRelativePath(uri);
+    return { label, ...(path === label ? {} : { description: path }), uri };
+  });
   const picked = await window.showQuickPick(items, {
     title: 'Send which request?',
     matchOnDescription: true,
