@@ -24,7 +24,8 @@ export class RequestCompletion implements CompletionItemProvider {
   constructor(private readonly live: LiveProblems) {}
 
   register(): Disposable {
-    return languages.registerCompletionItemProvider('*', this, '"', '{');
+    // VS Code asks those who name the language first, and nobody else once they offer something, be it `$schema` alone.
+    return languages.registerCompletionItemProvider(['json', 'jsonc', '*'], this, '"', '{');
   }
 
   provideCompletionItems(document: TextDocument, position: Position): CompletionList | undefined {
