@@ -1,0 +1,105 @@
+import { type Locator } from 'playwright-core';
+import { attempt, retry, type Patience } from '../support/vscode/parts/attempt';
+import { type Workbench } from '../support/vscode/workbench';
+
+/** More steps than there are between any two places that are walked between. */
+const FAR = 12;
+
+/** Uses a workbench without a mouse: every method presses keys, and waits for what they bring about. */
+export class Keyboard {
+  readonly #workbench: Workbench;
+
+  constructor(workbench: Workbench) {
+    this.#workbench = workbench;
+  }
+
+  async press(...keys: readonly string[]): Promise<void> {
+    for (const key of keys) await this.#workbench.page.keyboard.press(key);
+  }
+
+  async type(text: string): Promise<void> {
+    await this.#workbench.page.keyboard.type(text);
+  }
+
+  /** Runs a command from the palette, which lists what there is when it opens: it is opened again for what comes late. */
+  async command(title: string): Promise<void> {
+    await retry(async (patience) => {
+      if (await this.#field.isVisible()) await this.press('Escape');
+      await this.press('F1');
+      await this.choose(title, patience);
+    });
+  }
+
+  /** Types into the list that is open until it has an entry, walks there, and takes it. */
+  async choose(label: string, patience?: Patience): Promise<void> {
+    const { page } = this.#workbench;
+    await this.#field.waitFor(patience);
+    await this.type(label);
+    const row = page
+      .locator('.quick-input-list .monaco-list-row', {
+        has: page.locator('.label-name').getByText(label, { exact: true }),
+      })
+      .first();
+    await row.waitFor(patience);
+    await this.#walk('ArrowDown', row);
+    await this.press('Enter');
+    await row.waitFor({ state: 'hidden' });
+  }
+
+  /** Types into the field that is open, in place of what is in it, and accepts. */
+  async answer(text: string, title: string): Promise<void> {
+    const { quickInput } = this.#workbench;
+    await quickInput.waitForText(title);
+    await this.#field.waitFor();
+    await this.press('ControlOrMeta+A');
+    await this.type(text);
+    await this.press('Enter');
+  }
+
+  /** Walks to a button of the newest notification and presses it. */
+  async pressButton(button: string): Promise<void> {
+    const { page } = this.#workbench;
+    await this.command('Notifications: Focus Notification Toast');
+    await page.locator('.notifications-toasts .monaco-list:focus').first().waitFor();
+    await this.#walk(
+      'Tab',
+      page.locator('.notifications-toasts .monaco-button', { hasText: button }).first(),
+    );
+    await this.press('Enter');
+  }
+
+  /** Goes to the next problem of the editor and opens the menu of its fixes. */
+  async openFixes(problem: string): Promise<void> {
+    const { page } = this.#workbench;
+    // After a notification was answered, another one can have the focus.
+    await this.press('ControlOrMeta+1', 'F8');
+    await page.locator('.monaco-editor .marker-widget', { hasText: problem }).waitFor();
+    // A key that comes while the editor still looks for fixes is lost.
+    await attempt(page.locator('.action-widget .monaco-list-row.action').first(), () =>
+      this.press('ControlOrMeta+.'),
+    );
+  }
+
+  /** Walks to an entry of the menu of fixes and takes it. */
+  async chooseFix(title: string): Promise<void> {
+    const { page } = this.#workbench;
+    const entry = page.locator('.action-widget .monaco-list-row.action', { hasText: title }).first();
+    await entry.waitFor();
+    await this.#walk('ArrowDown', entry);
+    await this.press('Enter');
+    await entry.waitFor({ state: 'detached' });
+  }
+
+  /** Presses a key until the element has the focus, or is marked as the entry that Enter takes. */
+  async #walk(key: string, element: Locator): Promise<void> {
+    const there = element.and(this.#workbench.page.locator(':focus, .focused'));
+    for (let left = FAR; (await there.count()) === 0; left -= 1) {
+      if (left === 0) throw new Error(`${key} does not lead there`);
+      await this.press(key);
+    }
+  }
+
+  get #field(): Locator {
+    return this.#workbench.page.locator('.quick-input-widget:visible input:focus');
+  }
+}
