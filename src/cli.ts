@@ -66,7 +66,12 @@ const world: World = {
   variables: process.env,
   interrupted: interruption.signal,
   files: diskFiles,
-  checkPorts: { settings, keys: new EnvironmentKeys(process.env, settings), random: systemRandom },
+  checkPorts: {
+    settings,
+    keys: new EnvironmentKeys(process.env, settings),
+    random: systemRandom,
+    clock: systemClock,
+  },
   uriOf: uriOfPath,
   open,
   startSandbox,

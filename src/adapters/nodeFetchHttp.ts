@@ -1,8 +1,12 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+import { isUtf8 } from 'node:buffer';
+import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import { setMaxListeners } from 'node:events';
 import * as http from 'node:http';
 import * as https from 'node:https';
 import fetch, { AbortError, FetchError, type Response } from 'node-fetch';
-import type { Http, HttpRequest, HttpResult } from '../app/ports';
+import type { Http, HttpCourse, HttpEnd, HttpRequest, HttpResult } from '../app/ports';
+import { Stopwatch } from './stopwatch';
 
 /** More than any answer of the API by far. */
 const LARGEST_ANSWER = 10 * 1024 * 1024;
@@ -29,11 +33,20 @@ const NEVER_LEFT = new Set([
   'EPROTO',
 ]);
 
+/** Where Node tells of each request that it has given to a socket: node-fetch itself shows neither. */
+const REQUESTS = 'http.client.request.start';
+
 type Stop = 'timeout' | 'stopped';
+type Received = NonNullable<HttpCourse['received']>;
 
 /** HTTP by node-fetch: connections are kept alive, redirects never followed, answers bounded in size and time. */
 export class NodeFetchHttp implements Http {
   readonly #agents: { readonly 'http:': http.Agent; readonly 'https:': https.Agent };
+  /** The stopwatch of the exchange that a request belongs to. */
+  readonly #watches = new AsyncLocalStorage<Stopwatch>();
+  readonly #onRequest = (message: unknown) => {
+    this.#watches.getStore()?.watch((message as { readonly request: http.ClientRequest }).request);
+  };
 
   /**
    * `idleMs`: how long a connection that nobody uses is kept. Servers close theirs after 5 seconds at the
@@ -42,9 +55,19 @@ export class NodeFetchHttp implements Http {
   constructor(idleMs = 4_000) {
     const options = { keepAlive: true, timeout: idleMs };
     this.#agents = { 'http:': new http.Agent(options), 'https:': new https.Agent(options) };
+    subscribe(REQUESTS, this.#onRequest);
   }
 
-  async exchange(request: HttpRequest, signal: AbortSignal): Promise<HttpResult> {
+  exchange(request: HttpRequest, signal: AbortSignal): Promise<HttpResult> {
+    const watch = new Stopwatch();
+    return this.#watches.run(watch, async () => {
+      const reading = new Reading(watch);
+      const end = await this.#exchange(request, signal, reading);
+      return { ...end, course: courseOf(request, watch, reading) };
+    });
+  }
+
+  async #exchange(request: HttpRequest, signal: AbortSignal, reading: Reading): Promise<HttpEnd> {
     const abort = new AbortController();
     let stop: Stop | undefined;
     const stopFor = (reason: Stop) => {
@@ -66,7 +89,7 @@ export class NodeFetchHttp implements Http {
         agent: ({ protocol }) => this.#agents[protocol === 'http:' ? 'http:' : 'https:'],
         ...(request.body === undefined ? {} : { body: request.body }),
       });
-      return await readAnswer(response, abort);
+      return await reading.read(response, abort);
     } catch (error) {
       return stop ? { kind: stop } : failure(error);
     } finally {
@@ -76,34 +99,60 @@ export class NodeFetchHttp implements Http {
   }
 
   dispose(): void {
+    unsubscribe(REQUESTS, this.#onRequest);
     this.#agents['http:'].destroy();
     this.#agents['https:'].destroy();
   }
 }
 
-async function readAnswer(response: Response, abort: AbortController): Promise<HttpResult> {
-  const { status } = response;
-  const chunks: Uint8Array[] = [];
-  let size = 0;
-  try {
-    for await (const chunk of response.body ?? []) {
-      const bytes = typeof chunk === 'string' ? Buffer.from(chunk) : chunk;
-      size += bytes.length;
-      if (size > LARGEST_ANSWER) {
-        abort.abort();
-        return { kind: 'too-large', status };
+/** An answer as far as it has come. */
+class Reading {
+  received: Received | undefined;
+
+  constructor(private readonly watch: Stopwatch) {}
+
+  async read(response: Response, abort: AbortController): Promise<HttpEnd> {
+    this.watch.headCame();
+    const { status } = response;
+    const headers = this.watch.received ?? [...response.headers].map(([name, value]) => ({ name, value }));
+    const chunks: Uint8Array[] = [];
+    let size = 0;
+    const came = (valid = true) => {
+      this.received = { status, headers, size, isUtf8: valid };
+    };
+    came();
+    try {
+      for await (const chunk of response.body ?? []) {
+        const bytes = typeof chunk === 'string' ? Buffer.from(chunk) : chunk;
+        size += bytes.length;
+        came();
+        if (size > LARGEST_ANSWER) {
+          abort.abort();
+          return { kind: 'too-large', status };
+        }
+        chunks.push(bytes);
       }
-      chunks.push(bytes);
+    } catch (error) {
+      if (abort.signal.aborted) throw error;
+      return { kind: 'short', status };
     }
-  } catch (error) {
-    if (abort.signal.aborted) throw error;
-    return { kind: 'short', status };
+    const bytes = Buffer.concat(chunks);
+    came(isUtf8(bytes));
+    const body = new TextDecoder().decode(bytes);
+    return { kind: 'answer', status, location: response.headers.get('location') ?? undefined, body };
   }
-  const body = new TextDecoder().decode(Buffer.concat(chunks));
-  return { kind: 'answer', status, location: response.headers.get('location') ?? undefined, body };
 }
 
-function failure(error: unknown): HttpResult {
+function courseOf(request: HttpRequest, watch: Stopwatch, { received }: Reading): HttpCourse {
+  const own = new Set(Object.keys(request.headers).map((name) => name.toLowerCase()));
+  return {
+    timings: watch.timings(),
+    added: watch.sent.filter(({ name }) => !own.has(name.toLowerCase())),
+    ...(received ? { received } : {}),
+  };
+}
+
+function failure(error: unknown): HttpEnd {
   if (error instanceof AbortError) return { kind: 'stopped' };
   // What is no request at all. Its text is not kept: it may quote a header, or the password of a URL.
   if (error instanceof TypeError) return { kind: 'never-left', detail: 'it is no valid request' };

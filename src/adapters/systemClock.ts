@@ -1,9 +1,7 @@
 import { randomInt, randomUUID } from 'node:crypto';
-import { performance } from 'node:perf_hooks';
 import type { Clock, SendPorts } from '../app/ports';
 
 export const systemClock: Clock = {
-  monotonicMs: () => performance.now(),
   now: () => new Date(),
 };
 

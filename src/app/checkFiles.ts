@@ -25,7 +25,7 @@ export interface CheckResult {
 export async function checkFiles(
   items: readonly SendItem[],
   environment: Environment,
-  ports: Pick<SendPorts, 'files' | 'keys' | 'settings' | 'random'>,
+  ports: Pick<SendPorts, 'files' | 'keys' | 'settings' | 'random' | 'clock'>,
 ): Promise<CheckResult> {
   const reporter = new Reporter(environment, ports);
   const keys = await storedKeys(ports.keys);

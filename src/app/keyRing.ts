@@ -5,7 +5,7 @@ import { ENVIRONMENTS, type Environment } from '../core/environments/environment
 import { SANDBOX_ORIGIN } from '../core/environments/sandboxKeys';
 import { decodeEnvelope, isObject } from '../core/response/decode';
 import { parseJson } from '../core/response/answer';
-import type { HttpResult, KeyReading, SendPorts } from './ports';
+import type { HttpEnd, KeyReading, SendPorts } from './ports';
 import { redactor } from './redactor';
 import { resolveTarget, type Resolution } from './target';
 
@@ -80,7 +80,7 @@ export class KeyRing {
   }
 }
 
-function verdict(result: HttpResult, origin: string, redact: (text: string) => string): Verification {
+function verdict(result: HttpEnd, origin: string, redact: (text: string) => string): Verification {
   switch (result.kind) {
     case 'answer': {
       const { status, body } = result;

@@ -1,6 +1,7 @@
 import type { PlaceholderValues } from '../core/document/placeholders';
 import type { ApiKey } from '../core/environments/apiKey';
 import type { Environment, RemoteEnvironment } from '../core/environments/environment';
+import type { Header, Timings } from '../core/report/exchange';
 
 export interface HttpRequest {
   readonly method: 'GET' | 'POST';
@@ -12,7 +13,7 @@ export interface HttpRequest {
 }
 
 /** How an exchange ended. Redirects are answers, and are never followed. */
-export type HttpResult =
+export type HttpEnd =
   | {
       readonly kind: 'answer';
       readonly status: number;
@@ -27,6 +28,24 @@ export type HttpResult =
   | { readonly kind: 'stopped' }
   /** An answer began, and did not end as it should. */
   | { readonly kind: 'short' | 'too-large'; readonly status: number };
+
+/** What is known of an exchange, however it ended. */
+export interface HttpCourse {
+  readonly timings: Timings;
+  /** The headers that were sent beside those of the request. */
+  readonly added: readonly Header[];
+  /** As far as an answer came. */
+  readonly received?: {
+    readonly status: number;
+    readonly headers: readonly Header[];
+    /** Bytes of the body, unpacked. */
+    readonly size: number;
+    /** False where the body is not UTF-8: each wrong byte is U+FFFD in its text. */
+    readonly isUtf8: boolean;
+  };
+}
+
+export type HttpResult = HttpEnd & { readonly course: HttpCourse };
 
 export interface Http {
   /** Never rejects. */
@@ -108,8 +127,6 @@ export interface Consent {
 }
 
 export interface Clock {
-  /** Milliseconds that only go forward. */
-  monotonicMs(): number;
   now(): Date;
 }
 

@@ -3,29 +3,23 @@ import type { Environment } from '../core/environments/environment';
 import type { FixContext } from '../core/fixes/fix';
 import { anchor, type AnchoredProblem } from '../core/problems/anchor';
 import type { Problem, SentProblem } from '../core/problems/problem';
+import type { Exchange } from '../core/report/exchange';
 import { reportProblem, type Outcome, type Report } from '../core/report/report';
 import { classify } from '../core/response/answer';
 import { problemsOf } from '../core/response/problems';
 import type { ValidationContext } from '../core/validate/validate';
 import type { Draft, SendableDraft } from './drafts';
-import type { HttpResult, SendPorts } from './ports';
+import { exchangeOf, type Delivery } from './delivery';
+import type { HttpEnd, SendPorts } from './ports';
 import { redactor } from './redactor';
-import type { Target } from './target';
 
 /** A report, and its problems from sending tied to the text that they are about. */
 export interface SentReport {
   readonly uri: string;
   readonly report: Report;
   readonly anchored: readonly AnchoredProblem[];
-}
-
-/** What came of one request that was sent. */
-export interface Exchange {
-  readonly target: Target;
-  readonly body: string;
-  readonly durationMs: number;
-  readonly timeoutSeconds: number;
-  readonly result: HttpResult;
+  /** What went over the wire; absent where nothing was sent. */
+  readonly exchange?: Exchange;
 }
 
 type Facts = Partial<Omit<Report, 'file' | 'index' | 'environment' | 'outcome' | 'problems'>>;
@@ -33,11 +27,13 @@ type Facts = Partial<Omit<Report, 'file' | 'index' | 'environment' | 'outcome' |
 /** Writes the reports of one send. */
 export class Reporter {
   readonly context: ValidationContext & FixContext;
+  readonly #now: () => Date;
 
   constructor(
     private readonly environment: Environment,
-    { settings, random }: Pick<SendPorts, 'settings' | 'random'>,
+    { settings, random, clock }: Pick<SendPorts, 'settings' | 'random' | 'clock'>,
   ) {
+    this.#now = () => clock.now();
     this.context = {
       environment,
       variables: settings.variables(environment),
@@ -63,13 +59,22 @@ export class Reporter {
     return this.#report(draft, outcome, { origin }, []);
   }
 
-  answered(draft: SendableDraft, exchange: Exchange): SentReport {
-    const { target, body, durationMs, result } = exchange;
-    const sent = { origin: target.origin, body, durationMs };
+  answered(draft: SendableDraft, delivery: Delivery): SentReport {
+    const redact = redactor(delivery.target.key);
+    return { ...this.#answered(draft, delivery, redact), exchange: exchangeOf(delivery, redact) };
+  }
+
+  #answered(draft: SendableDraft, delivery: Delivery, redact: (text: string) => string): SentReport {
+    const { target, request, result } = delivery;
+    const sent: Facts = {
+      origin: target.origin,
+      at: delivery.at.toISOString(),
+      durationMs: result.course.timings.total,
+      ...(request.body === undefined ? {} : { body: request.body }),
+    };
     const { pointer } = draft.request;
     const unanswered = (problem: SentProblem, facts: Facts = {}) =>
       this.#report(draft, 'unanswered', { ...sent, ...facts }, [problem]);
-    const redact = redactor(target.key);
     switch (result.kind) {
       case 'answer':
         return this.#answer(draft, sent, result, redact);
@@ -83,7 +88,7 @@ export class Reporter {
       case 'stopped':
         return unanswered({ kind: 'connection', arguments: { reason: 'stopped', detail: '' }, pointer });
       case 'timeout':
-        return unanswered({ kind: 'timeout', arguments: { seconds: exchange.timeoutSeconds }, pointer });
+        return unanswered({ kind: 'timeout', arguments: { seconds: delivery.timeoutSeconds }, pointer });
       case 'short':
       case 'too-large':
         return unanswered(
@@ -96,7 +101,7 @@ export class Reporter {
   #answer(
     draft: SendableDraft,
     sent: Facts,
-    raw: Extract<HttpResult, { kind: 'answer' }>,
+    raw: Extract<HttpEnd, { kind: 'answer' }>,
     redact: (text: string) => string,
   ): SentReport {
     const answer = classify(raw, redact);
@@ -131,6 +136,7 @@ export class Reporter {
         file: fileOf(uri),
         index,
         environment: this.environment,
+        at: this.#now().toISOString(),
         ...facts,
         outcome,
         problems: problems.map((problem) => reportProblem(problem, document, this.context)),

@@ -7,7 +7,7 @@ import { readyOf, requestsOf, type ReadyDraft } from './bodies';
 import { isSendable, readDrafts, type SendableDraft, type SendItem, type UnreadableFile } from './drafts';
 import { inPool } from './pool';
 import { perDocument } from './perDocument';
-import type { SendPorts } from './ports';
+import type { HttpRequest, SendPorts } from './ports';
 import { Reporter, type SentReport } from './reporter';
 import { resolveTarget, type Target } from './target';
 
@@ -125,25 +125,21 @@ async function deliver(
   reporter: Reporter,
   signal: AbortSignal,
 ): Promise<SentReport> {
-  const { body } = draft;
   const timeoutSeconds = ports.settings.timeoutSeconds();
-  const start = ports.clock.monotonicMs();
-  const result = await ports.http.exchange(
-    {
-      method: 'POST',
-      url: endpointUrl(target.baseUrl, 'create-invoice'),
-      headers: {
-        'Content-Type': 'application/json',
-        Accept: 'application/json',
-        ...(target.key ? { [API_KEY_HEADER]: target.key.reveal() } : {}),
-      },
-      body,
-      timeoutMs: timeoutSeconds * 1000,
+  const request: HttpRequest = {
+    method: 'POST',
+    url: endpointUrl(target.baseUrl, 'create-invoice'),
+    headers: {
+      'Content-Type': 'application/json',
+      Accept: 'application/json',
+      ...(target.key ? { [API_KEY_HEADER]: target.key.reveal() } : {}),
     },
-    signal,
-  );
-  const durationMs = Math.round((ports.clock.monotonicMs() - start) * 10) / 10;
-  return reporter.answered(draft, { target, body, durationMs, timeoutSeconds, result });
+    body: draft.body,
+    timeoutMs: timeoutSeconds * 1000,
+  };
+  const at = ports.clock.now();
+  const result = await ports.http.exchange(request, signal);
+  return reporter.answered(draft, { target, request, at, timeoutSeconds, result });
 }
 
 /** A key that is refused once is refused for every other request. */

@@ -1,5 +1,6 @@
 import type { Environment } from '../core/environments/environment';
 import type { SendItem } from './drafts';
+import { InFlight, type FlightItem } from './inFlight';
 import type { SendPorts } from './ports';
 import type { ReportStore } from './reportStore';
 import type { SentReport } from './reporter';
@@ -16,12 +17,15 @@ interface Run {
  * sent there a second time: whoever asks for it again gets the result of the first.
  */
 export class Sender {
+  readonly inFlight: InFlight;
   readonly #running = new Set<Run>();
 
   constructor(
     private readonly ports: SendPorts,
     private readonly store: ReportStore,
-  ) {}
+  ) {
+    this.inFlight = new InFlight(ports.clock);
+  }
 
   async send(
     items: readonly SendItem[],
@@ -60,10 +64,7 @@ export class Sender {
   }
 
   #begin(items: readonly SendItem[], environment: Environment, options: SendOptions): Promise<SendResult> {
-    const done = sendInvoices(items, environment, this.ports, options).then((result) => {
-      for (const item of items) this.#keep(item, result.reports);
-      return result;
-    });
+    const done = this.#send(items, environment, options);
     const runs = items.map((item) => ({ item, environment, done }));
     for (const run of runs) this.#running.add(run);
     const end = () => {
@@ -73,12 +74,41 @@ export class Sender {
     return done;
   }
 
+  async #send(
+    items: readonly SendItem[],
+    environment: Environment,
+    options: SendOptions,
+  ): Promise<SendResult> {
+    const abort = new AbortController();
+    let flight: ReturnType<InFlight['begin']> | undefined;
+    try {
+      const result = await sendInvoices(items, environment, this.ports, {
+        ...options,
+        signal: AbortSignal.any([options.signal, abort.signal]),
+        onTarget: (target, count) => {
+          if (count > 0)
+            flight = this.inFlight.begin({ items: items.map(itemOf), count, environment }, abort);
+          options.onTarget?.(target, count);
+        },
+      });
+      // Whoever hears that it is over finds what came of it.
+      for (const item of items) this.#keep(item, result.reports);
+      return result;
+    } finally {
+      flight?.end();
+    }
+  }
+
   #keep({ uri, index }: SendItem, reports: readonly SentReport[]): void {
     const own = reports.filter(
       (sent) => sent.uri === uri && (index === undefined || sent.report.index === index),
     );
     if (own.length > 0) this.store.put(uri, own, index === undefined);
   }
+}
+
+function itemOf({ uri, index }: SendItem): FlightItem {
+  return { uri, ...(index === undefined ? {} : { index }) };
 }
 
 /** What is asked for twice is sent once, and an element of a file that is sent as a whole is part of that. */

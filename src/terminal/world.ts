@@ -31,7 +31,7 @@ export interface World {
   readonly interrupted: AbortSignal;
   readonly files: RequestFiles;
   /** What a check needs, which sends nothing. */
-  readonly checkPorts: Pick<SendPorts, 'keys' | 'settings' | 'random'>;
+  readonly checkPorts: Pick<SendPorts, 'keys' | 'settings' | 'random' | 'clock'>;
   /** The URI of a file as it was typed. */
   uriOf(file: string): string;
   open(options: SendArguments): Promise<OpenPorts>;

@@ -14,6 +14,10 @@ export const PUBLIC_COMMANDS = [
 ] as const;
 
 /** Behind fixes and links only, whose arguments they take; the underscore is VS Code's mark for such. */
-export const INTERNAL_COMMANDS = ['_eccaex.resendSameBody', '_eccaex.copyRequestId'] as const;
+export const INTERNAL_COMMANDS = [
+  '_eccaex.resendSameBody',
+  '_eccaex.copyRequestId',
+  '_eccaex.cancelSend',
+] as const;
 
 export type CommandId = (typeof PUBLIC_COMMANDS)[number] | (typeof INTERNAL_COMMANDS)[number];

@@ -1,5 +1,6 @@
 import { StatusBarAlignment, ThemeColor, window, workspace } from 'vscode';
 import { hostOf, keyLabel } from './environmentLabels';
+import { flightLabel } from './flightLabel';
 import { hasRequestFiles, isRequestDocument } from './requestDocuments';
 import type { Services } from './services';
 
@@ -11,8 +12,7 @@ export class EnvironmentStatus {
 
   constructor(private readonly services: Services) {
     this.#item.name = 'EccaEx Environment';
-    this.#item.command = 'eccaex.selectEnvironment';
-    const { environment } = services;
+    const { environment, sender } = services;
     const refresh = () => void this.#refresh();
     this.#disposables = [
       this.#item,
@@ -21,6 +21,10 @@ export class EnvironmentStatus {
         refresh();
       }),
       services.onDidChangeKey(refresh),
+      sender.inFlight.onDidChange(() => {
+        this.show();
+        refresh();
+      }),
       services.reports.onDidChange(() => this.show()),
       workspace.onDidOpenTextDocument((document) => {
         if (isRequestDocument(document)) this.show();
@@ -47,13 +51,27 @@ export class EnvironmentStatus {
   async #refresh(): Promise<void> {
     const { environment, keyRing } = this.services;
     const active = environment.get();
-    this.#item.text = `$(globe) EccaEx: ${active}`;
+    const flights = this.services.sender.inFlight.list();
+    const sending = flights.length > 0;
+    this.#item.text = sending
+      ? `$(sync~spin) EccaEx: ${active} · sending ${flights.length}`
+      : `$(globe) EccaEx: ${active}`;
+    this.#item.command = sending ? '_eccaex.cancelSend' : 'eccaex.selectEnvironment';
     this.#item.backgroundColor =
       active === 'prod' ? new ThemeColor('statusBarItem.errorBackground') : undefined;
     const host = hostOf(active, this.services);
-    this.#item.accessibilityInformation = { label: `EccaEx environment: ${active}, ${host}`, role: 'button' };
+    const under = sending ? `, ${flights.length} sending, cancel` : '';
+    this.#item.accessibilityInformation = {
+      label: `EccaEx environment: ${active}, ${host}${under}`,
+      role: 'button',
+    };
+    if (sending) {
+      const lines = flights.map((flight) => `Sending ${flightLabel(flight)}`);
+      this.#item.tooltip = [...lines, 'Click to cancel.'].join('\n');
+      return;
+    }
     const key = keyLabel(active, await keyRing.read(active));
-    if (environment.get() !== active) return;
+    if (environment.get() !== active || this.services.sender.inFlight.list().length > 0) return;
     this.#item.tooltip = `Requests go to ${active} (${host}), ${key}.\nClick to switch environment.`;
   }
 }

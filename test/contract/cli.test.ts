@@ -177,7 +177,8 @@ describe('eccaex, its arguments and its files', function () {
       cli.write('a.json', batch({}, { purpose: undefined, fail_url: undefined }, { amount: '1' }));
       const ran = await cli.run(['validate', 'a.json', '--json']);
       assert.deepEqual([ran.code, ran.stderr], [1, '']);
-      const reports = reportsIn(ran).map(({ file, index, environment, outcome, problems, ...others }) => {
+      const reports = reportsIn(ran).map(({ file, index, environment, outcome, at, problems, ...others }) => {
+        assert.match(at, /^\d{4}-\d\d-\d\dT[\d:.]+Z$/);
         assert.deepEqual([file, environment, others], [path.join(cli.folder, 'a.json'), 'sandbox', {}]);
         return [index, outcome, ...problems.map(({ code }) => code)];
       });

@@ -50,7 +50,7 @@ describe('a send to the sandbox', function () {
     it(`creates an invoice as ${environment}`, async () => {
       const text = request({ purpose: '"Ð€ĳ"' });
       const report = await sending.sendOne(text, environment);
-      const { invoice, durationMs = 0, ...others } = report;
+      const { invoice, durationMs = 0, at, ...others } = report;
       assert.deepEqual(others, {
         file: '/orders/0.invoice.json',
         index: 0,
@@ -62,6 +62,7 @@ describe('a send to the sandbox', function () {
         problems: [],
       });
       assert.ok(durationMs > 0);
+      assert.ok(Math.abs(Date.now() - Date.parse(at)) < 60_000, at);
       assert.deepEqual(sandbox.createdExternalIds(), ['order-1']);
       assert.deepEqual(
         [invoice?.['external_id'], invoice?.['amount'], invoice?.['currency'], invoice?.['purpose']],

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import type { Report } from '../../src/core/report/report';
+import type { SentReport } from '../../src/app/reporter';
+import { parseJson } from '../../src/core/response/answer';
 import { request } from '../support/requests';
 import {
   jsonAnswer,
@@ -28,6 +29,11 @@ const ECHOES: Record<string, (key: string) => Script> = {
   'the message': (key) => envelope({ message: `No ${key}, and again: ${key}` }),
   'the message, twice in a row': (key) => envelope({ message: key + key }),
   'the request id': (key) => envelope({}, key),
+  'a header': (key) => textAnswer(422, '{}', { 'X-Echo': key, [`X-${key.replace(/\W/g, '')}`]: key }),
+  'a message with escapes': (key) =>
+    textAnswer(422, `{"successful": false, "error": {"code": "C", "message": "No ${escaped(key)}"}}`),
+  'an invoice with escapes': (key) =>
+    textAnswer(201, `{"invoice_id": "i", "payment_link": "l", "${escaped(key)}": ["${escaped(key)}"]}`),
   details: (key) => envelope({ details: { amount: `not with ${key}`, list: [[key]] } }),
   'a name in details': (key) => envelope({ details: { [key]: 'is no field', amount: { [key]: key } } }),
   'a path in details': (key) => envelope({ details: [{ field: `amount.${key}`, message: key }] }),
@@ -61,10 +67,23 @@ function envelope(error: object, requestId = 'r-1'): Script {
   return jsonAnswer(422, { successful: false, request_id: requestId, error: whole });
 }
 
-function assertNowhere(key: string, report: Report): void {
-  const text = JSON.stringify(report);
-  const forms = [key, JSON.stringify(key).slice(1, -1), encodeURI(key), encodeURIComponent(key)];
-  for (const form of forms) assert.ok(!text.includes(form), `${form} is in ${text}`);
+/** A text as JSON can spell it: each character by its number. */
+function escaped(text: string): string {
+  return Array.from(text, (one) => `\\u${one.charCodeAt(0).toString(16).padStart(4, '0')}`).join('');
+}
+
+/** Neither in what is kept of a send, nor in what the answer's text says when it is read. */
+function assertNowhere(key: string, sent: SentReport): void {
+  const body = sent.exchange?.response?.body ?? '';
+  const forms = [
+    key,
+    JSON.stringify(key).slice(1, -1),
+    encodeURI(key),
+    encodeURIComponent(key),
+    escaped(key),
+  ];
+  for (const text of [JSON.stringify(sent), body, JSON.stringify(parseJson(body) ?? '')])
+    for (const form of forms) assert.ok(!text.includes(form), `${form} is in ${text}`);
 }
 
 describe('the key of a send', function () {
@@ -86,9 +105,9 @@ describe('the key of a send', function () {
       for (const [place, echo] of Object.entries(ECHOES)) {
         it(`goes to the server, and is nowhere in the report though it comes back in ${place}`, async () => {
           await serve(key, echo(key));
-          const report = await sending.sendOne(request());
+          const sent = await sending.sendWhole(request());
           assert.equal(server.received[0]?.headers['x-api-key'], key);
-          assertNowhere(key, report);
+          assertNowhere(key, sent);
         });
       }
     });
@@ -97,7 +116,7 @@ describe('the key of a send', function () {
   it('is not told by a number either', async () => {
     const key = '90071992547409';
     await serve(key, envelope({ details: { [key]: Number(key) } }));
-    assertNowhere(key, await sending.sendOne(request()));
+    assertNowhere(key, await sending.sendWhole(request()));
   });
 
   it('stands as its fingerprint where it was', async () => {

@@ -1,5 +1,6 @@
+import assert from 'node:assert/strict';
 import { NodeFetchHttp } from '../../src/adapters/nodeFetchHttp';
-import type { HttpRequest, HttpResult } from '../../src/app/ports';
+import type { HttpEnd, HttpRequest, HttpResult } from '../../src/app/ports';
 import type { Certificate } from './certificate';
 import { startScriptedServer, type Script, type ScriptedServer } from './scriptedServer';
 
@@ -33,17 +34,26 @@ export class HttpUnderTest {
     return server;
   }
 
-  send(
+  /** How an exchange ends. */
+  async send(
     url: string,
     changes?: Partial<HttpRequest>,
     signal = new AbortController().signal,
-  ): Promise<HttpResult> {
-    return this.http.exchange(request(url, changes), signal);
+  ): Promise<HttpEnd> {
+    const { course, ...end } = await this.http.exchange(request(url, changes), signal);
+    assert.ok(course.timings.total >= 0);
+    return end;
   }
 
   /** What becomes of a request that a server treats so. */
-  async outcome(script: Script, changes?: Partial<HttpRequest>): Promise<HttpResult> {
+  async outcome(script: Script, changes?: Partial<HttpRequest>): Promise<HttpEnd> {
     const { origin } = await this.serve(script);
     return this.send(`${origin}/x`, changes);
+  }
+
+  /** The same with all that is known of it. */
+  async course(script: Script, changes?: Partial<HttpRequest>): Promise<HttpResult> {
+    const { origin } = await this.serve(script);
+    return this.http.exchange(request(`${origin}/x`, changes), new AbortController().signal);
   }
 }

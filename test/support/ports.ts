@@ -1,5 +1,7 @@
 import type {
   FileReading,
+  HttpCourse,
+  HttpEnd,
   HttpRequest,
   HttpResult,
   KeyReading,
@@ -13,14 +15,14 @@ import { apiKey } from './keys';
 export const KEY = 'live_0123456789abcdef';
 export const ORIGIN = 'https://api.example';
 
-export const created = (further: object = {}): HttpResult =>
+export const created = (further: object = {}): HttpEnd =>
   answer(201, { invoice_id: 'i-1', payment_link: 'https://pay.example/i-1', ...further });
 
-export function answer(status: number, body: unknown, location?: string): HttpResult {
+export function answer(status: number, body: unknown, location?: string): HttpEnd {
   return { kind: 'answer', status, location, body: typeof body === 'string' ? body : JSON.stringify(body) };
 }
 
-export const refused = (status: number, code: string, message = ''): HttpResult =>
+export const refused = (status: number, code: string, message = ''): HttpEnd =>
   answer(status, { successful: false, request_id: 'r-1', error: { code, message } });
 
 /** Everything that sending needs, as a world that a test arranges and then looks at. */
@@ -34,14 +36,14 @@ export class World implements SendPorts {
   trusted = true;
   confirmed = true;
   concurrent = 2;
+  course: HttpCourse = { timings: { total: 12.3 }, added: [] };
   /** What the server does with a request. */
-  respond: (request: HttpRequest, signal: AbortSignal) => HttpResult | Promise<HttpResult> = () => created();
+  respond: (request: HttpRequest, signal: AbortSignal) => HttpEnd | Promise<HttpEnd> = () => created();
 
   /** What happened, in order: `read file:///a.json`, `key dev`, `POST https://…`, `confirm`. */
   readonly events: string[] = [];
   readonly requests: HttpRequest[] = [];
   readonly summaries: SendSummary[] = [];
-  #time = 0;
   #uuids = 0;
 
   constructor() {
@@ -60,7 +62,7 @@ export class World implements SendPorts {
     exchange: async (request: HttpRequest, signal: AbortSignal): Promise<HttpResult> => {
       this.events.push(`${request.method} ${request.url}`);
       this.requests.push(request);
-      return this.respond(request, signal);
+      return { ...(await this.respond(request, signal)), course: this.course };
     },
   };
 
@@ -117,7 +119,6 @@ export class World implements SendPorts {
   };
 
   readonly clock = {
-    monotonicMs: () => (this.#time += 12.345),
     now: () => new Date('2026-01-02T03:04:05.678Z'),
   };
 
@@ -129,21 +130,21 @@ export class World implements SendPorts {
 
 /** Answers that a test gives when it wants to: `give` takes the oldest request that waits for one. */
 export class Held {
-  readonly #waiting: ((result: HttpResult) => void)[] = [];
+  readonly #waiting: ((result: HttpEnd) => void)[] = [];
 
-  readonly respond = (): Promise<HttpResult> => new Promise((resolve) => this.#waiting.push(resolve));
+  readonly respond = (): Promise<HttpEnd> => new Promise((resolve) => this.#waiting.push(resolve));
 
   get count(): number {
     return this.#waiting.length;
   }
 
-  give(result: HttpResult = created()): void {
+  give(result: HttpEnd = created()): void {
     const next = this.#waiting.shift();
     if (!next) throw new Error('No request waits for an answer.');
     next(result);
   }
 
-  giveAll(result: HttpResult = created()): void {
+  giveAll(result: HttpEnd = created()): void {
     while (this.count > 0) this.give(result);
   }
 }

@@ -3,6 +3,7 @@ import { NodeFetchHttp } from '../../src/adapters/nodeFetchHttp';
 import { systemClock, systemRandom } from '../../src/adapters/systemClock';
 import type { SendItem } from '../../src/app/drafts';
 import type { FileReading, KeyReading, SendPorts, SendSummary } from '../../src/app/ports';
+import type { SentReport } from '../../src/app/reporter';
 import { sendInvoices, type SendOptions } from '../../src/app/sendInvoices';
 import type { Environment } from '../../src/core/environments/environment';
 import type { Report, ReportedProblem } from '../../src/core/report/report';
@@ -103,6 +104,14 @@ export class Sending {
     assert.ok(report);
     assert.equal(others.length, 0);
     return report;
+  }
+
+  /** The same with all that is kept of it. */
+  async sendWhole(text: string, environment: Environment = 'dev'): Promise<SentReport> {
+    const { signal } = new AbortController();
+    const { reports } = await sendInvoices(this.write(text), environment, this.ports, { signal });
+    assert.ok(reports[0]);
+    return reports[0];
   }
 
   dispose(): void {

@@ -38,6 +38,8 @@ export interface Report {
   /** Absent where the base URL has none. */
   readonly origin?: string;
   readonly outcome: Outcome;
+  /** ISO 8601: when it was sent, or found not to be sendable. */
+  readonly at: string;
   /** HTTP status, when there was an answer. */
   readonly status?: number;
   readonly requestId?: string;

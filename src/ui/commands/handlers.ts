@@ -1,5 +1,6 @@
 import { commands, window, workspace } from 'vscode';
 import type { Services } from '../services';
+import { cancelSend } from './cancelSend';
 import { selectEnvironment } from './environmentCommands';
 import { importApiKey, removeAllApiKeys, removeApiKey, setApiKey, verifyApiKey } from './keyCommands';
 import { newInvoiceRequest } from './newRequest';
@@ -23,6 +24,7 @@ export function commandHandlers(services: Services): CommandHandlers {
     'eccaex.stopSandbox': () => stopSandbox(services),
     '_eccaex.resendSameBody': (first) => resendSameBody(services, first),
     '_eccaex.copyRequestId': (first) => copyRequestId(services, first),
+    '_eccaex.cancelSend': () => cancelSend(services),
   };
 }
 

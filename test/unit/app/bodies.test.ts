@@ -6,7 +6,7 @@ import { totalsOf } from '../../../src/core/report/totals';
 
 const PORTS = {
   random: { uuid: () => '00000000-0000-4000-8000-000000000000', randomInt: (min: number) => min },
-  clock: { monotonicMs: () => 0, now: () => new Date(0) },
+  clock: { now: () => new Date(0) },
 };
 
 function draftOf(text: string, index = 0): SendableDraft {

@@ -10,7 +10,15 @@ const B = 'file:///shop/b.json';
 
 const report = (uri: string, index: number, requestId = ''): SentReport => ({
   uri,
-  report: { file: uri, index, environment: 'dev', outcome: 'created', requestId, problems: [] },
+  report: {
+    file: uri,
+    index,
+    environment: 'dev',
+    outcome: 'created',
+    at: '2026-01-02T03:04:05.678Z',
+    requestId,
+    problems: [],
+  },
   anchored: [],
 });
 const kept = (store: ReportStore, uri: string) =>

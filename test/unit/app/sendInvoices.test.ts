@@ -21,6 +21,7 @@ describe('sending', () => {
       environment: 'dev',
       origin: ORIGIN,
       outcome: 'created',
+      at: '2026-01-02T03:04:05.678Z',
       status: 201,
       durationMs: 12.3,
       body: request(),

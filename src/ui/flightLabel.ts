@@ -1,0 +1,10 @@
+import type { Flight } from '../app/inFlight';
+import { fileNameOf } from './fileName';
+
+/** `order.invoice.json to dev`, `3 files to dev`, `batch.invoice.json (50 requests) to dev` */
+export function flightLabel({ items, count, environment }: Flight): string {
+  const [only] = items;
+  const what = items.length === 1 && only ? fileNameOf(only.uri) : `${items.length} files`;
+  const requests = count > items.length ? ` (${count} requests)` : '';
+  return `${what}${requests} to ${environment}`;
+}
