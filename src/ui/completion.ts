@@ -48,8 +48,9 @@ function itemOf(
   item.insertText = text;
   // Before what VS Code's own JSON support offers, `$schema` among it.
   item.sortText = `!${String(place).padStart(4, '0')}`;
-  // What is replaced may begin with a quote, which the label does not.
-  item.filterText = whole.startsWith('"', span.offset) || span.length === 0 ? `"${label}"` : label;
+  // What is replaced may begin with a quote, which the label does not. A currency is found by its name, too.
+  const sought = kind === 'value' ? `${label} ${detail}` : label;
+  item.filterText = whole.startsWith('"', span.offset) || span.length === 0 ? `"${sought}"` : sought;
   if (kind === 'field') item.documentation = detail;
   if (back > 0)
     item.command = {

@@ -1,5 +1,5 @@
-import { getLocation, type Location } from 'jsonc-parser';
-import { CURRENCIES } from '../contract/currencies';
+import { getLocation, type Location, type Node } from 'jsonc-parser';
+import { CURRENCIES, currencySymbol } from '../contract/currencies';
 import { fieldNamed, FIELDS, type Field } from '../contract/fields';
 import type { RequestDocument } from '../document/document';
 import { membersOf, nodeAt, pointerOf } from '../document/pointer';
@@ -28,7 +28,7 @@ export function suggestionsAt(
   context: CompletionContext,
 ): Suggestion[] {
   // To find a location, the parser goes as deep as the text does.
-  if (document.syntaxError?.reason === 'too-deep') return [];
+  if (document.syntaxError?.reason === 'too-deep' || isInComment(document, offset)) return [];
   const location = getLocation(document.text, offset);
   // Behind what is written, and not in it: nothing is to be written here.
   if (location.previousNode && !touches(location.previousNode, offset)) return [];
@@ -37,7 +37,23 @@ export function suggestionsAt(
   const placeholders = placeholdersAt(document, offset, location, context);
   if (placeholders.length > 0 || !inRequest) return placeholders;
   const field = fieldNamed(String(location.path.at(-1)));
-  return field ? values(field, offset, location, context) : [];
+  return field ? values(document, field, offset, location, context) : [];
+}
+
+function isInComment({ comments, text }: RequestDocument, offset: number): boolean {
+  return comments.some(({ offset: start, length }) => {
+    const end = start + length;
+    const isClosed = text.startsWith('/*', start) && text.endsWith('*/', end) && length >= 4;
+    return start < offset && (isClosed ? offset < end : offset <= end);
+  });
+}
+
+/** What stands in quotes at an offset, or the letters that could still get them. */
+function spanToReplace(text: string, offset: number, node: Node | undefined): Span {
+  if (node) return { offset: node.offset, length: node.length };
+  const before = /\w*$/.exec(text.slice(Math.max(0, offset - 100), offset))?.[0].length ?? 0;
+  const after = /^\w*/.exec(text.slice(offset, offset + 100))?.[0].length ?? 0;
+  return { offset: offset - before, length: before + after };
 }
 
 function touches(node: Span, offset: number): boolean {
@@ -53,7 +69,7 @@ function fields(
   const written = request ? membersOf(request).filter(({ key }) => key !== previousNode) : [];
   const own = previousNode && { offset: previousNode.offset, length: previousNode.length };
   const present = new Set(written.filter(({ key }) => key.offset !== own?.offset).map(({ name }) => name));
-  const span = own ?? { offset, length: 0 };
+  const span = spanToReplace(text, offset, previousNode);
   const after = /^\s*(.?)/.exec(text.slice(span.offset + span.length))?.[1] ?? '';
   const order = ['yes', 'default-in-settings', 'no'];
   return FIELDS.filter(({ name }) => !present.has(name))
@@ -73,14 +89,20 @@ function fields(
 }
 
 function values(
+  { text }: RequestDocument,
   field: Field,
   offset: number,
   { previousNode }: Location,
   context: CompletionContext,
 ): Suggestion[] {
   const node = previousNode?.type === 'string' || previousNode?.type === 'number' ? previousNode : undefined;
-  const span = node ? { offset: node.offset, length: node.length } : { offset, length: 0 };
-  return valuesFor(field, context).map(([value, detail]) => ({
+  const span = spanToReplace(text, offset, node);
+  const isEmpty = !node || (node.type === 'string' && node.value === '');
+  const ofUser = isEmpty ? Object.entries(context.variables) : [];
+  return [
+    ...valuesFor(field, context),
+    ...ofUser.map(([name, value]) => [`{{${name}}}`, value] as const),
+  ].map(([value, detail]) => ({
     kind: 'value',
     label: value,
     detail,
@@ -93,7 +115,10 @@ function values(
 function valuesFor({ name, kind }: Field, { defaultUrls, newId }: FixContext): (readonly [string, string])[] {
   switch (kind) {
     case 'currency':
-      return [...CURRENCIES];
+      return [...CURRENCIES].map(([code, name]) => [
+        code,
+        [currencySymbol(code), name].filter((part) => part !== undefined).join(' '),
+      ]);
     case 'url': {
       const url = defaultUrls[name];
       return url ? [[url, 'from your settings']] : [];

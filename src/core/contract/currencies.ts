@@ -1,6 +1,6 @@
 import { data as listOne } from 'currency-codes';
 
-/** What ISO 4217 changed after the list of the library was published. */
+/** What ISO 4217 changed after the list of the library was published: its amendments 176, 178, 179 and 180. */
 const AMENDED: { readonly added: Readonly<Record<string, string>>; readonly withdrawn: readonly string[] } = {
   added: { XCG: 'Caribbean Guilder', XAD: 'Arab Accounting Dinar' },
   withdrawn: ['ANG', 'BGN', 'CUC'],
@@ -12,6 +12,18 @@ export const CURRENCIES: ReadonlyMap<string, string> = new Map(
     .filter(([code]) => !AMENDED.withdrawn.includes(code))
     .sort(([a], [b]) => a.localeCompare(b)),
 );
+
+/** The sign of a currency, such as `₴`; `undefined` where it has none but its code. */
+export function currencySymbol(code: string): string | undefined {
+  const format = new Intl.NumberFormat('en', {
+    style: 'currency',
+    currency: code,
+    currencyDisplay: 'narrowSymbol',
+  });
+  const symbol = format.formatToParts(0).find(({ type }) => type === 'currency')?.value;
+  // `¤` stands for a currency without a sign.
+  return symbol === code || symbol === '¤' ? undefined : symbol;
+}
 
 /** The active codes that a wrong one most likely stands for, at most three: two letters swapped, or the last one off. */
 export function nearestCurrencies(code: string): string[] {

@@ -59,6 +59,25 @@ describe('completion', () => {
     ['{"purpose": "a {{| b"}', '{{$uuid}}', '{"purpose": "a {{$uuid}}| b"}'],
     ['{"purpose": "a {{$u|}} b"}', '{{$uuid}}', '{"purpose": "a {{$uuid}}| b"}'],
     ['{"amount": "{{s|"}', '{{shop}}', '{"amount": "{{shop}}|"}'],
+    ['{"customer_id": "|"}', '{{shop}}', '{"customer_id": "{{shop}}"|}'],
+    ['{"amount": |}', '{{shop}}', '{"amount": "{{shop}}"|}'],
+    // What is not closed yet, or has no quotes yet.
+    ['{"am|', 'amount', '{"amount": "|"'],
+    ['{"am|\r\n "purpose": "x"}', 'amount', '{"amount": "|",\r\n "purpose": "x"}'],
+    ['{am|}', 'amount', '{"amount": "|"}'],
+    ['{"currency_code": "|', 'UAH', '{"currency_code": "UAH"|'],
+    ['{"currency_code": U|}', 'UAH', '{"currency_code": "UAH"|}'],
+    ['{"purpose": "{{|\n}', '{{$uuid}}', '{"purpose": "{{$uuid}}|\n}'],
+    ['[{}, {"|\n]', 'amount', '[{}, {"amount": "|"\n]'],
+    // What stands around it.
+    ['\ufeff{"|"}', 'amount', '\ufeff{"amount": "|"}'],
+    ['{ // why\n "|" /* so */ }', 'amount', '{ // why\n "amount": "|" /* so */ }'],
+    ['{"purpose": "💶 {{|}} 💶"}', '{{$uuid}}', '{"purpose": "💶 {{$uuid}}| 💶"}'],
+    [
+      '[{"purpose": "💶"},\r{"currency_code": "|"}]',
+      'EUR',
+      '[{"purpose": "💶"},\r{"currency_code": "EUR"|}]',
+    ],
   ];
   for (const [before, label, after] of writes) {
     it(`${before} → ${after}`, () => assert.equal(taken(before, label), after));
@@ -68,7 +87,11 @@ describe('completion', () => {
     '|',
     '5|',
     '{}|',
-    '{"amount": "|"}',
+    '{"amount": "1|"}',
+    '{"amount": "1", // {{|\n}',
+    '{ /* "|" */ }',
+    '{ /* |',
+    '{ //|',
     '{"purpose": "{{$uuid}}|"}',
     '{"purpose": {|}}',
     '[|]',
@@ -76,8 +99,18 @@ describe('completion', () => {
   ];
   for (const text of nothing) it(`${text} offers nothing`, () => assert.deepEqual(labels(text), []));
 
-  it('knows currencies by name', () => {
-    const uah = at('{"currency_code": "|"}').offered.find(({ label }) => label === 'UAH');
-    assert.equal(uah?.detail, 'Hryvnia');
+  it('knows currencies by name and sign, where they have one', () => {
+    const { offered } = at('{"currency_code": "|"}');
+    const about = (code: string) => offered.find(({ label }) => label === code)?.detail;
+    assert.equal(about('UAH'), '₴ Hryvnia');
+    assert.equal(about('CHF'), 'Swiss Franc');
+    assert.equal(about('XXX'), 'The codes assigned for transactions where no currency is involved');
+  });
+
+  it('has no currency that ISO 4217 has withdrawn, and all that it has added', () => {
+    const offered = labels('{"currency_code": "|"}');
+    for (const code of ['ANG', 'BGN', 'CUC', 'HRK', 'SLL', 'ZWL', 'VEF'])
+      assert.ok(!offered.includes(code), code);
+    for (const code of ['XCG', 'XAD', 'SLE', 'VED', 'ZWG', 'EUR']) assert.ok(offered.includes(code), code);
   });
 });
