@@ -15,10 +15,13 @@ import { commandHandlers } from './ui/commands/handlers';
 import { registerCommands } from './ui/commands/registrar';
 import { RequestCompletion } from './ui/completion';
 import { consent } from './ui/consent';
+import { RequestLenses } from './ui/codeLens';
 import { ContextKeys } from './ui/contextKeys';
 import { Diagnostics } from './ui/diagnostics';
 import { FileEvents } from './ui/fileEvents';
+import { FieldHover } from './ui/fieldHover';
 import { GuidanceHover } from './ui/hover';
+import { SentValueHints } from './ui/inlayHints';
 import { watchKeys } from './ui/keyEvents';
 import { LiveProblems } from './ui/liveProblems';
 import type { Services } from './ui/services';
@@ -70,6 +73,9 @@ export function activate({ secrets, workspaceState, subscriptions }: ExtensionCo
     new FixProvider(live).register(),
     new RequestCompletion(live).register(),
     new GuidanceHover(live).register(),
+    new FieldHover(live).register(),
+    new RequestLenses(services, live),
+    new SentValueHints(services, live),
     ...registerCommands(commandHandlers(services), services),
   );
 }

@@ -1,5 +1,5 @@
 import { parseDocument, type RequestDocument, type RequestNode } from '../core/document/document';
-import { resolvedBody } from '../core/document/placeholders';
+import { resolve } from '../core/document/placeholders';
 import { spanAt } from '../core/document/pointer';
 import { severityOf } from '../core/problems/catalogue';
 import type { DocumentProblem } from '../core/problems/problem';
@@ -21,11 +21,15 @@ export function readyOf(
 ): { ready: ReadyDraft; problems: DocumentProblem[] } {
   const { document, request } = draft;
   const now = () => clock.now();
-  const body =
-    draft.body ?? resolvedBody(document, request, { ...random, now, variables: context.variables });
-  const ready = { ...draft, body };
+  if (draft.body !== undefined) return { ready: { ...draft, body: draft.body }, problems: [] };
+  const { body, strings } = resolve(document, request, {
+    ...random,
+    now,
+    variables: context.variables,
+  });
+  const ready = { ...draft, body, strings };
   const isAsWritten = document.text.startsWith(body, request.node.offset);
-  if (isAsWritten || draft.body !== undefined) return { ready, problems: [] };
+  if (isAsWritten) return { ready, problems: [] };
   const problems = validate(parseDocument(body), context).filter(
     (problem) => severityOf(problem) === 'error',
   );

@@ -4,6 +4,7 @@ import {
   type RequestDocument,
   type RequestNode,
 } from '../core/document/document';
+import type { ResolvedString } from '../core/document/placeholders';
 import { severityOf } from '../core/problems/catalogue';
 import type { DocumentProblem } from '../core/problems/problem';
 import { validate, type ValidationContext } from '../core/validate/validate';
@@ -26,6 +27,8 @@ export interface Draft {
   readonly request: RequestNode | undefined;
   readonly problems: readonly DocumentProblem[];
   readonly body?: string;
+  /** What the placeholders in its strings stand for, once they are resolved. */
+  readonly strings?: readonly ResolvedString[];
 }
 
 /** A request that nothing in its document speaks against. */

@@ -12,8 +12,11 @@ export class ReportStore {
   /** Takes the place of the earlier reports of the same requests; of the whole file where all of it was sent. */
   put(uri: string, reports: readonly SentReport[], all: boolean): void {
     const places = new Set(reports.map(({ report }) => report.index));
-    const others = all ? [] : this.latest(uri).filter(({ report }) => !places.has(report.index));
-    this.#byFile.set(uri, [...others, ...reports]);
+    const before = this.latest(uri);
+    const others = all ? [] : before.filter(({ report }) => !places.has(report.index));
+    const byPlace = new Map(before.map((sent) => [sent.report.index, sent]));
+    const known = reports.map((sent) => withStrings(sent, byPlace.get(sent.report.index)));
+    this.#byFile.set(uri, [...others, ...known]);
     this.#tell(uri);
   }
 
@@ -60,6 +63,14 @@ export class ReportStore {
   #tell(uri: string): void {
     for (const listener of this.#listeners) listener(uri);
   }
+}
+
+/** What is sent again to the letter has the values that its placeholders got the first time; what is not sent changes none. */
+function withStrings(sent: SentReport, before: SentReport | undefined): SentReport {
+  const { request, report } = sent;
+  if (!request || request.strings.length > 0 || !before?.request) return sent;
+  if (report.body !== undefined && report.body !== before.report.body) return sent;
+  return { ...sent, request: { ...request, strings: before.request.strings } };
 }
 
 function lacksKey({ report }: SentReport): boolean {

@@ -1,4 +1,6 @@
 import { URI } from 'vscode-uri';
+import { anchorRequest } from '../core/document/requestAnchor';
+import type { SentRequest } from '../core/document/sentValues';
 import type { Environment } from '../core/environments/environment';
 import type { FixContext } from '../core/fixes/fix';
 import { anchor, type AnchoredProblem } from '../core/problems/anchor';
@@ -20,6 +22,8 @@ export interface SentReport {
   readonly anchored: readonly AnchoredProblem[];
   /** What went over the wire; absent where nothing was sent. */
   readonly exchange?: Exchange;
+  /** The request as it was sent; absent where the text had none. */
+  readonly request?: SentRequest;
 }
 
 type Facts = Partial<Omit<Report, 'file' | 'index' | 'environment' | 'outcome' | 'problems'>>;
@@ -128,6 +132,7 @@ export class Reporter {
 
   #report(draft: Draft, outcome: Outcome, facts: Facts, sent: readonly Problem[]): SentReport {
     const { uri, index, document, request } = draft;
+    const strings = facts.body === undefined ? [] : (draft.strings ?? []);
     // What the send ran into matters more than what the check of the text supposed before.
     const problems: readonly Problem[] = [...sent, ...draft.problems];
     return {
@@ -142,6 +147,7 @@ export class Reporter {
         problems: problems.map((problem) => reportProblem(problem, document, this.context)),
       },
       anchored: request ? sent.map((problem) => anchor(problem, document, request)) : [],
+      ...(request ? { request: { anchor: anchorRequest(document, request), strings } } : {}),
     };
   }
 }

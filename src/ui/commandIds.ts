@@ -18,6 +18,7 @@ export const INTERNAL_COMMANDS = [
   '_eccaex.resendSameBody',
   '_eccaex.copyRequestId',
   '_eccaex.cancelSend',
+  '_eccaex.showProblem',
 ] as const;
 
 export type CommandId = (typeof PUBLIC_COMMANDS)[number] | (typeof INTERNAL_COMMANDS)[number];

@@ -1,6 +1,9 @@
 import { workspace, type TextDocument } from 'vscode';
 import { problemsOfNow, type PresentProblem } from '../app/problemsOfNow';
+import type { SentReport } from '../app/reporter';
+import { lastSends, lastValues } from '../app/requestsOfNow';
 import type { RequestDocument } from '../core/document/document';
+import type { SentValue } from '../core/document/sentValues';
 import type { FixContext } from '../core/fixes/fix';
 import type { ValidationContext } from '../core/validate/validate';
 import { isRequestDocument } from './requestDocuments';
@@ -9,6 +12,10 @@ import type { Services } from './services';
 export interface LiveDocument {
   readonly document: RequestDocument;
   readonly problems: readonly PresentProblem[];
+  /** By the place in the batch. */
+  readonly lastSends: () => ReadonlyMap<number, SentReport>;
+  /** Of the placeholders. */
+  readonly lastValues: () => readonly SentValue[];
 }
 
 /** The problems of open documents as they stand now; each version of a text is read once. */
@@ -30,7 +37,12 @@ export class LiveProblems {
     const state = `${document.version} ${this.#revision}`;
     const known = this.#known.get(document);
     if (known?.state === state) return known.live;
-    const live = problemsOfNow(document.getText(), this.context(), reports);
+    const present = problemsOfNow(document.getText(), this.context(), reports);
+    const live = {
+      ...present,
+      lastSends: once(() => lastSends(present.document, reports)),
+      lastValues: once(() => lastValues(present.document, reports)),
+    };
     this.#known.set(document, { state, live });
     return live;
   }
@@ -50,6 +62,11 @@ export class LiveProblems {
       newId: () => random.uuid().slice(0, 8),
     };
   }
+}
+
+function once<Value>(compute: () => Value): () => Value {
+  let known: { readonly value: Value } | undefined;
+  return () => (known ??= { value: compute() }).value;
 }
 
 export function openDocument(uri: string): TextDocument | undefined {

@@ -1,6 +1,7 @@
 import { getLocation, type Location, type Node } from 'jsonc-parser';
 import { CURRENCIES, currencySymbol } from '../contract/currencies';
 import { fieldNamed, FIELDS, type Field } from '../contract/fields';
+import { BUILT_IN_PLACEHOLDERS } from '../document/builtInPlaceholders';
 import type { RequestDocument } from '../document/document';
 import { membersOf, nodeAt, pointerOf } from '../document/pointer';
 import type { Span } from '../document/positions';
@@ -135,13 +136,6 @@ function valuesFor({ name, kind }: Field, { defaultUrls, newId }: FixContext): (
   }
 }
 
-const BUILT_IN: readonly (readonly [string, string])[] = [
-  ['$uuid', 'a random UUID'],
-  ['$timestamp', 'Unix time in seconds'],
-  ['$isoTimestamp', 'time in ISO 8601'],
-  ['$randomInt 1 100', 'an integer from 1 to 100'],
-];
-
 /** Inside of a string, after `{{`. */
 function placeholdersAt(
   { text }: RequestDocument,
@@ -156,7 +150,10 @@ function placeholdersAt(
   const begin = previousNode.offset + start;
   const rest = text.slice(offset, previousNode.offset + previousNode.length);
   const typed = /^(?:[\w$ ]*\}\}|[\w$]*)/.exec(rest)?.[0].length ?? 0;
-  return [...BUILT_IN, ...Object.entries(variables)].map(([name, detail]) => ({
+  const builtIn = Object.values(BUILT_IN_PLACEHOLDERS).map(
+    ({ sample, description }) => [sample, description] as const,
+  );
+  return [...builtIn, ...Object.entries(variables)].map(([name, detail]) => ({
     kind: 'placeholder',
     label: `{{${name}}}`,
     detail,

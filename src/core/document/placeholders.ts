@@ -1,5 +1,6 @@
 import type { Node } from 'jsonc-parser';
 import type { RequestDocument, RequestNode } from './document';
+import { membersOf, pointerOf } from './pointer';
 import type { Span } from './positions';
 
 /** Where the values of placeholders come from. */
@@ -62,24 +63,47 @@ export function checkPlaceholder(
   }
 }
 
-/** The JSON text of one request as it is sent: its own text, with the placeholders in its string values resolved. */
-export function resolvedBody(
+/** A string value of a request, and what its placeholders stood for when it was sent. */
+export interface ResolvedString {
+  /** RFC 6901, below the request. */
+  readonly within: string;
+  /** As it stood in the text, quotes included. */
+  readonly text: string;
+  /** One for each placeholder, in order. */
+  readonly values: readonly string[];
+}
+
+export interface Resolved {
+  /** The JSON text of the request as it is sent: its own text, with the placeholders in its string values resolved. */
+  readonly body: string;
+  readonly strings: readonly ResolvedString[];
+}
+
+export function resolve(
   document: RequestDocument,
   request: RequestNode,
   values: PlaceholderValues,
-): string {
+): Resolved {
   const start = request.node.offset;
   const end = start + request.node.length;
+  const strings: ResolvedString[] = [];
   let body = '';
   let done = start;
-  for (const string of stringValuesIn(request.node)) {
+  for (const { node: string, path } of stringsBelow(request.node)) {
+    const found: string[] = [];
     const value = String(string.value);
-    const resolved = resolvedText(value, (expression) => valueOf(expression, values));
+    const resolved = resolvedText(value, (expression) => {
+      const one = valueOf(expression, values);
+      found.push(one ?? '');
+      return one;
+    });
+    const text = document.text.slice(string.offset, string.offset + string.length);
+    if (found.length > 0) strings.push({ within: pointerOf(path), text, values: found });
     if (resolved === value) continue;
     body += document.text.slice(done, string.offset) + JSON.stringify(resolved);
     done = string.offset + string.length;
   }
-  return body + document.text.slice(done, end);
+  return { body: body + document.text.slice(done, end), strings };
 }
 
 /** A text with the user's own names in it resolved, and no other placeholder. */
@@ -99,11 +123,18 @@ function resolvedText(value: string, valueOf: (expression: string) => string | u
 
 /** The string values below a node, in the order of the text; keys are left out. */
 export function* stringValuesIn(node: Node): Generator<Node> {
-  if (node.type === 'string') yield node;
-  else if (node.type === 'property') {
-    const value = node.children?.[1];
-    if (value) yield* stringValuesIn(value);
-  } else for (const child of node.children ?? []) yield* stringValuesIn(child);
+  for (const { node: string } of stringsBelow(node)) yield string;
+}
+
+function* stringsBelow(
+  node: Node,
+  path: readonly (string | number)[] = [],
+): Generator<{ node: Node; path: readonly (string | number)[] }> {
+  const { type, children = [] } = node;
+  if (type === 'string') yield { node, path };
+  else if (type === 'object')
+    for (const { name, value } of membersOf(node)) yield* value ? stringsBelow(value, [...path, name]) : [];
+  else for (const [index, child] of children.entries()) yield* stringsBelow(child, [...path, index]);
 }
 
 function valueOf(expression: string, values: PlaceholderValues): string | undefined {

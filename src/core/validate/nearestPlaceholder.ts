@@ -1,7 +1,6 @@
 import { distance } from 'fastest-levenshtein';
+import { BUILT_IN_PLACEHOLDERS } from '../document/builtInPlaceholders';
 import { checkPlaceholder, type PlaceholderValues } from '../document/placeholders';
-
-const BUILT_IN = ['$uuid', '$timestamp', '$isoTimestamp', '$randomInt'];
 
 /** The placeholder that a misspelt one most likely means, its parameters kept. */
 export function nearestPlaceholder(
@@ -10,7 +9,7 @@ export function nearestPlaceholder(
 ): string | undefined {
   const [name = '', ...parameters] = expression.split(/\s+/);
   if (name.length > 40) return undefined;
-  const [nearest] = [...BUILT_IN, ...Object.keys(variables)]
+  const [nearest] = [...Object.keys(BUILT_IN_PLACEHOLDERS), ...Object.keys(variables)]
     .map((known) => ({ known, far: distance(plainOf(known), plainOf(name)) }))
     .sort((a, b) => a.far - b.far);
   // Of a short name, two letters are too much to guess.

@@ -6,7 +6,7 @@ import { importApiKey, removeAllApiKeys, removeApiKey, setApiKey, verifyApiKey }
 import { newInvoiceRequest } from './newRequest';
 import type { CommandHandlers } from './registrar';
 import { startSandbox, stopSandbox } from './sandboxCommands';
-import { copyRequestId, resendSameBody, sendInvoice, sendInvoiceTo } from './sendCommands';
+import { copyRequestId, resendSameBody, sendInvoice, sendInvoiceTo, showLastProblem } from './sendCommands';
 
 /** Every command and what carries it out. */
 export function commandHandlers(services: Services): CommandHandlers {
@@ -25,6 +25,7 @@ export function commandHandlers(services: Services): CommandHandlers {
     '_eccaex.resendSameBody': (first) => resendSameBody(services, first),
     '_eccaex.copyRequestId': (first) => copyRequestId(services, first),
     '_eccaex.cancelSend': () => cancelSend(services),
+    '_eccaex.showProblem': (first) => showLastProblem(services, first),
   };
 }
 

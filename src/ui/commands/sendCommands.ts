@@ -10,6 +10,7 @@ import { fileNameOf } from '../fileName';
 import { logReport } from '../log';
 import { showOutcome } from '../outcomes';
 import { findRequestFiles, isSendable } from '../requestDocuments';
+import { showProblem } from '../showProblem';
 import type { Services } from '../services';
 import { pickEnvironment } from './environmentCommands';
 
@@ -60,6 +61,14 @@ export async function copyRequestId(services: Services, first: unknown): Promise
   if (!report?.requestId) return;
   await env.clipboard.writeText(report.requestId);
   window.setStatusBarMessage('$(check) Request id copied', 3000);
+}
+
+/** Goes to the problem that decided how the last send of a request ended. */
+export async function showLastProblem(services: Services, first: unknown): Promise<void> {
+  const { uris: [uri] = [], index = 0 } = readArguments(first);
+  const last =
+    uri && services.reports.latest(uri.toString()).find((sent) => sent.report.index === index)?.report;
+  if (uri && last) await showProblem(uri.toString(), last);
 }
 
 async function send(

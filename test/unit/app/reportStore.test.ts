@@ -91,6 +91,42 @@ describe('the store of reports', () => {
     assert.deepEqual(kept(store, A), []);
   });
 
+  describe('what placeholders stood for', () => {
+    const values = () => store.latest(A).map((sent) => sent.request?.strings.flatMap((one) => one.values));
+    let sending: Sending;
+    const send = async (...given: Parameters<Sending['send']>) =>
+      store.put(A, (await sending.send(...given)).reports, true);
+
+    beforeEach(async () => {
+      sending = new Sending();
+      sending.world.texts.set(A, request({ external_id: '"{{$uuid}}"' }));
+      await send();
+      assert.deepEqual(values(), [['uuid-1']]);
+    });
+
+    it('is as it was when the same body is sent again, and new when the request is', async () => {
+      const body = store.latest(A)[0]?.report.body ?? '';
+      await send({ uri: A, index: 0, body });
+      assert.deepEqual(values(), [['uuid-1']]);
+      await send();
+      assert.deepEqual(values(), [['uuid-2']]);
+    });
+
+    it('is that of the last send when nothing is sent', async () => {
+      sending.world.confirmed = false;
+      await send({ uri: A }, 'prod');
+      assert.deepEqual(values(), [['uuid-1']]);
+      sending.world.texts.set(A, request({ amount: '1', external_id: '"{{$uuid}}"' }));
+      await send();
+      assert.deepEqual(values(), [['uuid-1']]);
+    });
+
+    it('is unknown where another body is sent', async () => {
+      await send({ uri: A, index: 0, body: request() });
+      assert.deepEqual(values(), [[]]);
+    });
+  });
+
   describe('when a key is stored', () => {
     const shown = (uri: string) =>
       store

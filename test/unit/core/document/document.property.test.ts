@@ -1,11 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { parseDocument } from '../../../../src/core/document/document';
-import {
-  resolvedBody,
-  stringValuesIn,
-  type PlaceholderValues,
-} from '../../../../src/core/document/placeholders';
+import { resolve, stringValuesIn, type PlaceholderValues } from '../../../../src/core/document/placeholders';
 import { membersOf, nodeAt, pointerOf, spanAt } from '../../../../src/core/document/pointer';
 import { anyText, damaged, json, jsonc, requestText, tokenSoup } from '../../../support/arbitraryTexts';
 
@@ -126,7 +122,7 @@ describe('the body of a request', () => {
         const document = parseDocument(text);
         for (const request of document.requests) {
           const own: unknown = Array.isArray(whole) ? whole[request.index] : whole;
-          assert.deepEqual(JSON.parse(resolvedBody(document, request, values)), resolved(own));
+          assert.deepEqual(JSON.parse(resolve(document, request, values).body), resolved(own));
         }
       }),
     );
@@ -141,7 +137,7 @@ describe('the body of a request', () => {
           const untouched = [...stringValuesIn(request.node)].every(
             ({ value }) => replaced(String(value)) === value,
           );
-          if (untouched) assert.equal(resolvedBody(document, request, values), own);
+          if (untouched) assert.equal(resolve(document, request, values).body, own);
         }
       }),
     );
@@ -152,7 +148,7 @@ describe('the body of a request', () => {
       fc.property(json, (text) => {
         const document = parseDocument(text);
         for (const request of document.requests) {
-          const again = parseDocument(resolvedBody(document, request, values)).root;
+          const again = parseDocument(resolve(document, request, values).body).root;
           assert.deepEqual(
             again && membersOf(again).map(({ name }) => name),
             membersOf(request.node).map(({ name }) => name),

@@ -1,0 +1,81 @@
+import {
+  CodeLens,
+  EventEmitter,
+  languages,
+  workspace,
+  type CodeLensProvider,
+  type Command,
+  type TextDocument,
+} from 'vscode';
+import { requestRows, type RequestRow } from '../app/requestsOfNow';
+import { toRange } from './convert';
+import type { LiveDocument, LiveProblems } from './liveProblems';
+import { lastSendCommand } from './lastSend';
+import type { Services } from './services';
+
+/** What can be done with a request, above its first line, and what its last send came to. */
+export class RequestLenses implements CodeLensProvider {
+  readonly #changed = new EventEmitter<void>();
+  readonly #disposables: readonly { dispose(): unknown }[];
+
+  readonly onDidChangeCodeLenses = this.#changed.event;
+
+  constructor(
+    private readonly services: Services,
+    private readonly live: LiveProblems,
+  ) {
+    const { reports, environment } = services;
+    const fire = () => this.#changed.fire();
+    this.#disposables = [
+      this.#changed,
+      reports.onDidChange(fire),
+      environment.onDidChange(fire),
+      workspace.onDidGrantWorkspaceTrust(fire),
+      workspace.onDidChangeConfiguration((event) => {
+        if (event.affectsConfiguration('eccaex.requestFiles')) fire();
+      }),
+      languages.registerCodeLensProvider('*', this),
+    ];
+  }
+
+  provideCodeLenses(document: TextDocument): CodeLens[] {
+    const live = this.live.of(document);
+    if (!live) return [];
+    const { lines } = live.document;
+    return requestRows(live.document).flatMap((row) => {
+      const range = toRange(lines.rangeOf({ offset: row.offset, length: 0 }));
+      return this.#commandsOf(row, live, document.uri.toString()).map(
+        (command) => new CodeLens(range, command),
+      );
+    });
+  }
+
+  dispose(): void {
+    for (const disposable of this.#disposables) disposable.dispose();
+  }
+
+  #commandsOf(row: RequestRow, live: LiveDocument, uri: string): Command[] {
+    const sent = row.index === undefined ? undefined : live.lastSends().get(row.index);
+    return [
+      ...(workspace.isTrusted ? this.#sendCommands(row, live, uri) : []),
+      ...(sent ? [lastSendCommand(sent, this.services.environment.get())] : []),
+    ];
+  }
+
+  #sendCommands({ index }: RequestRow, { document }: LiveDocument, uri: string): Command[] {
+    const active = this.services.environment.get();
+    const all = index === undefined ? `all ${document.requests.length} ` : '';
+    const subject = { uri, ...(document.root?.type === 'array' && index !== undefined ? { index } : {}) };
+    return [
+      {
+        title: `Send ${all}to ${active}`,
+        command: 'eccaex.sendInvoice',
+        // Where the title says, whatever is active when it is clicked.
+        arguments: [{ ...subject, environment: active }],
+      },
+      ...(index === undefined
+        ? []
+        : [{ title: 'Send to…', command: 'eccaex.sendInvoiceTo', arguments: [subject] }]),
+    ];
+  }
+}

@@ -1,0 +1,35 @@
+import type { Command } from 'vscode';
+import type { SentReport } from '../app/reporter';
+import type { Environment } from '../core/environments/environment';
+import { clip } from '../core/problems/clip';
+import { leadingProblem, type Outcome, type Report } from '../core/report/report';
+
+const ICON: Readonly<Record<Outcome, string>> = {
+  created: '$(check)',
+  rejected: '$(error)',
+  invalid: '$(error)',
+  blocked: '$(circle-slash)',
+  unanswered: '$(warning)',
+  unexpected: '$(warning)',
+  cancelled: '$(circle-slash)',
+};
+
+/** What the last send came to; clicked, it shows why. */
+export function lastSendCommand({ uri, report }: SentReport, active: Environment): Command {
+  const title = `${ICON[report.outcome]} ${wordsOf(report, active)}`;
+  if (report.outcome === 'created' || report.problems.length === 0) return { title, command: '' };
+  return { title, command: '_eccaex.showProblem', arguments: [{ uri, index: report.index }] };
+}
+
+/** `created`, `rejected in staging: API_KEY_INVALID`. */
+function wordsOf(report: Report, active: Environment): string {
+  const code = report.error?.code ?? leadingProblem(report)?.code;
+  const where = report.environment === active ? '' : ` in ${report.environment}`;
+  const why = report.outcome === 'created' || code === undefined ? '' : `: ${withoutIcons(clip(code, 40))}`;
+  return `${report.outcome}${where}${why}`;
+}
+
+/** A lens draws `$(name)` as an icon, and the code is the server's to choose. */
+function withoutIcons(text: string): string {
+  return text.replaceAll('$(', '$ (');
+}

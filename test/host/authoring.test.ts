@@ -1,0 +1,180 @@
+import assert from 'node:assert/strict';
+import * as vscode from 'vscode';
+import type { Sandbox } from '../../src/sandbox/server';
+import { closeEditors, eventually, openFile, replaceText, waitForCodes } from './support/editor';
+import { invoice, send, startMerchant, stopMerchant, useKey } from './support/merchant';
+
+describe('writing requests', () => {
+  let merchant: Sandbox;
+
+  before(async () => {
+    merchant = await startMerchant();
+  });
+
+  after(() => stopMerchant(merchant));
+
+  afterEach(async () => {
+    await useKey('dev', 'sandbox_active');
+    await closeEditors();
+  });
+
+  describe('the lenses above requests', () => {
+    it('send the request, to the environment that they name', async () => {
+      const { document } = await openFile('lens.invoice.json', invoice());
+      assert.deepEqual(await waitForLenses(document.uri, 'Send to dev'), ['0 Send to dev', '0 Send to…']);
+      const before = merchant.stats().created;
+      await click(document.uri, 'Send to dev');
+      await waitForLenses(document.uri, 'created');
+      assert.equal(merchant.stats().created, before + 1);
+      await vscode.commands.executeCommand('eccaex.selectEnvironment', { environment: 'sandbox' });
+      try {
+        const titles = await waitForLenses(document.uri, 'Send to sandbox');
+        assert.match(titles[2] ?? '', /^0 \$\(check\) created in dev/);
+      } finally {
+        await vscode.commands.executeCommand('eccaex.selectEnvironment', { environment: 'dev' });
+      }
+    });
+
+    it('send one element of a batch alone, and say what came of each', async () => {
+      const { document } = await openFile(
+        'lenses.invoice.json',
+        `[\n${invoice()},\n${invoice({ customer_id: 'fault_unknown_code' })}]`,
+      );
+      const [all, ...rest] = await waitForLenses(document.uri, 'Send to dev');
+      assert.equal(all, '0 Send all 2 to dev');
+      assert.deepEqual(rest, ['1 Send to dev', '1 Send to…', '11 Send to dev', '11 Send to…']);
+      const before = merchant.stats().requests;
+      await click(document.uri, 'Send to dev', 1);
+      const titles = await waitForLenses(document.uri, 'rejected: LIMIT_EXCEEDED_FOR_TODAY');
+      assert.equal(merchant.stats().requests, before + 1);
+      assert.match(titles.at(-1) ?? '', /^11 .* rejected/);
+      assert.equal(titles.filter((title) => title.includes('$(')).length, 1);
+    });
+
+    it('go to the problem of the last send', async () => {
+      const { document } = await openFile('go.invoice.json', invoice());
+      await useKey('dev', 'sandbox_revoked');
+      await send();
+      await waitForLenses(document.uri, 'rejected: API_KEY_INVALID');
+      await openFile('other.invoice.json', invoice());
+      await click(document.uri, 'rejected');
+      await eventually('the file is in front', () =>
+        vscode.window.activeTextEditor?.document === document ? true : undefined,
+      );
+    });
+
+    it('are above no other document', async () => {
+      const { document } = await openFile('package.json', '{"name": "x"}');
+      assert.deepEqual(await lensesOf(document.uri), []);
+    });
+  });
+
+  it('what placeholders stood for in the last send stands behind them, until their string is edited', async () => {
+    const editor = await openFile(
+      'hints.invoice.json',
+      invoice({ external_id: 'order-{{$uuid}}-{{$randomInt 7 7}}', purpose: '{{$timestamp}}' }),
+    );
+    const { uri } = editor.document;
+    assert.deepEqual(await hintsOf(uri), []);
+    const report = await send();
+    const sent = JSON.parse(report.body ?? '') as Record<string, string>;
+    const [, uuid = ''] = /^order-([0-9a-f-]{36})-7$/.exec(sent['external_id'] ?? '') ?? [];
+    const hints = await eventually('there are hints', async () => {
+      const found = await hintsOf(uri);
+      return found.length > 0 ? found : undefined;
+    });
+    assert.deepEqual(hints, [`4 = ${uuid}`, '4 = 7', `8 = ${sent['purpose'] ?? ''}`]);
+    await replaceText(editor, 'order-', 'other-');
+    assert.deepEqual(await hintsOf(uri), [`8 = ${sent['purpose'] ?? ''}`]);
+    assert.match(await hoverAt(editor, '{{$timestamp}}'), /The last send used "\d+"/);
+  });
+
+  it('the hover says what a field, a currency and a placeholder are, in plain text', async () => {
+    const editor = await openFile(
+      'hover.invoice.json',
+      invoice({ purpose: '{{$uuid}} [link](command:x)', customer_id: '{{nobody}}' }),
+    );
+    assert.match(
+      await hoverAt(editor, '"customer_id"'),
+      /customer_id · string · required · at most 128 characters/,
+    );
+    assert.match(await hoverAt(editor, 'UAH'), /UAH · Hryvnia · ₴ · ISO 4217/);
+    assert.match(await hoverAt(editor, '{{$uuid}}'), /a random UUID/);
+    await waitForCodes(editor.document.uri, 'placeholder-unknown');
+    assert.match(await hoverAt(editor, '{{nobody}}'), /What to do/);
+  });
+
+  it('completion offers fields, currencies and placeholders, also in what is not finished', async () => {
+    const labels = async (name: string, text: string) => {
+      const at = text.indexOf('|');
+      const { document } = await openFile(name, text.replace('|', ''));
+      const list = await eventually('there are completions', async () => {
+        const found = await vscode.commands.executeCommand<vscode.CompletionList>(
+          'vscode.executeCompletionItemProvider',
+          document.uri,
+          document.positionAt(at),
+        );
+        return found.items.length > 0 ? found : undefined;
+      });
+      return list.items
+        .toSorted((a, b) => (a.sortText ?? '').localeCompare(b.sortText ?? ''))
+        .map(({ label }) => (typeof label === 'string' ? label : label.label));
+    };
+    assert.deepEqual((await labels('c1.invoice.json', '{"|')).slice(0, 2), ['amount', 'currency_code']);
+    assert.ok((await labels('c2.invoice.json', '[{}, {"currency_code": "|"}]')).includes('UAH'));
+    assert.ok((await labels('c3.invoice.json', '{"purpose": "💶 {{|')).includes('{{$uuid}}'));
+  });
+});
+
+interface ShownLens {
+  readonly line: number;
+  readonly command: vscode.Command;
+}
+
+async function lensesOf(uri: vscode.Uri): Promise<ShownLens[]> {
+  const lenses = await vscode.commands.executeCommand<vscode.CodeLens[]>(
+    'vscode.executeCodeLensProvider',
+    uri,
+    Number.MAX_SAFE_INTEGER,
+  );
+  return lenses.flatMap(({ range, command }) => (command ? [{ line: range.start.line, command }] : []));
+}
+
+/** Waits until one of the lenses says this, and gives all of them: `3 Send to dev` is above the fourth line. */
+async function waitForLenses(uri: vscode.Uri, title: string): Promise<string[]> {
+  return eventually(`a lens says ${title}`, async () => {
+    const titles = (await lensesOf(uri)).map(({ line, command }) => `${line} ${command.title}`);
+    return titles.some((one) => one.includes(title)) ? titles : undefined;
+  });
+}
+
+/** Does what a click on the lens with this title does, or on a later one of those that have it. */
+async function click(uri: vscode.Uri, title: string, place = 0): Promise<void> {
+  const command = (await lensesOf(uri)).filter((lens) => lens.command.title.includes(title))[place]?.command;
+  assert.ok(command, `there is a lens ${title}`);
+  await vscode.commands.executeCommand(command.command, ...((command.arguments ?? []) as unknown[]));
+}
+
+/** `4 = value`: the hints of a document with the lines that they stand in. */
+async function hintsOf(uri: vscode.Uri): Promise<string[]> {
+  const hints = await vscode.commands.executeCommand<vscode.InlayHint[]>(
+    'vscode.executeInlayHintProvider',
+    uri,
+    new vscode.Range(0, 0, 1000, 0),
+  );
+  return hints.map(({ position, label }) => `${position.line} ${typeof label === 'string' ? label : ''}`);
+}
+
+/** What is told of this text of a document, as it is read. */
+async function hoverAt({ document }: vscode.TextEditor, text: string): Promise<string> {
+  const hovers = await vscode.commands.executeCommand<vscode.Hover[]>(
+    'vscode.executeHoverProvider',
+    document.uri,
+    document.positionAt(document.getText().indexOf(text) + 1),
+  );
+  return hovers
+    .flatMap(({ contents }) => contents)
+    .map((content) => (content instanceof vscode.MarkdownString ? content.value : ''))
+    .join('\n')
+    .replaceAll(/[\\*]/g, '');
+}
