@@ -24,12 +24,13 @@ export class RequestLenses implements CodeLensProvider {
     private readonly services: Services,
     private readonly live: LiveProblems,
   ) {
-    const { reports, environment } = services;
+    const { reports, environment, sender } = services;
     const fire = () => this.#changed.fire();
     this.#disposables = [
       this.#changed,
       reports.onDidChange(fire),
       environment.onDidChange(fire),
+      sender.inFlight.onDidChange(fire),
       workspace.onDidGrantWorkspaceTrust(fire),
       workspace.onDidChangeConfiguration((event) => {
         if (event.affectsConfiguration('eccaex.requestFiles')) fire();
@@ -55,10 +56,13 @@ export class RequestLenses implements CodeLensProvider {
   }
 
   #commandsOf(row: RequestRow, live: LiveDocument, uri: string): Command[] {
+    const { sender, environment, clock } = this.services;
     const sent = row.index === undefined ? undefined : live.lastSends().get(row.index);
+    const flight = row.index === undefined ? undefined : sender.inFlight.of(uri, row.index);
     return [
       ...(workspace.isTrusted ? this.#sendCommands(row, live, uri) : []),
-      ...(sent ? [lastSendCommand(sent, this.services.environment.get())] : []),
+      ...(flight ? [{ title: `$(sync~spin) sending to ${flight.environment}…`, command: '' }] : []),
+      ...(sent && !flight ? [lastSendCommand(sent, environment.get(), clock.now())] : []),
     ];
   }
 

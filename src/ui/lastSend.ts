@@ -14,9 +14,9 @@ const ICON: Readonly<Record<Outcome, string>> = {
   cancelled: '$(circle-slash)',
 };
 
-/** What the last send came to; clicked, it shows why. */
-export function lastSendCommand({ uri, report }: SentReport, active: Environment): Command {
-  const title = `${ICON[report.outcome]} ${wordsOf(report, active)}`;
+/** What the last send came to, and when; clicked, it shows why. */
+export function lastSendCommand({ uri, report }: SentReport, active: Environment, now: Date): Command {
+  const title = `${ICON[report.outcome]} ${wordsOf(report, active)} ${timeOf(new Date(report.at), now)}`;
   if (report.outcome === 'created' || report.problems.length === 0) return { title, command: '' };
   return { title, command: '_eccaex.showProblem', arguments: [{ uri, index: report.index }] };
 }
@@ -27,6 +27,12 @@ function wordsOf(report: Report, active: Environment): string {
   const where = report.environment === active ? '' : ` in ${report.environment}`;
   const why = report.outcome === 'created' || code === undefined ? '' : `: ${withoutIcons(clip(code, 40))}`;
   return `${report.outcome}${where}${why}`;
+}
+
+/** `14:03:22`, `Nov 24 14:03:22` where that is not today. */
+function timeOf(at: Date, now: Date): string {
+  const time = at.toTimeString().slice(0, 8);
+  return at.toDateString() === now.toDateString() ? time : `${at.toDateString().slice(4, 10)} ${time}`;
 }
 
 /** A lens draws `$(name)` as an icon, and the code is the server's to choose. */

@@ -41,7 +41,14 @@ describe('the last sends of a text', () => {
     const document = parseDocument(batch({}, {}, {}));
     const reports = document.requests.map((own): SentReport => ({
       uri: 'file:///a.json',
-      report: { file: 'a.json', index: own.index, environment: 'dev', outcome: 'created', problems: [] },
+      report: {
+        file: 'a.json',
+        index: own.index,
+        environment: 'dev',
+        at: '',
+        outcome: 'created',
+        problems: [],
+      },
       anchored: [],
       request: { anchor: anchorRequest(document, own), strings: [] },
     }));
