@@ -12,6 +12,7 @@ const forbidden = (files, ...patterns) => ({
   },
 });
 const to = (...folders) => `^(\\.\\./)+(${folders.join('|')})(/|$)`;
+const TOLD = 'show(Information|Warning|Error)Message|withProgress';
 const NODE = [
   '^node:|^(fs|path|http|https|net|tls|os|crypto|child_process|util|stream)(/|$)',
   'Pure code: no Node.',
@@ -65,6 +66,19 @@ export default tseslint.config(
     to('adapters', 'terminal', 'sandbox'),
     'ui imports app, core and vscode.',
   ]),
+  {
+    files: ['src/ui/**'],
+    ignores: ['src/ui/notify.ts'],
+    rules: {
+      'no-restricted-syntax': [
+        'error',
+        {
+          selector: `MemberExpression[object.name="window"][property.name=/^(${TOLD})$/]`,
+          message: 'Use notify: VS Code runs commands that stand as links in such texts.',
+        },
+      ],
+    },
+  },
   forbidden(
     ['src/terminal/**'],
     VSCODE,

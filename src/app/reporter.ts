@@ -104,13 +104,18 @@ export class Reporter {
 
   #answer(
     draft: SendableDraft,
-    sent: Facts,
+    sent: Facts & { readonly origin: string },
     raw: Extract<HttpEnd, { kind: 'answer' }>,
     redact: (text: string) => string,
   ): SentReport {
     const answer = classify(raw, redact);
     const location = raw.location === undefined ? undefined : redact(raw.location);
-    const problems = problemsOf(answer, { ...raw, location }, draft.document, draft.request);
+    const problems = problemsOf(
+      answer,
+      { ...raw, location, origin: sent.origin },
+      draft.document,
+      draft.request,
+    );
     const facts = { ...sent, status: raw.status };
     switch (answer.kind) {
       case 'invoice':

@@ -15,6 +15,7 @@ import { spanAt } from '../core/document/pointer';
 import type { TextEdit } from '../core/fixes/fix';
 import { fixAllEdits } from '../core/fixes/fixAll';
 import { fixesFor } from '../core/fixes/fixes';
+import { clip } from '../core/problems/clip';
 import { codeOf } from '../core/problems/problem';
 import { toRange } from './convert';
 import { DIAGNOSTIC_SOURCE } from './diagnostics';
@@ -65,7 +66,7 @@ export class FixProvider implements CodeActionProvider {
   ): CodeAction[] {
     const { problem, environment, sent } = present;
     const range = rangeOf(live, problem);
-    const code = codeOf(problem);
+    const code = clip(codeOf(problem));
     const diagnostics = all.filter(
       (diagnostic) =>
         diagnostic.source === DIAGNOSTIC_SOURCE &&

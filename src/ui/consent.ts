@@ -1,5 +1,6 @@
-import { window, workspace } from 'vscode';
+import { workspace } from 'vscode';
 import type { Consent, SendSummary } from '../app/ports';
+import { notify } from './notify';
 
 /** Asks the person in front of the screen; nothing but a click or a key answers. */
 export const consent: Consent = {
@@ -10,12 +11,9 @@ export const consent: Consent = {
     const what = count === 1 ? `an invoice of ${amounts}` : `${count} invoices of ${amounts} in all`;
     const send = `Send to ${environment}`;
     try {
-      const choice = await window.showWarningMessage(
+      const choice = await notify.ask(
         `Create ${what} in ${environment}?`,
-        {
-          modal: true,
-          detail: `This goes to ${host} and creates ${count === 1 ? 'a real invoice' : 'real invoices'}.`,
-        },
+        `This goes to ${host} and creates ${count === 1 ? 'a real invoice' : 'real invoices'}.`,
         send,
       );
       return choice === send;

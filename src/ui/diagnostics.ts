@@ -1,6 +1,7 @@
 import { Diagnostic, languages, Uri, workspace, type DiagnosticCollection, type TextDocument } from 'vscode';
 import type { PresentProblem } from '../app/problemsOfNow';
 import { spanAt } from '../core/document/pointer';
+import { clip } from '../core/problems/clip';
 import { documentationOf, severityOf } from '../core/problems/catalogue';
 import { codeOf } from '../core/problems/problem';
 import { wordsOf } from '../core/problems/words';
@@ -110,6 +111,6 @@ function toDiagnostic(
 ): Diagnostic {
   const diagnostic = new Diagnostic(toRange(problem.range), problem.message, toSeverity(problem.severity));
   diagnostic.source = DIAGNOSTIC_SOURCE;
-  diagnostic.code = { value: problem.code, target: Uri.parse(problem.docs) };
+  diagnostic.code = { value: clip(problem.code), target: Uri.parse(problem.docs) };
   return diagnostic;
 }

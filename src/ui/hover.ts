@@ -9,6 +9,7 @@ import {
 } from 'vscode';
 import type { PresentProblem } from '../app/problemsOfNow';
 import { spanAt } from '../core/document/pointer';
+import { clip } from '../core/problems/clip';
 import { codeOf } from '../core/problems/problem';
 import { wordsOf } from '../core/problems/words';
 import { toRange } from './convert';
@@ -43,12 +44,12 @@ function guidanceOf({ problem, environment, sent }: PresentProblem, uri: string)
     (step, place) => `${place + 1}. ${plainMarkdown(step)}`,
   );
   const markdown = new MarkdownString(
-    `**What to do** about ${plainMarkdown(codeOf(problem))}\n\n${steps.join('\n')}\n`,
+    `**What to do** about ${plainMarkdown(clip(codeOf(problem)))}\n\n${steps.join('\n')}\n`,
   );
   if (problem.kind === 'envelope' && problem.arguments.requestId && sent) {
     const argument = encodeURIComponent(JSON.stringify([{ uri, index: sent.report.index }]));
     markdown.appendMarkdown(
-      `\nRequest id for support: ${plainMarkdown(problem.arguments.requestId)} — [copy](command:_eccaex.copyRequestId?${argument})`,
+      `\nRequest id for support: ${plainMarkdown(clip(problem.arguments.requestId))} — [copy](command:_eccaex.copyRequestId?${argument})`,
     );
     markdown.isTrusted = { enabledCommands: ['_eccaex.copyRequestId'] };
   }

@@ -1,5 +1,6 @@
 import type { LogOutputChannel } from 'vscode';
 import type { SentReport } from '../app/reporter';
+import { clip } from '../core/problems/clip';
 
 /** One line a send, of facts that hold no secret: no header, no body. */
 export function logReport(log: LogOutputChannel, { report }: SentReport): void {
@@ -8,8 +9,8 @@ export function logReport(log: LogOutputChannel, { report }: SentReport): void {
     report.origin,
     report.outcome,
     report.status === undefined ? undefined : `HTTP ${report.status}`,
-    report.problems.length > 0 ? report.problems.map(({ code }) => code).join(', ') : undefined,
-    report.requestId === undefined ? undefined : `request ${report.requestId}`,
+    report.problems.length > 0 ? report.problems.map(({ code }) => clip(code)).join(', ') : undefined,
+    report.requestId === undefined ? undefined : `request ${clip(report.requestId)}`,
     report.durationMs === undefined ? undefined : `${report.durationMs} ms`,
   ];
   const line = facts

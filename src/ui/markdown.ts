@@ -5,3 +5,8 @@
 export function plainMarkdown(text: string): string {
   return text.replace(/\s+/g, ' ').replace(/[!-/:-@[-`{-~]/g, '\\$&');
 }
+
+/** A text of a notification in which nothing is a link: VS Code takes `[title](target)` alone for one. */
+export function withoutLinks(text: string): string {
+  return text.replaceAll('](', '] (');
+}

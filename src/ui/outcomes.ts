@@ -1,9 +1,11 @@
-import { commands, env, Uri, window } from 'vscode';
+import { commands, env, Uri } from 'vscode';
 import type { SentReport } from '../app/reporter';
+import { clip } from '../core/problems/clip';
 import { nonEmptyString } from '../core/response/decode';
 import { leadingProblem, type Report } from '../core/report/report';
 import { fileNameOf } from './fileName';
 import { commandOf } from './fixCommands';
+import { notify } from './notify';
 import { showProblem } from './showProblem';
 
 /** What a send came to, in one short notification with the next step as a button. Resolves when it is dismissed. */
@@ -34,7 +36,7 @@ async function showOne({ uri, report }: SentReport): Promise<void> {
       return;
     }
     case 'cancelled':
-      void window.showInformationMessage(`${name} was not sent.`);
+      void notify.info(`${name} was not sent.`);
       return;
     case 'rejected':
       await offerProblem('error', `${environment} refused ${name}: ${firstProblem(report)}`, uri, report);
@@ -57,7 +59,7 @@ async function showMany(sent: readonly SentReport[]): Promise<void> {
   for (const { report } of sent) counts.set(report.outcome, (counts.get(report.outcome) ?? 0) + 1);
   const text = [...counts].map(([outcome, count]) => `${count} ${outcome}`).join(', ');
   const failed = sent.find(({ report }) => report.outcome !== 'created' && report.problems.length > 0);
-  if (!failed) void window.showInformationMessage(`${sent.length} requests: ${text}.`);
+  if (!failed) void notify.info(`${sent.length} requests: ${text}.`);
   else
     await offerProblem(
       'warning',
@@ -70,11 +72,11 @@ async function showMany(sent: readonly SentReport[]): Promise<void> {
 async function offerLink(message: string, { invoice }: Report): Promise<void> {
   const link = webLink(invoice?.['payment_link']);
   if (!link) {
-    void window.showInformationMessage(`${message} Its payment link is no web address, and is not opened.`);
+    void notify.info(`${message} Its payment link is no web address, and is not opened.`);
     return;
   }
   const open = 'Open Payment Link';
-  const choice = await window.showInformationMessage(message, open, 'Copy Link');
+  const choice = await notify.info(message, open, 'Copy Link');
   if (choice === open) await env.openExternal(link);
   else if (choice !== undefined) await env.clipboard.writeText(link.toString(true));
 }
@@ -92,7 +94,7 @@ async function offerProblem(
   uri: string,
   report: Report,
 ): Promise<void> {
-  const show = kind === 'error' ? window.showErrorMessage : window.showWarningMessage;
+  const show = kind === 'error' ? notify.error : notify.warn;
   const step = nextStep(uri, report);
   const choice = await show(message, ...(step ? [step.title] : []), 'Show Problem');
   if (choice === undefined) return;
@@ -135,5 +137,7 @@ function mayHaveBeenCreated(report: Report): boolean {
 
 function firstProblem(report: Report): string {
   const first = leadingProblem(report);
-  return first ? `${first.message}${/^[A-Z]/.test(first.code) ? ` (${first.code})` : ''}` : report.outcome;
+  return first
+    ? `${first.message}${/^[A-Z]/.test(first.code) ? ` (${clip(first.code)})` : ''}`
+    : report.outcome;
 }

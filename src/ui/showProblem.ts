@@ -2,6 +2,7 @@ import { commands, Uri, window, workspace } from 'vscode';
 import { leadingProblem, type Report } from '../core/report/report';
 import { toRange } from './convert';
 import { fileNameOf } from './fileName';
+import { notify } from './notify';
 
 /** Opens the file of a report at the problem that decided its outcome, with what to do about it. */
 export async function showProblem(uri: string, report: Report): Promise<void> {
@@ -15,6 +16,6 @@ export async function showProblem(uri: string, report: Report): Promise<void> {
     );
     if (problem) await commands.executeCommand('editor.action.showHover', { focus: 'noAutoFocus' });
   } catch {
-    void window.showErrorMessage(`${fileNameOf(uri)} cannot be opened any more.`);
+    void notify.error(`${fileNameOf(uri)} cannot be opened any more.`);
   }
 }

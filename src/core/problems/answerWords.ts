@@ -24,8 +24,8 @@ export const ANSWER_WORDS: WordsOf<AnswerProblems> = {
             ? [MAYBE_CREATED, 'Then send again.']
             : ['Check the base URL.', 'Check the proxy settings.'],
   }),
-  redirect: ({ status, location }) => ({
-    message: `The server redirects (HTTP ${status}) to ${location ? clip(location, 200) : 'nowhere'}. It was not followed: the key stays where it belongs.`,
+  redirect: ({ status, location, host }) => ({
+    message: `The server redirects (HTTP ${status}) to ${redirectTarget(location, host)}. It was not followed: the key stays where it belongs.`,
     guidance: [
       'Check the base URL in your user settings: the API itself documents no redirect.',
       'If a proxy or a login page stands between, sign in there first.',
@@ -63,6 +63,12 @@ export const ANSWER_WORDS: WordsOf<AnswerProblems> = {
     guidance: [MAYBE_CREATED],
   }),
 };
+
+/** The host first: an address can be written to look like another. */
+function redirectTarget(location: string | undefined, host: string | undefined): string {
+  if (!location) return 'nowhere';
+  return host === undefined ? clip(location, 200) : `${clip(host)} (${clip(location, 200)})`;
+}
 
 const CHECK_KEY_FIRST = [
   'Check the key first: verify it, or replace it.',

@@ -55,7 +55,8 @@ export interface AnswerProblems {
     missing: readonly string[];
   };
   'http-status': { status: number };
-  redirect: { status: number; location: string | undefined };
+  /** `host` where the target is another than the one that was asked. */
+  redirect: { status: number; location: string | undefined; host: string | undefined };
   'not-json': { status: number };
   'not-an-invoice': { status: number };
   timeout: { seconds: number };

@@ -5,6 +5,8 @@ export interface RawAnswer {
   readonly status: number;
   /** The `Location` header of a redirect. */
   readonly location: string | undefined;
+  /** The origin that was asked. */
+  readonly origin?: string;
   readonly body: string;
 }
 

@@ -14,7 +14,7 @@ export function problemsOf(
   document: RequestDocument,
   request: RequestNode,
 ): SentProblem[] {
-  const { status, location } = raw;
+  const { status, location, origin } = raw;
   const { pointer } = request;
   switch (answer.kind) {
     case 'invoice':
@@ -22,12 +22,20 @@ export function problemsOf(
     case 'envelope':
       return placed(answer.envelope, status, document, request);
     case 'redirect':
-      return [{ kind: 'redirect', arguments: { status, location }, pointer }];
+      return [
+        { kind: 'redirect', arguments: { status, location, host: otherHost(location, origin) }, pointer },
+      ];
     case 'not-json':
     case 'not-an-invoice':
     case 'http-status':
       return [{ kind: answer.kind, arguments: { status }, pointer }];
   }
+}
+
+function otherHost(location = '', origin?: string): string | undefined {
+  if (!URL.canParse(location, origin)) return undefined;
+  const target = new URL(location, origin);
+  return target.origin === origin ? undefined : target.host;
 }
 
 function placed(

@@ -1,4 +1,5 @@
-import { commands, window, workspace } from 'vscode';
+import { commands, workspace } from 'vscode';
+import { notify } from '../notify';
 import type { Services } from '../services';
 import { cancelSend } from './cancelSend';
 import { selectEnvironment } from './environmentCommands';
@@ -33,7 +34,7 @@ export function commandHandlers(services: Services): CommandHandlers {
 async function inTrusted(work: () => unknown): Promise<unknown> {
   if (workspace.isTrusted) return work();
   const manage = 'Manage Trust';
-  const choice = await window.showWarningMessage('API keys are used in trusted workspaces only.', manage);
+  const choice = await notify.warn('API keys are used in trusted workspaces only.', manage);
   if (choice === manage) await commands.executeCommand('workbench.trust.manage');
   return undefined;
 }

@@ -1,4 +1,4 @@
-import { commands, ProgressLocation, window } from 'vscode';
+import { commands, window } from 'vscode';
 import { ApiKey, type ApiKeyFault } from '../../core/environments/apiKey';
 import type { Environment } from '../../core/environments/environment';
 import { SANDBOX_KEYS } from '../../core/environments/sandboxKeys';
@@ -7,6 +7,7 @@ import { wordsOf } from '../../core/problems/words';
 import type { Verification } from '../../app/keyRing';
 import { inBackground } from '../background';
 import { readArguments } from '../commandArguments';
+import { notify } from '../notify';
 import { isRequestDocument } from '../requestDocuments';
 import type { Services } from '../services';
 import { pickEnvironment } from './environmentCommands';
@@ -55,7 +56,7 @@ async function setSandboxKey(services: Services): Promise<KeyResult | undefined>
   if (!picked) return undefined;
   const key = picked.key === undefined ? undefined : ApiKey.parse(picked.key);
   const done = typeof key === 'string' ? false : await services.keyRing.keep('sandbox', key);
-  if (done) void window.showInformationMessage(`The sandbox is sent ${picked.key ?? 'no key'} from now on.`);
+  if (done) void notify.info(`The sandbox is sent ${picked.key ?? 'no key'} from now on.`);
   return { environment: 'sandbox', done };
 }
 
@@ -75,7 +76,7 @@ export async function importApiKey(services: Services, first: unknown): Promise<
   if (variable === undefined) return undefined;
   const text = services.environmentVariable(variable.trim());
   if (text === undefined) {
-    void window.showErrorMessage(
+    void notify.error(
       `The extension host has no environment variable ${variable.trim()}. Set it, and start VS Code from that shell.`,
     );
     return { environment, done: false };
@@ -86,17 +87,8 @@ export async function importApiKey(services: Services, first: unknown): Promise<
 export async function verifyApiKey(services: Services, first: unknown): Promise<Verification | undefined> {
   const environment = await environmentFor(services, first, 'Verify the API key of which environment?');
   if (!environment) return undefined;
-  const verification = await window.withProgress(
-    {
-      location: ProgressLocation.Notification,
-      title: `Verifying the API key for ${environment}…`,
-      cancellable: true,
-    },
-    (_, token) => {
-      const abort = new AbortController();
-      token.onCancellationRequested(() => abort.abort());
-      return services.keyRing.verify(environment, abort.signal);
-    },
+  const verification = await notify.progress(`Verifying the API key for ${environment}…`, (_, signal) =>
+    services.keyRing.verify(environment, signal),
   );
   services.log.info(`Verify ${environment}: ${verification.result}`);
   inBackground(services.log, showVerification(environment, verification));
@@ -109,7 +101,7 @@ export async function removeApiKey(services: Services, first: unknown): Promise<
   if (!environment) return undefined;
   const reading = await services.keyRing.read(environment);
   if (reading.state === 'absent') {
-    void window.showInformationMessage(`There is no API key for ${environment}.`);
+    void notify.info(`There is no API key for ${environment}.`);
     return { environment, done: true };
   }
   // Whoever names the environment has decided; a pick in a list can be a slip.
@@ -120,7 +112,7 @@ export async function removeApiKey(services: Services, first: unknown): Promise<
 export async function removeAllApiKeys(services: Services): Promise<boolean> {
   const stored = await services.keyRing.stored();
   if (stored.length === 0) {
-    void window.showInformationMessage('There are no API keys.');
+    void notify.info('There are no API keys.');
     return true;
   }
   return (await confirmRemoval(stored)) && removed(services, stored);
@@ -130,24 +122,17 @@ async function removed(services: Services, environments: readonly Environment[])
   const done = await services.keyRing.forget(environments);
   const names = list(environments);
   if (done)
-    void window.showInformationMessage(
+    void notify.info(
       `Removed the API key for ${names}. It still works until it is deactivated in the merchant dashboard.`,
     );
-  else
-    void window.showErrorMessage(
-      `The API key for ${names} could not be removed: VS Code’s SecretStorage refused.`,
-    );
+  else void notify.error(`The API key for ${names} could not be removed: VS Code’s SecretStorage refused.`);
   return done;
 }
 
 async function confirmRemoval(environments: readonly Environment[]): Promise<boolean> {
-  const choice = await window.showWarningMessage(
+  const choice = await notify.ask(
     `Remove the API key for ${list(environments)}?`,
-    {
-      modal: true,
-      detail:
-        'The merchant dashboard shows a key only once: to use it here again, you need it from elsewhere.',
-    },
+    'The merchant dashboard shows a key only once: to use it here again, you need it from elsewhere.',
     'Remove',
   );
   return choice !== undefined;
@@ -160,14 +145,14 @@ async function keepKey(
 ): Promise<KeyResult | undefined> {
   const key = ApiKey.parse(text);
   if (!(key instanceof ApiKey)) {
-    void window.showErrorMessage(`The key for ${environment} was not stored. ${FAULTS[key]}`);
+    void notify.error(`The key for ${environment} was not stored. ${FAULTS[key]}`);
     return { environment, done: false };
   }
   const others = await services.keyRing.othersWith(key, environment);
   if (others.length > 0 && !(await confirmSameKey(environment, others))) return undefined;
   const done = await services.keyRing.keep(environment, key);
   if (!done) {
-    void window.showErrorMessage(
+    void notify.error(
       `The key for ${environment} could not be stored: VS Code’s SecretStorage refused. Unlock the keychain of your system and try again.`,
     );
     return { environment, done };
@@ -180,7 +165,7 @@ async function keepKey(
 async function offerNextStep(environment: Environment, key: ApiKey): Promise<void> {
   const document = window.activeTextEditor?.document;
   const send = document && isRequestDocument(document) ? `Send to ${environment}` : undefined;
-  const choice = await window.showInformationMessage(
+  const choice = await notify.info(
     `API key for ${environment} stored (${key.fingerprint}).`,
     'Verify',
     ...(send === undefined ? [] : [send]),
@@ -191,13 +176,9 @@ async function offerNextStep(environment: Environment, key: ApiKey): Promise<voi
 }
 
 async function confirmSameKey(environment: Environment, others: readonly Environment[]): Promise<boolean> {
-  const choice = await window.showWarningMessage(
+  const choice = await notify.ask(
     `This key is already stored for ${list(others)}. Use it for ${environment}, too?`,
-    {
-      modal: true,
-      detail:
-        'The vendor advises a separate key for each environment. With the same key, a request to one reaches the same merchant account as to the other.',
-    },
+    'The vendor advises a separate key for each environment. With the same key, a request to one reaches the same merchant account as to the other.',
     'Use It',
   );
   return choice !== undefined;
@@ -220,7 +201,7 @@ async function destinationOf(
     { environment },
   );
   const open = 'Open Setting';
-  const choice = window.showErrorMessage(message, open);
+  const choice = notify.error(message, open);
   void choice.then((picked) => {
     if (picked)
       void commands.executeCommand('workbench.action.openSettings', `eccaex.baseUrl.${environment}`);
@@ -231,11 +212,11 @@ async function destinationOf(
 async function showVerification(environment: Environment, verification: Verification): Promise<void> {
   switch (verification.result) {
     case 'accepted':
-      void window.showInformationMessage(`${verification.origin} accepts the key for ${environment}.`);
+      void notify.info(`${verification.origin} accepts the key for ${environment}.`);
       return;
     case 'refused': {
       const set = 'Replace Key';
-      const choice = await window.showErrorMessage(
+      const choice = await notify.error(
         `${verification.origin} refuses the key for ${environment}: ${verification.code} (HTTP ${verification.status}).`,
         set,
       );
@@ -243,16 +224,11 @@ async function showVerification(environment: Environment, verification: Verifica
       return;
     }
     case 'unclear':
-      void window.showWarningMessage(
-        `Whether the key for ${environment} is accepted stays open: ${verification.why}.`,
-      );
+      void notify.warn(`Whether the key for ${environment} is accepted stays open: ${verification.why}.`);
       return;
     case 'not-sent': {
       const set = 'Set Key';
-      const choice = await window.showErrorMessage(
-        wordsOf(verification.obstacle, { environment }).message,
-        set,
-      );
+      const choice = await notify.error(wordsOf(verification.obstacle, { environment }).message, set);
       if (choice) void commands.executeCommand('eccaex.setApiKey', { environment });
       return;
     }

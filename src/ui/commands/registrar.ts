@@ -1,5 +1,6 @@
-import { commands, window, type Disposable } from 'vscode';
+import { commands, type Disposable } from 'vscode';
 import type { CommandId } from '../commandIds';
+import { notify } from '../notify';
 import type { Services } from '../services';
 
 export type CommandHandlers = Readonly<Record<CommandId, (first: unknown, second: unknown) => unknown>>;
@@ -12,11 +13,9 @@ export function registerCommands(handlers: CommandHandlers, { log }: Pick<Servic
         return await handler(first, second);
       } catch (error) {
         log.error(`${id} failed: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
-        void window
-          .showErrorMessage(`${id} failed because of a bug in the extension.`, 'Show Log')
-          .then((choice) => {
-            if (choice) log.show();
-          });
+        void notify.error(`${id} failed because of a bug in the extension.`, 'Show Log').then((choice) => {
+          if (choice) log.show();
+        });
         return undefined;
       }
     }),

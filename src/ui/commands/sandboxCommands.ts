@@ -1,4 +1,5 @@
 import { window } from 'vscode';
+import { notify } from '../notify';
 import type { Services } from '../services';
 
 /** Gives the sandbox's base URL, or `undefined` where it cannot be started. */
@@ -6,10 +7,10 @@ export async function startSandbox({ sandbox, log }: Services): Promise<string |
   try {
     const baseUrl = await sandbox.baseUrl();
     log.info(`Sandbox: ${baseUrl}`);
-    void window.showInformationMessage(`The sandbox runs at ${baseUrl}.`);
+    void notify.info(`The sandbox runs at ${baseUrl}.`);
     return baseUrl;
   } catch (error) {
-    void window.showErrorMessage(
+    void notify.error(
       `The sandbox could not be started: ${error instanceof Error ? error.message : String(error)}`,
     );
     return undefined;

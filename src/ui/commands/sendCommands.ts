@@ -1,4 +1,4 @@
-import { commands, env, ProgressLocation, window, workspace, type Uri } from 'vscode';
+import { commands, env, window, workspace, type Uri } from 'vscode';
 import type { SendItem } from '../../app/drafts';
 import type { SendResult } from '../../app/sendInvoices';
 import type { Environment } from '../../core/environments/environment';
@@ -8,6 +8,7 @@ import { hostOf } from '../environmentLabels';
 import { inBackground } from '../background';
 import { fileNameOf } from '../fileName';
 import { logReport } from '../log';
+import { notify } from '../notify';
 import { showOutcome } from '../outcomes';
 import { findRequestFiles, isSendable } from '../requestDocuments';
 import { showProblem } from '../showProblem';
@@ -48,7 +49,7 @@ export async function resendSameBody(
   if (!uri || !environment) return undefined;
   const last = services.reports.latest(uri.toString()).find(({ report }) => report.index === index)?.report;
   if (last?.body === undefined) {
-    void window.showWarningMessage('What was sent is not known any more: send the file again.');
+    void notify.warn('What was sent is not known any more: send the file again.');
     return undefined;
   }
   return send(services, [{ uri: uri.toString(), index, body: last.body }], environment);
@@ -84,7 +85,7 @@ async function send(
   const result = await withProgress(services, items, environment);
   const { reports, unreadable } = result;
   for (const { uri, detail } of unreadable) {
-    void window.showErrorMessage(`${fileNameOf(uri)} cannot be read: ${detail}.`);
+    void notify.error(`${fileNameOf(uri)} cannot be read: ${detail}.`);
   }
   for (const sent of reports) logReport(services.log, sent);
   if (reports.length > 0) inBackground(services.log, showOutcome(reports));
@@ -107,26 +108,21 @@ function withProgress(
   const [only] = items;
   const what = items.length === 1 && only ? fileNameOf(only.uri) : `${items.length} files`;
   const title = `Sending ${what} to ${environment} (${hostOf(environment, services)})`;
-  return window.withProgress(
-    { location: ProgressLocation.Notification, title, cancellable: true },
-    (progress, token) => {
-      const abort = new AbortController();
-      token.onCancellationRequested(() => abort.abort());
-      let count = 0;
-      let done = 0;
-      return services.sender.send(items, environment, {
-        signal: abort.signal,
-        onTarget: (target, requests) => {
-          count = requests;
-          services.log.info(`Sending ${what} to ${environment} at ${target.origin}`);
-        },
-        onReport: () => {
-          done++;
-          if (count > 1) progress.report({ message: `${done} of ${count}`, increment: 100 / count });
-        },
-      });
-    },
-  );
+  return notify.progress(title, (progress, signal) => {
+    let count = 0;
+    let done = 0;
+    return services.sender.send(items, environment, {
+      signal,
+      onTarget: (target, requests) => {
+        count = requests;
+        services.log.info(`Sending ${what} to ${environment} at ${target.origin}`);
+      },
+      onReport: () => {
+        done++;
+        if (count > 1) progress.report({ message: `${done} of ${count}`, increment: 100 / count });
+      },
+    });
+  });
 }
 
 /** What was named; else the active editor's document; else what a person picks. */
@@ -142,11 +138,9 @@ async function pickRequestFile(): Promise<Uri | undefined> {
   const files = await findRequestFiles();
   if (files.length === 0) {
     const create = 'New Request';
-    void window
-      .showInformationMessage('This workspace has no request file (*.invoice.json).', create)
-      .then((choice) => {
-        if (choice) void commands.executeCommand('eccaex.newInvoiceRequest');
-      });
+    void notify.info('This workspace has no request file (*.invoice.json).', create).then((choice) => {
+      if (choice) void commands.executeCommand('eccaex.newInvoiceRequest');
+    });
     return undefined;
   }
   const items = files.map((uri) => {

@@ -168,7 +168,7 @@ describe('problems of answers that are no envelope', () => {
     assert.deepEqual(of(200, '<html>'), [{ kind: 'not-json', arguments: { status: 200 }, pointer: '/1' }]);
     assert.deepEqual(of(201, '{}'), [{ kind: 'not-an-invoice', arguments: { status: 201 }, pointer: '/1' }]);
     assert.deepEqual(of(302, '', '/login'), [
-      { kind: 'redirect', arguments: { status: 302, location: '/login' }, pointer: '/1' },
+      { kind: 'redirect', arguments: { status: 302, location: '/login', host: undefined }, pointer: '/1' },
     ]);
   });
 
