@@ -4,6 +4,7 @@ import { hasPlaceholder } from '../document/placeholders';
 import { isLoopback } from '../environments/baseUrl';
 import type { Environment } from '../environments/environment';
 import type { DocumentProblem } from '../problems/problem';
+import { isOwnNetwork } from './ownNetwork';
 
 type Finding = DocumentProblem extends infer P
   ? P extends DocumentProblem
@@ -62,14 +63,4 @@ function checkUrl(field: string, value: string, environment: Environment): Findi
     findings.push({ kind: 'url-unreachable', arguments: { field, host: url.hostname } });
   }
   return findings;
-}
-
-/** Loopback, and the ranges for private use: RFC 1918, RFC 3927, RFC 4193, RFC 6762. */
-function isOwnNetwork(hostname: string): boolean {
-  return (
-    isLoopback(hostname) ||
-    /^(10\.|192\.168\.|169\.254\.|172\.(1[6-9]|2\d|3[01])\.)[\d.]+$/.test(hostname) ||
-    /^\[f[cd][0-9a-f]{2}:/.test(hostname) ||
-    /(^|\.)(localhost|local|internal)$/.test(hostname)
-  );
 }

@@ -200,6 +200,15 @@ describe('URLs', () => {
     own('https://printer.local/', 'printer.local'),
     own('https://app.localhost', 'app.localhost'),
     own('https://db.internal', 'db.internal'),
+    own('https://LOCALHOST./', 'localhost.'),
+    own('https://127.0.0.1./', '127.0.0.1'),
+    own('https://0.0.0.0:8080/', '0.0.0.0'),
+    own('https://100.64.0.1/', '100.64.0.1'),
+    own('https://[::]/', '[::]'),
+    own('https://[fe80::1]/', '[fe80::1]'),
+    own('https://[FEBF::1]/', '[febf::1]'),
+    own('https://[::ffff:127.0.0.1]/', '[::ffff:7f00:1]'),
+    own('https://[::ffff:10.1.2.3]/', '[::ffff:a01:203]'),
   ]);
 
   const reachable = [
@@ -210,6 +219,11 @@ describe('URLs', () => {
     'https://10.example.com',
     'https://127.0.0.1.example/',
     'https://[2001:db8::1]/',
+    'https://[::ffff:8.8.8.8]/',
+    'https://[fec0::1]/',
+    'https://100.128.0.1/',
+    'https://0.example/',
+    'https://localhost.example./',
     'https://localhost.example',
     'https://shop.example/{{shop}}',
     '{{shop}}',
