@@ -54,7 +54,10 @@ export class NodeFetchHttp implements Http {
    */
   constructor(idleMs = 4_000) {
     const options = { keepAlive: true, timeout: idleMs };
-    this.#agents = { 'http:': new http.Agent(options), 'https:': new https.Agent(options) };
+    this.#agents = {
+      'http:': new http.Agent(options),
+      'https:': new https.Agent({ ...options, rejectUnauthorized: true }),
+    };
     subscribe(REQUESTS, this.#onRequest);
   }
 
@@ -76,6 +79,8 @@ export class NodeFetchHttp implements Http {
     };
     const onStopped = () => stopFor('stopped');
     if (signal.aborted) return { kind: 'never-left', detail: 'stopped' };
+    const unverified = /^https:/i.test(request.url) ? whyUnverified() : undefined;
+    if (unverified !== undefined) return { kind: 'never-left', detail: unverified };
     // Every exchange of a send listens to the one signal; from 11 on Node would warn of a leak.
     setMaxListeners(0, signal);
     signal.addEventListener('abort', onStopped, { once: true });
@@ -103,6 +108,18 @@ export class NodeFetchHttp implements Http {
     this.#agents['http:'].destroy();
     this.#agents['https:'].destroy();
   }
+}
+
+/**
+ * VS Code puts an agent of its own in place of ours, so that what switches verification off for the whole
+ * process, an environment variable or another extension, would count here. Then nothing is sent at all.
+ */
+function whyUnverified(): string | undefined {
+  if (process.env.NODE_TLS_REJECT_UNAUTHORIZED === '0')
+    return 'certificates are not checked in this process: NODE_TLS_REJECT_UNAUTHORIZED is 0';
+  if (https.globalAgent.options.rejectUnauthorized === false)
+    return 'certificates are not checked in this process: something has switched it off';
+  return undefined;
 }
 
 /** An answer as far as it has come. */

@@ -104,7 +104,7 @@ export class Reporter {
 
   #answer(
     draft: SendableDraft,
-    sent: Facts & { readonly origin: string },
+    sent: Facts,
     raw: Extract<HttpEnd, { kind: 'answer' }>,
     redact: (text: string) => string,
   ): SentReport {

@@ -6,7 +6,7 @@ export interface RawAnswer {
   /** The `Location` header of a redirect. */
   readonly location: string | undefined;
   /** The origin that was asked. */
-  readonly origin?: string;
+  readonly origin?: string | undefined;
   readonly body: string;
 }
 
