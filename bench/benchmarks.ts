@@ -1,0 +1,8 @@
+import type { Benchmark } from './benchmark';
+
+/** All that there are; each is loaded when it is its turn. */
+export const BENCHMARKS: Readonly<Record<string, () => Promise<{ readonly benchmark: Benchmark }>>> = {
+  cli: () => import('./cli'),
+  sending: () => import('./sending'),
+  bundle: () => import('./bundle'),
+};

@@ -1,0 +1,39 @@
+import { stat } from 'node:fs/promises';
+import path from 'node:path';
+import { build } from 'esbuild';
+import { PROJECT } from '../test/support/paths';
+import { runOrThrow } from '../test/support/processes';
+import type { Benchmark } from './benchmark';
+import { compareOnce } from './comparison';
+import { peerFile } from './peers';
+
+/** What an editor has to load: ours, and httpYac's engine bundled in the same way. */
+export const benchmark: Benchmark = async ({ note }) => {
+  await runOrThrow(process.execPath, ['esbuild.js', '--production'], { cwd: PROJECT });
+  const ours = (await stat(path.join(PROJECT, 'dist/extension.js'))).size;
+  const entry = await peerFile('httpyac', 'dist/index.js');
+  const { outputFiles } = await build({
+    entryPoints: [entry],
+    bundle: true,
+    minify: true,
+    platform: 'node',
+    format: 'cjs',
+    mainFields: ['module', 'main'],
+    external: ['vscode'],
+    loader: { '.node': 'empty' },
+    legalComments: 'none',
+    logLevel: 'silent',
+    write: false,
+  });
+  const theirs = outputFiles.reduce((sum, { contents }) => sum + contents.length, 0);
+  note(
+    'The published extensions of REST Client and httpYac are not on the npm registry; this is httpYac’s package, bundled.',
+  );
+  return [
+    compareOnce(
+      { what: 'the extension’s bundle', unit: 'kB', against: 'httpYac’s engine, bundled', aim: 0.1 },
+      ours / 1000,
+      theirs / 1000,
+    ),
+  ];
+};

@@ -1,0 +1,32 @@
+import { access, mkdir, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { installPackage } from '../test/support/npm';
+import { OUT } from '../test/support/paths';
+
+/** What is compared with, at versions that do not change by themselves. Installed when it is first needed. */
+const VERSIONS = {
+  httpyac: '6.16.7',
+  newman: '6.2.2',
+  '@usebruno/cli': '4.1.0',
+} as const;
+
+export type Peer = keyof typeof VERSIONS;
+
+/** Each in a folder of its own: they do not agree on what they need. Ignored by git. */
+const FOLDER = path.join(OUT, 'peers');
+
+/** The path of a file of a peer's package. */
+export async function peerFile(peer: Peer, file: string): Promise<string> {
+  const folder = path.join(FOLDER, `${peer.replace(/\W/g, '')}-${VERSIONS[peer]}`);
+  const found = path.join(folder, 'node_modules', peer, file);
+  try {
+    await access(found);
+  } catch {
+    console.log(`Installing ${peer} ${VERSIONS[peer]} …`);
+    await mkdir(folder, { recursive: true });
+    // Without a package.json of its own, npm would look for one further up.
+    await writeFile(path.join(folder, 'package.json'), '{}');
+    await installPackage(folder, `${peer}@${VERSIONS[peer]}`);
+  }
+  return found;
+}

@@ -1,0 +1,52 @@
+import { cpus, totalmem, type } from 'node:os';
+import type { Figures, Row } from './comparison';
+
+export interface Section {
+  readonly name: string;
+  readonly rows: readonly Row[];
+  readonly notes: readonly string[];
+}
+
+/** A table in Markdown that can be read as text, too; below it the notes. */
+export function table({ rows, notes }: Section): string {
+  const cells = [
+    ['what', 'ours', 'against', 'theirs', 'ratio', 'aim', ''],
+    ...rows.map(({ what, unit, ours, against, theirs, ratio, aim, rounds }) => [
+      rounds > 1 ? `${what} (${rounds} rounds)` : what,
+      `${spread(ours)} ${unit}`,
+      against,
+      `${spread(theirs)} ${unit}`,
+      spread(ratio),
+      `≤ ${aim}`,
+      ratio.median <= aim ? 'met' : 'missed',
+    ]),
+  ];
+  const widths = (cells[0] ?? []).map((_, column) =>
+    Math.max(3, ...cells.map((row) => row[column]?.length ?? 0)),
+  );
+  const line = (row: readonly string[]) =>
+    `| ${row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join(' | ')} |`;
+  const [head = [], ...body] = cells;
+  const rule = `|${widths.map((width) => '-'.repeat(width + 2)).join('|')}|`;
+  return [
+    line(head),
+    rule,
+    ...body.map(line),
+    ...(notes.length > 0 ? ['', ...notes.map((note) => `- ${note}`)] : []),
+  ].join('\n');
+}
+
+/** Date, machine and versions. Figures of another machine are not to be compared with these; ratios are. */
+export function runsOn(): string {
+  const [cpu] = cpus();
+  const memory = Math.round(totalmem() / 2 ** 30);
+  return `${new Date().toISOString().slice(0, 10)} · ${cpus().length} × ${cpu?.model.trim() ?? 'unknown processor'} · ${memory} GiB · ${type()} · Node ${process.versions.node}. Each figure is a median, with the least and the most in brackets; a ratio is of what ran side by side.`;
+}
+
+function spread({ min, median, max }: Figures): string {
+  return min === max ? digits(median) : `${digits(median)} (${digits(min)}–${digits(max)})`;
+}
+
+function digits(figure: number): string {
+  return figure >= 100 ? figure.toFixed(0) : figure.toPrecision(3);
+}
