@@ -6,6 +6,7 @@ import { diskFiles, uriOfPath } from './adapters/diskFiles';
 import { EnvironmentKeys } from './adapters/environmentKeys';
 import { LocalSandbox } from './adapters/localSandbox';
 import { systemClock, systemRandom } from './adapters/systemClock';
+import { noJournal } from './app/sendJournal';
 import { main } from './terminal/main';
 import type { OpenPorts, SendArguments, World } from './terminal/world';
 
@@ -48,6 +49,7 @@ async function open(options: SendArguments): Promise<OpenPorts> {
       http,
       settings,
       sandbox,
+      journal: noJournal,
       keys: new EnvironmentKeys(process.env, settings),
       clock: systemClock,
       random: systemRandom,

@@ -1,15 +1,19 @@
-import { window, type ExtensionContext } from 'vscode';
+import { Uri, window, type ExtensionContext } from 'vscode';
+import { FolderJournal } from './adapters/journalFiles';
 import { LocalSandbox } from './adapters/localSandbox';
 import { NodeFetchHttp } from './adapters/nodeFetchHttp';
 import { systemClock, systemRandom } from './adapters/systemClock';
 import { WorkspaceEnvironment } from './adapters/vscode/activeEnvironment';
 import { SecretKeyStore } from './adapters/vscode/secretKeyStore';
-import { userSettings } from './adapters/vscode/userSettings';
+import { historyLimit, userSettings } from './adapters/vscode/userSettings';
 import { workspaceFiles } from './adapters/vscode/workspaceFiles';
+import { History } from './app/history';
+import { KeyRedactor } from './app/keyRedactor';
 import { KeyRing } from './app/keyRing';
 import type { SendPorts } from './app/ports';
 import { ReportStore } from './app/reportStore';
 import { Sender } from './app/sender';
+import { SendJournal } from './app/sendJournal';
 import { FixProvider } from './ui/codeActions';
 import { commandHandlers } from './ui/commands/handlers';
 import { registerCommands } from './ui/commands/registrar';
@@ -23,18 +27,28 @@ import { FieldHover } from './ui/fieldHover';
 import { GuidanceHover } from './ui/hover';
 import { SentValueHints } from './ui/inlayHints';
 import { watchKeys } from './ui/keyEvents';
+import { inBackground } from './ui/background';
+import { HistoryDocuments } from './ui/history/documents';
+import { tellThatNothingIsKept } from './ui/history/failure';
+import { HistoryTree } from './ui/history/tree';
+import { offerUnanswered } from './ui/history/unanswered';
 import { LiveProblems } from './ui/liveProblems';
 import type { Services } from './ui/services';
 import { EnvironmentStatus } from './ui/statusBar';
 
 /** Puts the parts together; no logic of its own. */
-export function activate({ secrets, workspaceState, subscriptions }: ExtensionContext): void {
+export function activate(context: ExtensionContext): void {
+  const { secrets, workspaceState, subscriptions } = context;
   const http = new NodeFetchHttp();
   const keys = new SecretKeyStore(secrets);
   const environment = new WorkspaceEnvironment(workspaceState);
   const sandbox = new LocalSandbox(async () => (await import('./sandbox/server')).startSandbox());
   const log = window.createOutputChannel('EccaEx', { log: true });
   const reports = new ReportStore();
+  const folder = Uri.joinPath(context.storageUri ?? context.globalStorageUri, 'journal').fsPath;
+  const journalFiles = new FolderJournal(folder, tellThatNothingIsKept(log));
+  const keyRedactor = new KeyRedactor(keys);
+  const history = new History(journalFiles, historyLimit, systemClock);
   const ports: SendPorts = {
     http,
     keys,
@@ -42,12 +56,15 @@ export function activate({ secrets, workspaceState, subscriptions }: ExtensionCo
     sandbox,
     files: workspaceFiles,
     consent,
+    journal: new SendJournal(journalFiles, keyRedactor, systemClock, systemRandom.uuid),
     clock: systemClock,
     random: systemRandom,
   };
   const services: Services = {
     sender: new Sender(ports, reports),
     reports,
+    history,
+    historyTree: new HistoryTree(history),
     keyRing: new KeyRing(ports),
     settings: userSettings,
     environment,
@@ -65,6 +82,11 @@ export function activate({ secrets, workspaceState, subscriptions }: ExtensionCo
     { dispose: () => sandbox.stop() },
     environment,
     log,
+    journalFiles,
+    journalFiles.onDidChange(() => void history.refresh()),
+    keys.onDidChange(() => keyRedactor.changed()),
+    services.historyTree,
+    new HistoryDocuments(history),
     files,
     new Diagnostics(services, live, files),
     watchKeys(services),
@@ -78,4 +100,5 @@ export function activate({ secrets, workspaceState, subscriptions }: ExtensionCo
     new SentValueHints(services, live),
     ...registerCommands(commandHandlers(services), services),
   );
+  inBackground(log, offerUnanswered(services));
 }

@@ -1,7 +1,9 @@
 import type { PlaceholderValues } from '../core/document/placeholders';
 import type { ApiKey } from '../core/environments/apiKey';
 import type { Environment, RemoteEnvironment } from '../core/environments/environment';
-import type { Header, Timings } from '../core/report/exchange';
+import type { Exchange, Header, Timings } from '../core/report/exchange';
+import type { SentRecord } from '../core/journal/record';
+import type { Report } from '../core/report/report';
 
 export interface HttpRequest {
   readonly method: 'GET' | 'POST';
@@ -130,6 +132,63 @@ export interface Clock {
   now(): Date;
 }
 
+/** What is written down of each send, so that none is lost when the program ends before the answer is in. */
+export interface Journal {
+  /**
+   * Resolves once the disk has the request that is about to leave; what it gives writes down what came of it.
+   * Neither rejects: where the disk takes nothing, the request is sent all the same.
+   */
+  begin(request: Departure): Promise<(end: SendEnd) => Promise<void>>;
+}
+
+export interface SendEnd {
+  readonly report: Report;
+  /** Absent where nothing was sent. */
+  readonly exchange?: Exchange;
+}
+
+/** A file of the journal as it is now. */
+export interface JournalFile {
+  readonly name: string;
+  /** The run of the extension that writes to it, and nobody else. */
+  readonly session: string;
+  /** Another one where the file was written anew under the same name. */
+  readonly identity: string;
+  /** In bytes. */
+  readonly size: number;
+}
+
+export interface JournalLine {
+  /** In bytes. */
+  readonly offset: number;
+  readonly length: number;
+  /** Absent where it is too long to be one of ours. */
+  readonly text: string | undefined;
+}
+
+/** Where the journal is kept: lines in files, one session writing to each. No method rejects. */
+export interface JournalFiles {
+  /** This run of the extension. */
+  readonly session: string;
+  /** Adds a line, its break included; resolves when it is written, or, with `durably`, when it is on the disk. */
+  append(line: string, durably: boolean): Promise<void>;
+  list(): Promise<readonly JournalFile[]>;
+  /** The whole lines from an offset on. */
+  lines(file: JournalFile, from: number): AsyncIterable<JournalLine>;
+  /** A line, or nothing where it stands there no longer. */
+  read(name: string, offset: number, length: number): Promise<string | undefined>;
+  /** Has nothing more written to the files that there are. */
+  close(): Promise<void>;
+  /** Keeps the lines at these offsets alone; without any, the file goes. Changes nothing where the file is another one by now. */
+  rewrite(file: JournalFile, offsets: ReadonlySet<number>): Promise<void>;
+  /** Whether a session is still running, in whatever window. */
+  isAlive(session: string): Promise<boolean>;
+  /** Whether this session writes to the file no more. */
+  isClosed(name: string): boolean;
+}
+
+export type Departure = Pick<SentRecord, 'uri' | 'index' | 'environment' | 'url' | 'body'>;
+
 /** What sending needs from the outside. */
 export interface SendPorts {
   readonly http: Http;
@@ -138,6 +197,7 @@ export interface SendPorts {
   readonly sandbox: SandboxServer;
   readonly files: RequestFiles;
   readonly consent: Consent;
+  readonly journal: Journal;
   readonly clock: Clock;
   readonly random: Pick<PlaceholderValues, 'uuid' | 'randomInt'>;
 }

@@ -157,7 +157,8 @@ export class Reporter {
   }
 }
 
-function fileOf(uri: string): string {
+/** The path of a file, as people know it; the URI of anything else. */
+export function fileOf(uri: string): string {
   const parsed = URI.parse(uri);
   return parsed.scheme === 'file' ? parsed.fsPath : uri;
 }

@@ -1,13 +1,12 @@
-import { API_KEY_HEADER } from '../core/contract/wire';
-import { endpointUrl } from '../core/environments/baseUrl';
 import type { Environment } from '../core/environments/environment';
 import { totalsOf } from '../core/report/totals';
 import { keyInFile } from '../core/validate/keyInFile';
 import { readyOf, requestsOf, type ReadyDraft } from './bodies';
+import { deliver } from './deliver';
 import { isSendable, readDrafts, type SendableDraft, type SendItem, type UnreadableFile } from './drafts';
 import { inPool } from './pool';
 import { perDocument } from './perDocument';
-import type { HttpRequest, SendPorts } from './ports';
+import type { SendPorts } from './ports';
 import { Reporter, type SentReport } from './reporter';
 import { resolveTarget, type Target } from './target';
 
@@ -26,7 +25,8 @@ export interface SendResult {
 
 /**
  * Sends the requests of files: read and check them, find out where they go and with which key, ask
- * where that is prod, send those that nothing speaks against, and report each with its problems in place.
+ * where that is prod, write down and send those that nothing speaks against, and report each with its
+ * problems in place.
  * Each request is sent once at most. Never rejects for what a file, a setting or a server holds.
  */
 export async function sendInvoices(
@@ -116,30 +116,6 @@ async function deliverAll(
     },
     isRefusedForAll,
   );
-}
-
-async function deliver(
-  draft: ReadyDraft,
-  target: Target,
-  ports: SendPorts,
-  reporter: Reporter,
-  signal: AbortSignal,
-): Promise<SentReport> {
-  const timeoutSeconds = ports.settings.timeoutSeconds();
-  const request: HttpRequest = {
-    method: 'POST',
-    url: endpointUrl(target.baseUrl, 'create-invoice'),
-    headers: {
-      'Content-Type': 'application/json',
-      Accept: 'application/json',
-      ...(target.key ? { [API_KEY_HEADER]: target.key.reveal() } : {}),
-    },
-    body: draft.body,
-    timeoutMs: timeoutSeconds * 1000,
-  };
-  const at = ports.clock.now();
-  const result = await ports.http.exchange(request, signal);
-  return reporter.answered(draft, { target, request, at, timeoutSeconds, result });
 }
 
 /** A key that is refused once is refused for every other request. */

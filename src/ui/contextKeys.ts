@@ -1,16 +1,17 @@
-import { commands, window } from 'vscode';
+import { window } from 'vscode';
 import { isRequestDocument } from './requestDocuments';
 import type { Services } from './services';
+import { setContext } from './setContext';
 
 /** Keeps the keys that the manifest's `when` clauses read. */
 export class ContextKeys {
   readonly #disposables: readonly { dispose(): unknown }[];
 
   constructor({ sandbox }: Services) {
-    const showSandbox = () => set('eccaex.sandboxRunning', sandbox.isRunning());
+    const showSandbox = () => setContext('eccaex.sandboxRunning', sandbox.isRunning());
     const showEditor = () => {
       const document = window.activeTextEditor?.document;
-      set('eccaex.requestEditor', document !== undefined && isRequestDocument(document));
+      setContext('eccaex.requestEditor', document !== undefined && isRequestDocument(document));
     };
     this.#disposables = [sandbox.onDidChange(showSandbox), window.onDidChangeActiveTextEditor(showEditor)];
     showEditor();
@@ -19,8 +20,4 @@ export class ContextKeys {
   dispose(): void {
     for (const disposable of this.#disposables) disposable.dispose();
   }
-}
-
-function set(key: 'eccaex.sandboxRunning' | 'eccaex.requestEditor', value: boolean): void {
-  void commands.executeCommand('setContext', key, value);
 }

@@ -1,16 +1,22 @@
 import { languages, workspace, Uri, type TextDocument } from 'vscode';
 
 const REQUEST_FILES = '**/*.invoice.json';
+/** Of the documents that show what was sent before. */
+export const HISTORY_SCHEME = 'eccaex-history';
+
+const NO_REQUESTS = new Set(['output', 'git', HISTORY_SCHEME]);
+
 const NO_SOURCES = '**/{node_modules,.git}/**';
 
 /** Whether a document gets validation by itself, whatever its language mode is. */
 export function isRequestDocument(document: TextDocument): boolean {
-  if (document.uri.scheme === 'output' || document.uri.scheme === 'git') return false;
+  if (NO_REQUESTS.has(document.uri.scheme)) return false;
   return patterns(document.uri).some((pattern) => languages.match({ pattern }, document) > 0);
 }
 
 /** A document that a person may well mean to send: a request file, any JSON, or text that begins as JSON does. */
 export function isSendable(document: TextDocument): boolean {
+  if (NO_REQUESTS.has(document.uri.scheme)) return false;
   return (
     document.languageId === 'json' ||
     document.languageId === 'jsonc' ||

@@ -1,14 +1,18 @@
 import type { LogOutputChannel } from 'vscode';
+import type { History } from '../app/history';
 import type { KeyRing } from '../app/keyRing';
 import type { ActiveEnvironment, Clock, SandboxServer, SendPorts, Settings } from '../app/ports';
 import type { ReportStore } from '../app/reportStore';
 import type { Sender } from '../app/sender';
 import type { Environment } from '../core/environments/environment';
+import type { HistoryTree } from './history/tree';
 
 /** What the surfaces work with; extension.ts puts it together. */
 export interface Services {
   readonly sender: Sender;
   readonly reports: ReportStore;
+  readonly history: History;
+  readonly historyTree: HistoryTree;
   readonly keyRing: KeyRing;
   readonly settings: Settings;
   readonly environment: ActiveEnvironment;

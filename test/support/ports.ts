@@ -1,15 +1,18 @@
 import type {
+  Departure,
   FileReading,
   HttpCourse,
   HttpEnd,
   HttpRequest,
   HttpResult,
   KeyReading,
+  SendEnd,
   SendPorts,
   SendSummary,
   StoredKey,
 } from '../../src/app/ports';
 import { ENVIRONMENTS, type Environment } from '../../src/core/environments/environment';
+import type { Report } from '../../src/core/report/report';
 import { apiKey } from './keys';
 
 export const KEY = 'live_0123456789abcdef';
@@ -40,10 +43,12 @@ export class World implements SendPorts {
   /** What the server does with a request. */
   respond: (request: HttpRequest, signal: AbortSignal) => HttpEnd | Promise<HttpEnd> = () => created();
 
-  /** What happened, in order: `read file:///a.json`, `key dev`, `POST https://…`, `confirm`. */
+  /** What happened, in order: `read file:///a.json`, `key dev`, `confirm`, `journal`, `POST https://…`. */
   readonly events: string[] = [];
   readonly requests: HttpRequest[] = [];
   readonly summaries: SendSummary[] = [];
+  /** What was written down, and what came of it. */
+  readonly journaled: { readonly request: Departure; report?: Report }[] = [];
   #uuids = 0;
 
   constructor() {
@@ -115,6 +120,15 @@ export class World implements SendPorts {
       this.events.push('confirm');
       this.summaries.push(summary);
       return Promise.resolve(this.confirmed);
+    },
+  };
+
+  readonly journal = {
+    begin: (request: Departure): Promise<(end: SendEnd) => Promise<void>> => {
+      this.events.push('journal');
+      const entry: World['journaled'][number] = { request };
+      this.journaled.push(entry);
+      return Promise.resolve(({ report }) => Promise.resolve(void (entry.report = report)));
     },
   };
 

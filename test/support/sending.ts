@@ -2,8 +2,9 @@ import assert from 'node:assert/strict';
 import { NodeFetchHttp } from '../../src/adapters/nodeFetchHttp';
 import { systemClock, systemRandom } from '../../src/adapters/systemClock';
 import type { SendItem } from '../../src/app/drafts';
-import type { FileReading, KeyReading, SendPorts, SendSummary } from '../../src/app/ports';
 import type { SentReport } from '../../src/app/reporter';
+import type { FileReading, Journal, KeyReading, SendPorts, SendSummary } from '../../src/app/ports';
+import { noJournal } from '../../src/app/sendJournal';
 import { sendInvoices, type SendOptions } from '../../src/app/sendInvoices';
 import type { Environment } from '../../src/core/environments/environment';
 import type { Report, ReportedProblem } from '../../src/core/report/report';
@@ -22,6 +23,7 @@ export class Sending {
   concurrency = 4;
   timeoutSeconds = 10;
   isTrusted = true;
+  journal: Journal = noJournal;
   confirm: (summary: SendSummary) => boolean = () => true;
 
   constructor(
@@ -70,6 +72,7 @@ export class Sending {
             this.files.get(uri) ?? { ok: false, fault: 'unreadable', detail: 'it does not exist' },
           ),
       },
+      journal: this.journal,
       consent: {
         isTrusted: () => this.isTrusted,
         confirm: (summary) => Promise.resolve(this.confirm(summary)),

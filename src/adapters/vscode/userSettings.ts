@@ -27,6 +27,11 @@ export const userSettings: Settings = {
   }),
 };
 
+/** How many sends the history keeps. */
+export function historyLimit(): number {
+  return Math.floor(number('history.limit', 500, 0, 10_000));
+}
+
 function own(name: string): unknown {
   const found = workspace.getConfiguration('eccaex').inspect(name);
   return found?.globalValue ?? found?.defaultValue;

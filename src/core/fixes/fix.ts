@@ -8,41 +8,53 @@ export interface TextEdit {
 }
 
 /** Fixes that change the document. The ids are stable. */
-export type EditFixId =
-  | 'insert-comma'
-  | 'remove-comment'
-  | 'remove-trailing-comma'
-  | 'remove-field'
-  | 'rename-field'
-  | 'add-field'
-  | 'add-urls'
-  | 'fill-field'
-  | 'quote-value'
-  | 'uppercase-currency'
-  | 'use-currency'
-  | 'write-amount'
-  | 'add-https'
-  | 'remove-credentials'
-  | 'rename-placeholder'
-  | 'close-brackets'
-  | 'use-https'
-  | 'new-external-id'
-  | 'unique-external-id';
+export const EDIT_FIXES = [
+  'insert-comma',
+  'remove-comment',
+  'remove-trailing-comma',
+  'remove-field',
+  'rename-field',
+  'add-field',
+  'add-urls',
+  'fill-field',
+  'quote-value',
+  'uppercase-currency',
+  'use-currency',
+  'write-amount',
+  'add-https',
+  'remove-credentials',
+  'rename-placeholder',
+  'close-brackets',
+  'use-https',
+  'new-external-id',
+  'unique-external-id',
+] as const;
+
+export type EditFixId = (typeof EDIT_FIXES)[number];
 
 /** Fixes that do something else. The ids are stable; those with a dot are commands of the extension. */
-export type ActionFixId =
-  | 'eccaex.setApiKey'
-  | 'eccaex.verifyApiKey'
-  | 'eccaex.selectEnvironment'
-  | 'eccaex.sendInvoice'
-  | 'resend-same-body'
-  | 'open-key-page'
-  | 'open-base-url-setting'
-  | 'open-timeout-setting'
-  | 'trust-workspace'
-  | 'copy-request-id';
+export const ACTION_FIXES = [
+  'eccaex.setApiKey',
+  'eccaex.verifyApiKey',
+  'eccaex.selectEnvironment',
+  'eccaex.sendInvoice',
+  'resend-same-body',
+  'open-key-page',
+  'open-base-url-setting',
+  'open-timeout-setting',
+  'trust-workspace',
+  'copy-request-id',
+] as const;
+
+export type ActionFixId = (typeof ACTION_FIXES)[number];
 
 export type FixId = EditFixId | ActionFixId;
+
+const FIXES = new Set<unknown>([...EDIT_FIXES, ...ACTION_FIXES]);
+
+export function isFixId(value: unknown): value is FixId {
+  return FIXES.has(value);
+}
 
 export type Fix =
   | { readonly id: EditFixId; readonly title: string; readonly edits: readonly TextEdit[] }

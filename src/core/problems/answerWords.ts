@@ -44,12 +44,7 @@ export const ANSWER_WORDS: WordsOf<AnswerProblems> = {
     guidance: [MAYBE_CREATED, 'To wait longer, raise the setting eccaex.timeoutSeconds.'],
   }),
   connection: ({ reason, detail }) => ({
-    message:
-      reason === 'never-left'
-        ? `The server could not be reached (${clip(detail, 200)}). ${NOT_SENT}`
-        : reason === 'stopped'
-          ? 'You stopped the send before the answer came.'
-          : `The connection broke before the answer came (${clip(detail, 200)}).`,
+    message: CONNECTION[reason](clip(detail, 200)),
     guidance:
       reason === 'never-left'
         ? ['Check the base URL, the network and the proxy settings.', 'Then send again.']
@@ -69,6 +64,13 @@ function redirectTarget(location: string | undefined, host: string | undefined):
   if (!location) return 'nowhere';
   return host === undefined ? clip(location, 200) : `${clip(host)} (${clip(location, 200)})`;
 }
+
+const CONNECTION: Readonly<Record<AnswerProblems['connection']['reason'], (detail: string) => string>> = {
+  'never-left': (detail) => `The server could not be reached (${detail}). ${NOT_SENT}`,
+  reset: (detail) => `The connection broke before the answer came (${detail}).`,
+  stopped: () => 'You stopped the send before the answer came.',
+  ended: () => 'VS Code ended before the answer came.',
+};
 
 const CHECK_KEY_FIRST = [
   'Check the key first: verify it, or replace it.',

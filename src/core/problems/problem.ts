@@ -60,7 +60,8 @@ export interface AnswerProblems {
   'not-json': { status: number };
   'not-an-invoice': { status: number };
   timeout: { seconds: number };
-  connection: { reason: 'never-left' | 'reset' | 'stopped'; detail: string };
+  /** `ended`: the program that sent the request was gone before the answer came. */
+  connection: { reason: 'never-left' | 'reset' | 'stopped' | 'ended'; detail: string };
   truncated: { reason: 'short' | 'too-large' };
 }
 

@@ -8,8 +8,17 @@ import { documentationOf, isRetryable, severityOf, sourceOf } from '../problems/
 import { codeOf, type Problem, type Severity } from '../problems/problem';
 import { wordsOf } from '../problems/words';
 
-export type Outcome =
-  'created' | 'rejected' | 'invalid' | 'blocked' | 'unanswered' | 'unexpected' | 'cancelled';
+export const OUTCOMES = [
+  'created',
+  'rejected',
+  'invalid',
+  'blocked',
+  'unanswered',
+  'unexpected',
+  'cancelled',
+] as const;
+
+export type Outcome = (typeof OUTCOMES)[number];
 
 export interface ReportedProblem {
   readonly code: string;

@@ -40,7 +40,8 @@ export function parseJson(text: string): unknown {
   }
 }
 
-function mapTexts(value: unknown, change: (text: string) => string): unknown {
+/** The same value with every text in it changed, names and numbers included. */
+export function mapTexts(value: unknown, change: (text: string) => string): unknown {
   if (typeof value === 'string') return change(value);
   if (typeof value === 'number') {
     const changed = change(String(value));

@@ -3,6 +3,7 @@ import { notify } from '../notify';
 import type { Services } from '../services';
 import { cancelSend } from './cancelSend';
 import { selectEnvironment } from './environmentCommands';
+import { historyHandlers } from './historyCommands';
 import { importApiKey, removeAllApiKeys, removeApiKey, setApiKey, verifyApiKey } from './keyCommands';
 import { newInvoiceRequest } from './newRequest';
 import type { CommandHandlers } from './registrar';
@@ -21,6 +22,7 @@ export function commandHandlers(services: Services): CommandHandlers {
     'eccaex.removeApiKey': (first) => removeApiKey(services, first),
     'eccaex.removeAllApiKeys': () => removeAllApiKeys(services),
     'eccaex.newInvoiceRequest': () => newInvoiceRequest(services),
+    ...historyHandlers(services),
     'eccaex.startSandbox': () => startSandbox(services),
     'eccaex.stopSandbox': () => stopSandbox(services),
     '_eccaex.resendSameBody': (first) => resendSameBody(services, first),

@@ -72,7 +72,8 @@ export async function showLastProblem(services: Services, first: unknown): Promi
   if (uri && last) await showProblem(uri.toString(), last);
 }
 
-async function send(
+/** Sends, and says what came of it. */
+export async function send(
   services: Services,
   items: readonly SendItem[],
   environment: Environment,

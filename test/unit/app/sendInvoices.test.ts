@@ -41,11 +41,49 @@ describe('sending', () => {
 
   it('reads, resolves and sends in this order, and reads no key for what is not sent', async () => {
     await sending.send();
-    assert.deepEqual(world.events, [`read ${A}`, 'key dev', `POST ${ORIGIN}/api/v1/create-invoice`]);
+    assert.deepEqual(world.events, [
+      `read ${A}`,
+      'key dev',
+      'journal',
+      `POST ${ORIGIN}/api/v1/create-invoice`,
+    ]);
     world.events.length = 0;
     world.texts.set(A, '{');
     assert.deepEqual(await sending.outcomes(), ['0 invalid json-syntax']);
     assert.deepEqual(world.events, [`read ${A}`]);
+  });
+
+  it('writes each request down before it leaves, and again with what came of it', async () => {
+    world.texts.set(A, batch({}, { amount: '5' }, {}));
+    world.respond = ({ body }) => {
+      assert.equal(world.journaled.at(-1)?.request.body, body);
+      return created();
+    };
+    world.concurrent = 1;
+    await sending.send();
+    assert.deepEqual(
+      world.journaled.map(({ request: { uri, index, environment, url }, report }) => [
+        uri,
+        index,
+        environment,
+        url,
+        report?.outcome,
+      ]),
+      [0, 2].map((index) => [A, index, 'dev', `${ORIGIN}/api/v1/create-invoice`, 'created']),
+    );
+  });
+
+  it('does not send what is stopped while it is written down', async () => {
+    const abort = new AbortController();
+    sending.options = { signal: abort.signal };
+    const { begin } = world.journal;
+    world.journal.begin = (departure) => {
+      abort.abort();
+      return begin(departure);
+    };
+    assert.deepEqual(await sending.outcomes(), ['0 cancelled']);
+    assert.deepEqual(world.requests, []);
+    assert.equal(world.journaled[0]?.report?.outcome, 'cancelled');
   });
 
   it('resolves placeholders anew for each request', async () => {
@@ -156,6 +194,7 @@ describe('sending', () => {
 
   describe('to prod', () => {
     it('asks once, with host, count and totals, before anything leaves', async () => {
+      world.concurrent = 1;
       world.texts.set(
         A,
         batch(
@@ -177,10 +216,11 @@ describe('sending', () => {
           ],
         },
       ]);
-      assert.deepEqual(world.events.slice(0, 4), [
+      assert.deepEqual(world.events.slice(0, 5), [
         `read ${A}`,
         'key prod',
         'confirm',
+        'journal',
         `POST ${ORIGIN}/api/v1/create-invoice`,
       ]);
     });

@@ -1,0 +1,68 @@
+import { URI } from 'vscode-uri';
+import { isEnvironment } from '../environments/environment';
+import { decodeExchange } from '../report/decodeExchange';
+import { decodeReport } from '../report/decodeReport';
+import { parseJson } from '../response/answer';
+import { isObject, type JsonObject } from '../response/decode';
+import type { AnsweredRecord, Change, JournalRecord, SentRecord } from './record';
+
+const ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
+/** `undefined` for what is no record: a journal is a file, and a file can hold anything. */
+export function decodeRecord(line: string): JournalRecord | undefined {
+  const value = parseJson(line);
+  if (!isObject(value)) return undefined;
+  const { kind, id, at } = value;
+  if (typeof id !== 'string' || !ID.test(id)) return undefined;
+  switch (kind) {
+    case 'sent':
+      return decodeSent(id, value);
+    case 'answered':
+      return decodeAnswered(id, value);
+    case 'settled':
+      return { kind, id };
+    case 'deleted':
+      return isTime(at) ? { kind, id, at } : undefined;
+    default:
+      return undefined;
+  }
+}
+
+function decodeSent(id: string, value: JsonObject): SentRecord | undefined {
+  const { at, uri, index, environment, url, body } = value;
+  if (!isTime(at) || !isUri(uri) || !isIndex(index) || !isEnvironment(environment)) return undefined;
+  if (!isWebAddress(url) || typeof body !== 'string') return undefined;
+  return { kind: 'sent', id, at, uri, index, environment, url, body, ...changeOf(value) };
+}
+
+function decodeAnswered(id: string, value: JsonObject): AnsweredRecord | undefined {
+  const report = decodeReport(value['report']);
+  const exchange = decodeExchange(value['exchange']);
+  return report && { kind: 'answered', id, report, ...(exchange ? { exchange } : {}), ...changeOf(value) };
+}
+
+function changeOf({ changed }: JsonObject): { changed?: Change } {
+  return changed === 'shortened' || changed === 'redacted' ? { changed } : {};
+}
+
+function isTime(value: unknown): value is string {
+  return typeof value === 'string' && /^\d{4}-/.test(value) && Number.isFinite(Date.parse(value));
+}
+
+function isIndex(value: unknown): value is number {
+  return typeof value === 'number' && Number.isSafeInteger(value) && value >= 0;
+}
+
+function isWebAddress(value: unknown): value is string {
+  return typeof value === 'string' && URL.canParse(value) && /^https?:$/.test(new URL(value).protocol);
+}
+
+function isUri(value: unknown): value is string {
+  if (typeof value !== 'string') return false;
+  try {
+    URI.parse(value, true);
+    return true;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,66 @@
+import { nonEmptyString, isObject } from '../response/decode';
+import { parseJson } from '../response/answer';
+import { leadingProblem, type Outcome } from '../report/report';
+import type { AnsweredRecord, JournalRecord, SentRecord } from './record';
+
+/** Of a record, what a list of sends shows and is searched by: bodies stay on the disk. */
+export type Summary = SentSummary | AnsweredSummary | Exclude<JournalRecord, SentRecord | AnsweredRecord>;
+
+export interface SentSummary extends Omit<SentRecord, 'body'> {
+  /** As far as the body says it. */
+  readonly request: {
+    readonly externalId?: string;
+    readonly amount?: string;
+    readonly currency?: string;
+  };
+}
+
+export interface AnsweredSummary {
+  readonly kind: 'answered';
+  readonly id: string;
+  readonly outcome: Outcome;
+  readonly status?: number;
+  readonly requestId?: string;
+  readonly durationMs?: number;
+  readonly invoiceId?: string;
+  /** Of the problem that decided the outcome. */
+  readonly code?: string;
+}
+
+export function summaryOf(record: JournalRecord): Summary {
+  switch (record.kind) {
+    case 'sent': {
+      const { body, ...rest } = record;
+      return { ...rest, request: requestIn(body) };
+    }
+    case 'answered':
+      return answeredSummary(record);
+    default:
+      return record;
+  }
+}
+
+function requestIn(body: string): SentSummary['request'] {
+  const value = parseJson(body);
+  if (!isObject(value)) return {};
+  const externalId = nonEmptyString(value['external_id']);
+  const amount = nonEmptyString(value['amount']);
+  const currency = nonEmptyString(value['currency_code']);
+  return { ...(externalId && { externalId }), ...(amount && { amount }), ...(currency && { currency }) };
+}
+
+function answeredSummary({ id, report }: AnsweredRecord): AnsweredSummary {
+  const { outcome, status, requestId, durationMs, invoice } = report;
+  const invoiceId = nonEmptyString(invoice?.['invoice_id']);
+  const code = leadingProblem(report)?.code;
+  return {
+    kind: 'answered',
+    id,
+    outcome,
+    ...(status === undefined ? {} : { status }),
+    ...(requestId === undefined ? {} : { requestId }),
+    ...(durationMs === undefined ? {} : { durationMs }),
+    ...(invoiceId === undefined ? {} : { invoiceId }),
+    ...(code === undefined ? {} : { code }),
+  };
+}

@@ -1,0 +1,59 @@
+import { window, type QuickPickItem } from 'vscode';
+import type { HistoryEntry } from '../../core/journal/merge';
+import { isObject } from '../../core/response/decode';
+import { amountOf, endOf, iconOf, nameOf } from './entryWords';
+import { EntryNode } from './tree';
+import { notify } from '../notify';
+
+type EntryItem = QuickPickItem & { readonly entry: HistoryEntry };
+
+/** Lets a person look for one send among these; what is typed is looked for in everything that an entry shows. */
+export async function pickEntry(
+  entries: readonly HistoryEntry[],
+  title: string,
+): Promise<HistoryEntry | undefined> {
+  if (entries.length === 0) {
+    void notify.info('There is no such send in the history of this workspace.');
+    return undefined;
+  }
+  const picked = await window.showQuickPick<EntryItem>(entries.map(itemOf), {
+    title,
+    placeHolder: 'Order, amount, outcome, request id, …',
+    matchOnDescription: true,
+    matchOnDetail: true,
+  });
+  return picked?.entry;
+}
+
+function itemOf(entry: HistoryEntry): EntryItem {
+  const { answer, environment, at } = entry;
+  const when = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'medium' }).format(
+    new Date(at),
+  );
+  const facts = [
+    when,
+    answer?.invoiceId && `invoice ${answer.invoiceId}`,
+    answer?.requestId && `request ${answer.requestId}`,
+  ];
+  return {
+    entry,
+    label: nameOf(entry),
+    description: [amountOf(entry), environment, endOf(entry)]
+      .filter((fact) => fact !== undefined)
+      .join(' · '),
+    detail: facts.filter((fact) => fact).join(' · '),
+    iconPath: iconOf(entry),
+  };
+}
+
+/** The ids that a command is given: by the tree, with what is selected there, or as `{entry}` or `{entries}`. */
+export function idsIn(first: unknown, second: unknown): string[] {
+  if (first instanceof EntryNode) {
+    const selected = (Array.isArray(second) ? second : []).filter((node) => node instanceof EntryNode);
+    return (selected.length > 0 ? selected : [first]).map(({ entry }) => entry.id);
+  }
+  if (!isObject(first)) return [];
+  const { entry, entries } = first;
+  const ids: unknown[] = [entry, ...(Array.isArray(entries) ? (entries as unknown[]) : [])];
+  return ids.filter((id) => typeof id === 'string');
+}

@@ -1,0 +1,63 @@
+import { obstacleToResend } from '../../app/keptReport';
+import type { SendItem } from '../../app/drafts';
+import type { HistoryEntry } from '../../core/journal/merge';
+import { parseBaseUrl } from '../../core/environments/baseUrl';
+import type { Report } from '../../core/report/report';
+import { send } from '../commands/sendCommands';
+import type { Services } from '../services';
+import { nameOf } from './entryWords';
+import { notify } from '../notify';
+
+const OBSTACLES: Readonly<Record<NonNullable<ReturnType<typeof obstacleToResend>>, string>> = {
+  shortened: 'Its body was too large to be kept whole',
+  redacted: 'Its body held an API key, which was not kept',
+  invalid: 'What is kept of it is no valid request',
+};
+
+/** Sends the very same body, and so the same external_id, to the environment that it was sent to. */
+export async function resendSame(services: Services, entry: HistoryEntry): Promise<Report | undefined> {
+  const kept = await services.history.read(entry);
+  if (!kept) {
+    void notify.warn(`${nameOf(entry)} is no longer in the history.`);
+    return undefined;
+  }
+  const obstacle = obstacleToResend(kept);
+  if (obstacle) {
+    const file = 'Send the File Again';
+    const message = `${nameOf(entry)} cannot be sent again to the letter. ${OBSTACLES[obstacle]}.`;
+    const choice = await notify.warn(message, file);
+    return choice === file ? resendFile(services, entry) : undefined;
+  }
+  if (!(await isStillThere(services, entry))) return undefined;
+  const { uri, index, body } = kept.sent;
+  return sendOne(services, entry, { uri, index, body });
+}
+
+/** Sends the file as it is now, with placeholders resolved anew. */
+export async function resendFile(services: Services, entry: HistoryEntry): Promise<Report | undefined> {
+  const { uri, index } = entry;
+  return sendOne(services, entry, { uri, index });
+}
+
+async function sendOne(services: Services, entry: HistoryEntry, item: SendItem): Promise<Report | undefined> {
+  const sent = await send(services, [item], entry.environment);
+  const report = Array.isArray(sent) ? undefined : (sent as Report | undefined);
+  // Whoever has sent it again knows that it was not answered.
+  if (report?.durationMs !== undefined && entry.state === 'lost') await services.history.settle([entry.id]);
+  return report;
+}
+
+/** The same request to another server is another request; the sandbox has a new address each time. */
+async function isStillThere({ settings }: Services, entry: HistoryEntry): Promise<boolean> {
+  const { environment } = entry;
+  if (environment === 'sandbox') return true;
+  const before = new URL(entry.url).origin;
+  const now = parseBaseUrl(settings.baseUrl(environment));
+  if (!now.ok || now.origin === before) return true;
+  const choice = await notify.ask(
+    `Send ${nameOf(entry)} to ${now.origin}?`,
+    `It was sent to ${before}. The base URL of ${environment} is another one now.`,
+    'Send',
+  );
+  return choice !== undefined;
+}

@@ -1,0 +1,111 @@
+import assert from 'node:assert/strict';
+import { startSandbox, type Sandbox } from '../../src/sandbox/server';
+import { WindowJournal } from '../support/journal';
+import { startJournalProcess } from '../support/journalProcess';
+import { ended } from '../support/processes';
+import { request } from '../support/requests';
+import { removeFolder, temporaryFolder } from '../support/temporaryFolder';
+
+const TIMES = 20;
+
+describe('a journal whose process is killed', function () {
+  this.timeout(60_000);
+  let sandbox: Sandbox;
+  let folder: string;
+  let after: WindowJournal;
+  beforeEach(async () => {
+    sandbox = await startSandbox({ slowMs: 600_000 });
+    folder = await temporaryFolder('eccaex-journal');
+    after = new WindowJournal(folder);
+  });
+  afterEach(async () => {
+    await after.files.dispose();
+    await sandbox.stop();
+    await removeFolder(folder);
+  });
+
+  const until = async (what: () => boolean) => {
+    while (!what()) await new Promise((resolve) => setImmediate(resolve));
+  };
+
+  it(`between request and answer has each send as lost, to the letter, ${TIMES} times`, async () => {
+    const sent: string[] = [];
+    for (let time = 0; time < TIMES; time++) {
+      const text = request({ external_id: `"order-${time}"`, customer_id: '"fault_slow"' });
+      sent.push(text);
+      const { baseUrl } = sandbox;
+      const child = await startJournalProcess({ work: 'send', folder, baseUrl, texts: [text] });
+      await until(() => sandbox.received().length === time + 1);
+      await after.history.refresh();
+      assert.equal(after.history.entries[0]?.state, 'in-flight', 'it is not lost while its process lives');
+      child.kill('SIGKILL');
+      await ended(child);
+      await after.history.refresh();
+      assert.equal(after.history.lost.length, time + 1);
+    }
+    const kept = await Promise.all(after.history.lost.map((entry) => after.history.read(entry)));
+    assert.deepEqual(kept.map((one) => one?.sent.body).reverse(), sent);
+    assert.equal(sandbox.stats().requests, TIMES, 'nothing is sent by itself');
+
+    const [first, second, ...others] = after.history.lost;
+    assert.ok(first && second);
+    await after.history.settle([first.id]);
+    await after.history.delete([second.id]);
+    const next = new WindowJournal(folder);
+    await next.history.refresh();
+    assert.deepEqual(
+      next.history.lost.map(({ id }) => id),
+      others.map(({ id }) => id),
+      'what was dismissed or deleted is not told of again',
+    );
+    assert.equal(next.history.entry(first.id)?.state, 'settled');
+  });
+
+  it('at any moment of a batch has everything that the server got', async () => {
+    for (let time = 0; time < 5; time++) {
+      const ids = Array.from({ length: 200 }, (_, place) => `batch-${time}-${place}`);
+      const texts = ids.map((id) => request({ external_id: `"${id}"` }));
+      const before = sandbox.stats().requests;
+      const child = await startJournalProcess({ work: 'send', folder, baseUrl: sandbox.baseUrl, texts });
+      await until(() => sandbox.stats().requests - before >= time * 40 + 1);
+      child.kill('SIGKILL');
+      await ended(child);
+    }
+    after.limit = 2_000;
+    await after.history.refresh();
+    const known = new Set(after.history.entries.map(({ request: { externalId } }) => externalId));
+    const unknown = sandbox.createdExternalIds().filter((id) => !known.has(id));
+    assert.deepEqual(unknown, []);
+    const states = new Set(after.history.entries.map(({ state }) => state));
+    assert.ok([...states].every((state) => state === 'answered' || state === 'lost'));
+    assert.ok(after.history.lost.length <= 5 * 4, 'as many as can be under way at once');
+  });
+});
+
+describe('a journal that two processes write to', function () {
+  this.timeout(60_000);
+  let folder: string;
+  before(async () => {
+    folder = await temporaryFolder('eccaex-journal');
+  });
+  after(() => removeFolder(folder));
+
+  it('has all entries of both, each readable', async () => {
+    const reader = new WindowJournal(folder);
+    reader.limit = 10_000;
+    const children = await Promise.all(
+      ['a', 'b'].map((name) => startJournalProcess({ work: 'write', folder, name, count: 1_000 })),
+    );
+    const codes = await Promise.all(children.map(ended));
+    assert.deepEqual(codes, [0, 0]);
+    await reader.history.refresh();
+    const { entries, damaged } = reader.history;
+    assert.equal(damaged, 0);
+    const kept = await Promise.all(entries.map((entry) => reader.history.read(entry)));
+    const ids = kept.map(
+      (one) => (JSON.parse(one?.sent.body ?? '{}') as { external_id?: string }).external_id,
+    );
+    assert.equal(new Set(ids).size, 2_000);
+    assert.ok(kept.every((one) => one?.answered?.report.outcome === 'created'));
+  });
+});

@@ -1,0 +1,35 @@
+import { Sending } from './sending';
+import { bodyOf, WindowJournal } from './journal';
+
+/** What a process of its own does with a journal. */
+export type JournalOrder =
+  | { readonly work: 'write'; readonly folder: string; readonly name: string; readonly count: number }
+  | {
+      readonly work: 'send';
+      readonly folder: string;
+      readonly baseUrl: string;
+      readonly texts: readonly string[];
+    };
+
+async function main(order: JournalOrder): Promise<void> {
+  const window = new WindowJournal(order.folder);
+  if (order.work === 'write') {
+    for (let at = 0; at < order.count; at += 50) {
+      const ids = Array.from(
+        { length: Math.min(50, order.count - at) },
+        (_, place) => `${order.name}-${at + place}`,
+      );
+      await Promise.all(ids.map((id) => window.send({ body: bodyOf(id) })));
+    }
+  } else {
+    const sending = new Sending(order.baseUrl);
+    sending.timeoutSeconds = 600;
+    sending.journal = window.journal;
+    await sending.send(order.texts);
+    sending.dispose();
+  }
+  if (window.failures.length > 0) throw new Error(window.failures.join());
+  await window.files.dispose();
+}
+
+void main(JSON.parse(process.argv[2] ?? '') as JournalOrder);

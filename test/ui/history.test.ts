@@ -1,0 +1,123 @@
+import assert from 'node:assert/strict';
+import { killExtensionHosts } from '../support/vscode/extensionHosts';
+import { ACTIVE_KEY, SEND, setKey, switchTo } from './actions';
+import { Keyboard } from './keyboard';
+import { requestText } from './requests';
+import { stageForSteps } from './steps';
+
+const VIEW = 'EccaEx: Focus on History View';
+
+describe('the history', function () {
+  this.timeout(240_000);
+  const stage = stageForSteps({
+    session: (api) => ({
+      files: {
+        'first.invoice.json': requestText({ external_id: 'order-1' }),
+        'refused.invoice.json': requestText({ external_id: 'order-2', customer_id: 'fault_rate_not_found' }),
+        'slow.invoice.json': requestText({ external_id: 'order-3', customer_id: 'fault_slow' }),
+      },
+      settings: { 'eccaex.baseUrl.dev': api.baseUrl },
+    }),
+    sandbox: { slowMs: 600_000 },
+  });
+  let keyboard: Keyboard;
+
+  before(() => {
+    keyboard = new Keyboard(stage.workbench);
+  });
+
+  const send = async (file: string, told: string) => {
+    await stage.workbench.openFile(file);
+    await stage.workbench.runCommand(SEND);
+    await stage.workbench.notifications.waitFor(told);
+  };
+
+  it('has an icon of its own, and says what it is for while it is empty', async () => {
+    const { workbench } = stage;
+    await switchTo(workbench, 'dev');
+    await setKey(workbench, 'dev', ACTIVE_KEY);
+    await workbench.page.locator('.activitybar').getByRole('tab', { name: 'EccaEx' }).click();
+    await workbench.page
+      .locator('.pane-body', { hasText: 'Nothing has been sent from this workspace yet.' })
+      .waitFor();
+    await workbench.screenshot('history-empty');
+  });
+
+  it('lists what was sent with what came of it', async () => {
+    const { workbench } = stage;
+    await send('first.invoice.json', 'Invoice created in dev');
+    await send('refused.invoice.json', 'dev refused refused.invoice.json');
+    assert.match(await workbench.treeItem('order-1').innerText(), /order-1\s*1500\.00 UAH · dev · /);
+    assert.match(await workbench.treeItem('order-2').innerText(), /RATE_NOT_FOUND · 1500\.00 UAH · dev/);
+    await workbench.screenshot('history');
+  });
+
+  it('opens what came back, by keyboard', async () => {
+    const { workbench } = stage;
+    await keyboard.command(VIEW);
+    await keyboard.press('Home', 'ArrowDown', 'ArrowDown', 'Enter');
+    await workbench.page.locator('.tab.active', { hasText: 'order-1.answer.json' }).waitFor();
+    await workbench.editor.waitForText('"outcome": "created"');
+    await workbench.screenshot('history-answer');
+  });
+
+  it('compares two answers', async () => {
+    const { workbench } = stage;
+    await keyboard.command('EccaEx: Compare Answers');
+    await keyboard.choose('order-1');
+    await keyboard.choose('order-2');
+    await workbench.page.locator('.tab.active', { hasText: 'order-1 ↔ order-2 (answer)' }).waitFor();
+    await workbench.page.locator('.monaco-diff-editor .line-insert').first().waitFor();
+    await workbench.screenshot('history-compare');
+  });
+
+  it('is filtered by what is typed', async () => {
+    const { workbench } = stage;
+    await keyboard.command('EccaEx: Filter the History');
+    await keyboard.answer('rejected', 'Filter the history');
+    await workbench.treeItem('order-1').waitFor({ state: 'detached' });
+    await workbench.treeItem('order-2').waitFor();
+    await keyboard.command('EccaEx: Clear the Filter of the History');
+    await workbench.treeItem('order-1').waitFor();
+  });
+
+  it('has a send that VS Code did not outlive, and sends it again to the letter when it is told to', async () => {
+    const { workbench, api } = stage;
+    const { notifications } = workbench;
+    await workbench.openFile('slow.invoice.json');
+    await workbench.runCommand(SEND);
+    await notifications.waitFor('Sending slow.invoice.json to dev');
+    await workbench.treeItem('order-3').filter({ hasText: 'in flight' }).waitFor();
+    const { requests } = api.stats();
+    await killExtensionHosts();
+    await workbench.reload();
+    const told = await notifications.waitFor('VS Code ended before the answer came');
+    assert.match(told, /order-3 \(1500\.00 UAH\) was sent to dev, .* The invoice may have been created\./);
+    await keyboard.command(VIEW);
+    await workbench.treeItem('Without an Answer').waitFor();
+    await workbench.screenshot('history-lost');
+    assert.equal(api.stats().requests, requests, 'nothing is sent by itself');
+    await keyboard.pressButton('Send the Very Same Again');
+    await notifications.waitFor('Sending slow.invoice.json to dev');
+    await keyboard.pressButton('Cancel');
+    await notifications.waitFor('You stopped the send');
+    const [one, other] = api.received().slice(-2);
+    assert.equal(one?.body, other?.body);
+    await workbench.treeItem('Without an Answer').waitFor({ state: 'detached' });
+  });
+
+  it('is deleted one by one or as a whole, each time after a question', async () => {
+    const { workbench } = stage;
+    const { notifications, page } = workbench;
+    await workbench.treeItem('order-2').click();
+    await keyboard.press('Delete');
+    assert.match(await notifications.waitForDialog('from the history'), /Delete order-2 from the history\?/);
+    await workbench.screenshot('history-delete');
+    await notifications.answerDialog('Delete');
+    await workbench.treeItem('order-2').waitFor({ state: 'detached' });
+    await keyboard.command('EccaEx: Delete the Whole History');
+    await notifications.waitForDialog('Delete the whole history');
+    await keyboard.press('Enter');
+    await page.locator('.pane-body', { hasText: 'Nothing has been sent' }).waitFor();
+  });
+});
