@@ -1,13 +1,14 @@
-import type { ApiKey } from '../core/environments/apiKey';
 import type { RequestDocument, RequestNode } from '../core/document/document';
-import { ENVIRONMENTS, type Environment } from '../core/environments/environment';
+import type { Environment } from '../core/environments/environment';
+import type { OwnedKey } from '../core/leaks/keyFinder';
 import type { DocumentProblem } from '../core/problems/problem';
 import type { Report } from '../core/report/report';
 import { keyInFile } from '../core/validate/keyInFile';
 import { isSendable, readDrafts, type SendItem, type UnreadableFile } from './drafts';
 import { perDocument } from './perDocument';
-import type { KeyStore, SendPorts } from './ports';
+import type { SendPorts } from './ports';
 import { Reporter } from './reporter';
+import { storedKeys } from './storedKeys';
 
 /** What the check of one request gives: a report of a send that stopped short of sending. */
 export interface Check {
@@ -28,7 +29,7 @@ export async function checkFiles(
   ports: Pick<SendPorts, 'files' | 'keys' | 'settings' | 'random' | 'clock'>,
 ): Promise<CheckResult> {
   const reporter = new Reporter(environment, ports);
-  const keys = await storedKeys(ports.keys);
+  const { keys } = await storedKeys(ports.keys);
   const { drafts, unreadable } = await readDrafts(items, ports.files, reporter.context);
   const leaksOf = perDocument((document) => leaksByRequest(document, keys, reporter.context.variables));
   const checks = drafts.map((draft) => {
@@ -40,24 +41,15 @@ export async function checkFiles(
   return { checks, unreadable };
 }
 
-async function storedKeys(keys: KeyStore): Promise<(readonly [Environment, ApiKey])[]> {
-  const readings = await Promise.all(
-    ENVIRONMENTS.map(async (environment) => [environment, await keys.read(environment)] as const),
-  );
-  return readings.flatMap(([environment, reading]) =>
-    reading.state === 'present' && reading.stored.key ? [[environment, reading.stored.key] as const] : [],
-  );
-}
-
 /** A key that stands in one request of a batch is told there alone; one outside of all requests, at the first. */
 function leaksByRequest(
   document: RequestDocument,
-  keys: readonly (readonly [Environment, ApiKey])[],
+  keys: readonly OwnedKey[],
   variables: Readonly<Record<string, string>>,
 ): Map<number, DocumentProblem[]> {
   const byRequest = new Map<number, DocumentProblem[]>();
   const leaks = keys
-    .flatMap(([owner, key]) => keyInFile(document, key, owner, variables))
+    .flatMap(({ environment, key }) => keyInFile(document, key, environment, variables))
     .sort((a, b) => a.span.offset - b.span.offset);
   const { requests } = document;
   let next = 0;

@@ -161,10 +161,15 @@ describe('a send to the sandbox', function () {
     });
 
     it('is invalid with the key in the document', async () => {
-      const text = request({ purpose: '"with sandbox_active"' });
-      const report = await sending.sendOne(text);
+      sending.giveKey('prod', 'live_0123456789abcdef');
+      const report = await sending.sendOne(request({ purpose: '"with live_0123456789abcdef"' }));
       assert.deepEqual([report.outcome, report.problems[0]?.code], ['invalid', 'key-in-file']);
       assertNothingSent();
+    });
+
+    it('is created with a key of the sandbox in it, which is no secret', async () => {
+      const report = await sending.sendOne(request({ purpose: '"with sandbox_active"' }));
+      assert.deepEqual([report.outcome, report.problems], ['created', []]);
     });
 
     const obstacles: Record<string, (sending: Sending) => void> = {

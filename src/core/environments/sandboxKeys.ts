@@ -13,6 +13,11 @@ export const SANDBOX_KEYS: readonly { readonly key: string | undefined; readonly
   { key: undefined, answer: 'API_KEY_MISSING' },
 ];
 
+/** Whether a key is one of the sandbox's own, which everybody may know. */
+export function isSandboxKey(key: ApiKey): boolean {
+  return SANDBOX_KEYS.some((known) => known.key === key.reveal());
+}
+
 /** What the sandbox is sent as long as nobody chose another key. */
 export function defaultSandboxKey(): ApiKey {
   const key = ApiKey.parse('sandbox_active');

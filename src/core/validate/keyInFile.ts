@@ -1,6 +1,8 @@
 import type { Node } from 'jsonc-parser';
 import type { ApiKey } from '../environments/apiKey';
 import type { Environment } from '../environments/environment';
+import { isSandboxKey } from '../environments/sandboxKeys';
+import { KeyFinder } from '../leaks/keyFinder';
 import type { RequestDocument } from '../document/document';
 import { withVariables } from '../document/placeholders';
 import type { Span } from '../document/positions';
@@ -8,7 +10,7 @@ import type { DocumentProblem } from '../problems/problem';
 
 /**
  * Every place where the key itself stands in the text, in the order of the text. A string that holds it
- * in another way, by escapes or by a variable, counts as a whole.
+ * in another way, by escapes or by a variable, counts as a whole. The keys of the sandbox are no secrets.
  */
 export function keyInFile(
   { root, text }: RequestDocument,
@@ -16,10 +18,9 @@ export function keyInFile(
   environment: Environment,
   variables: Readonly<Record<string, string>> = {},
 ): DocumentProblem[] {
+  if (isSandboxKey(key)) return [];
   const value = key.reveal();
-  const spans: Span[] = [];
-  for (let offset = text.indexOf(value); offset >= 0; offset = text.indexOf(value, offset + value.length))
-    spans.push({ offset, length: value.length });
+  const spans: Span[] = new KeyFinder([{ environment, key }]).find(text);
   for (const string of root ? stringsIn(root) : []) {
     const isPlain = text.slice(string.offset, string.offset + string.length).includes(value);
     if (!isPlain && withVariables(String(string.value), variables).includes(value)) spans.push(string);
