@@ -49,6 +49,8 @@ const options = {
   sourcemap: production ? false : 'linked',
   sourcesContent: false,
   legalComments: 'none',
+  // fdir makes itself a require of this, which is empty in CommonJS.
+  define: { 'import.meta.url': '__filename' },
   logLevel: watch ? 'silent' : 'info',
   plugins: [requireBuiltinsByBareName, ...(watch ? [reportToProblemMatcher] : [])],
 };

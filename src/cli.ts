@@ -1,9 +1,12 @@
 #!/usr/bin/env node
 import { constants } from 'node:os';
+import { resolve } from 'node:path';
 import { version } from '../package.json';
 import { commandLineSettings } from './adapters/commandLineSettings';
 import { diskFiles, uriOfPath } from './adapters/diskFiles';
 import { EnvironmentKeys } from './adapters/environmentKeys';
+import { fileTree } from './adapters/fileTree';
+import { Git } from './adapters/git';
 import { LocalSandbox } from './adapters/localSandbox';
 import { systemClock, systemRandom } from './adapters/systemClock';
 import { noJournal } from './app/sendJournal';
@@ -62,6 +65,7 @@ async function open(options: SendArguments): Promise<OpenPorts> {
 }
 
 const settings = commandLineSettings({});
+const keys = new EnvironmentKeys(process.env, settings);
 const world: World = {
   version,
   streams: process,
@@ -70,10 +74,13 @@ const world: World = {
   files: diskFiles,
   checkPorts: {
     settings,
-    keys: new EnvironmentKeys(process.env, settings),
+    keys,
     random: systemRandom,
     clock: systemClock,
   },
+  // Who typed the command line trusts what it runs on.
+  scanPorts: { keys, tree: fileTree, git: new Git(), isTrusted: () => true },
+  pathOf: (file) => resolve(file),
   uriOf: uriOfPath,
   open,
   startSandbox,

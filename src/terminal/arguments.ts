@@ -18,6 +18,13 @@ export interface ValidateCommand {
   readonly json: boolean;
 }
 
+export interface ScanCommand {
+  readonly name: 'scan';
+  /** As it was typed. */
+  readonly folder: string;
+  readonly json: boolean;
+}
+
 export interface SandboxCommand {
   readonly name: 'sandbox';
   readonly port: number;
@@ -26,6 +33,7 @@ export interface SandboxCommand {
 export type Command =
   | SendCommand
   | ValidateCommand
+  | ScanCommand
   | SandboxCommand
   | { readonly name: 'help'; readonly of: CommandName | undefined }
   | { readonly name: 'version' };
@@ -109,6 +117,12 @@ function complete(command: CommandName, operands: readonly string[], values: Val
   if (command === 'sandbox') {
     if (operands.length > 0) throw new UsageError('sandbox takes no files.', command);
     return { name: command, port: number('port', 0, 65_535) ?? 0 };
+  }
+  if (command === 'scan') {
+    const [folder = '.', ...others] = operands;
+    if (others.length > 0) throw new UsageError('scan takes one folder.', command);
+    if (folder === '') throw new UsageError('The folder has an empty name.', command);
+    return { name: command, folder, json: values.json === true };
   }
   const shared = {
     files: files(operands, command),

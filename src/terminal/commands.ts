@@ -58,6 +58,31 @@ export const COMMANDS = {
     options: ['env', 'json', 'help'],
     more: [EXIT_CODES],
   },
+  scan: {
+    usage: 'eccaex scan [DIR] [options]',
+    summary: 'find API keys in the files of a folder',
+    options: ['json', 'help'],
+    more: [
+      [
+        'DIR is the current folder if left out. Finds the keys in ECCAEX_API_KEY_DEV, ECCAEX_API_KEY_STAGING and',
+        'ECCAEX_API_KEY_PROD, also in base64, in URLs and in parts on one line; and keys that are written into an',
+        'X-Api-Key header or an ECCAEX_API_KEY variable instead of a placeholder. Never prints a key.',
+      ].join('\n'),
+      [
+        'A file that git ignores counts as info. Not searched: packages, and folders that git ignores, but for',
+        'bundles such as dist.',
+      ].join('\n'),
+      'In CI, after the checkout:\n  eccaex scan',
+      'Before each commit, in .git/hooks/pre-commit, made executable:\n  #!/bin/sh\n  exec eccaex scan',
+      [
+        'Exit codes:',
+        '  0  no key, or only in files that git ignores',
+        '  1  a key stands in a file',
+        '  2  wrong usage',
+        '  3  there are more files than are looked at',
+      ].join('\n'),
+    ],
+  },
   sandbox: {
     usage: 'eccaex sandbox [options]',
     summary: 'run a Merchant API of our own on this machine, until Ctrl+C',

@@ -4,6 +4,7 @@ import { harmless } from './harmless';
 import { helpText } from './help';
 import { Output } from './output';
 import { sandbox } from './sandbox';
+import { scan } from './scan';
 import { send } from './send';
 import { validate } from './validate';
 import type { World } from './world';
@@ -24,6 +25,8 @@ export async function main(args: readonly string[], world: World): Promise<numbe
         return await send(command, world, output);
       case 'validate':
         return await validate(command, world, output);
+      case 'scan':
+        return await scan(command, world, output);
       case 'sandbox':
         return await sandbox(command, world, output);
     }

@@ -99,20 +99,30 @@ const COLOR: Readonly<Record<Outcome | 'valid', (colors: Colors) => (text: strin
 
 /** The problem at its place, and what to do about it. */
 function problemLines(
-  { range, severity, code, message, guidance, docs }: ReportedProblem,
+  problem: ReportedProblem,
   { file, report: { outcome, status } }: Titled,
-  { red, yellow, cyan, dim }: Colors,
+  colors: Colors,
   told: Told,
 ): string[] {
+  const { guidance, docs } = problem;
+  const line = problemLine(problem, file, colors);
+  // What is wrong with a file stands in the report of each of its requests; what blocks one blocks all.
+  if (!told.isNew(outcome === 'blocked' ? `${problem.code} ${problem.message}` : line)) return [];
+  const steps = status === undefined ? guidance : [...guidance, `See ${docs}`];
+  const block = steps.map((step) => colors.dim(`    ${harmless(step)}`));
+  return [line, ...(told.isNew(block.join('\n')) ? block : [])];
+}
+
+/** `FILE:LINE:COL: error CODE message`, as a problem matcher reads it. */
+export function problemLine(
+  { range, severity, code, message }: Pick<ReportedProblem, 'range' | 'severity' | 'code' | 'message'>,
+  file: string,
+  { red, yellow, cyan }: Colors,
+): string {
   const place = `${harmless(file)}:${range.start.line + 1}:${range.start.character + 1}`;
   // A problem matcher knows `info`.
   const word = { error: red('error'), warning: yellow('warning'), information: cyan('info') }[severity];
-  const problem = `${word} ${harmless(code)} ${harmless(message)}`;
-  // What is wrong with a file stands in the report of each of its requests; what blocks one blocks all.
-  if (!told.isNew(outcome === 'blocked' ? problem : `${place} ${problem}`)) return [];
-  const steps = status === undefined ? guidance : [...guidance, `See ${docs}`];
-  const block = steps.map((step) => dim(`    ${harmless(step)}`));
-  return [`${place}: ${problem}`, ...(told.isNew(block.join('\n')) ? block : [])];
+  return `${place}: ${word} ${harmless(code)} ${harmless(message)}`;
 }
 
 function summary(all: readonly Titled[]): string {

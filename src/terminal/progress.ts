@@ -11,6 +11,13 @@ export class Progress {
     this.#total = total;
   }
 
+  /** For what is not counted one by one. */
+  at(done: number, total: number): void {
+    this.#total = total;
+    this.#done = done - 1;
+    this.step();
+  }
+
   step(): void {
     this.#done += 1;
     if (this.#isShown) this.stderr.write(`\r${this.#done} of ${this.#total}`);

@@ -1,4 +1,5 @@
 import type { RequestFiles, SendPorts } from '../app/ports';
+import type { ScanPorts } from '../app/scanPorts';
 
 /** A stream that may be a terminal. */
 type MaybeTerminal<Stream> = Stream & { readonly isTTY?: boolean | undefined };
@@ -32,6 +33,9 @@ export interface World {
   readonly files: RequestFiles;
   /** What a check needs, which sends nothing. */
   readonly checkPorts: Pick<SendPorts, 'keys' | 'settings' | 'random' | 'clock'>;
+  readonly scanPorts: ScanPorts;
+  /** The absolute path of a file or folder as it was typed. */
+  pathOf(file: string): string;
   /** The URI of a file as it was typed. */
   uriOf(file: string): string;
   open(options: SendArguments): Promise<OpenPorts>;

@@ -32,7 +32,7 @@ describe('eccaex, its arguments and its files', function () {
   it('tells what it can do', async () => {
     const { code, stdout, stderr } = await cli.run(['--help']);
     assert.deepEqual([code, stderr], [0, '']);
-    for (const command of ['send', 'validate', 'sandbox'])
+    for (const command of ['send', 'validate', 'scan', 'sandbox'])
       assert.match(stdout, new RegExp(`^  ${command} `, 'm'));
     assert.deepEqual((await cli.run(['-h'])).stdout, stdout);
   });
@@ -40,6 +40,7 @@ describe('eccaex, its arguments and its files', function () {
   for (const [command, options] of Object.entries({
     send: ['--env', '--base-url', '--json', '--concurrency', '--timeout', '--help'],
     validate: ['--env', '--json', '--help'],
+    scan: ['--json', '--help'],
     sandbox: ['--port', '--help'],
   })) {
     it(`tells what ${command} can do`, async () => {
@@ -70,6 +71,9 @@ describe('eccaex, its arguments and its files', function () {
       [['send', 'a.json', '--base-url', 'https://api.ecca-ex.com/api/v1'], /--base-url of the sandbox/],
       [['sandbox', '--port', '70000'], /--port takes a whole number from 0 to 65535/],
       [['sandbox', 'a.json'], /takes no files/],
+      [['scan', 'a', 'b'], /takes one folder/],
+      [['scan', 'a.json'], /a\.json is no folder/],
+      [['scan', '--env', 'dev'], /no option --env for scan/],
     ];
     for (const [args, says] of WRONG) {
       it(`with ${JSON.stringify(args)}`, async () => {

@@ -98,8 +98,8 @@ function literalAt(text: string, start: number, name: string): Span | undefined 
 
 function named(before: string, after: string, from: number, end: number): Span | undefined {
   const next = NAMED_AFTER.exec(after);
-  // The value of the next entry of a YAML list is not that of this one.
-  const isOfNext = /\n[ \t]*-[ \t]/.test(next?.groups?.['between'] ?? '');
+  // What comes after another name is the value of that.
+  const isOfNext = /\b(?:key|name)\b.{0,3}[:=]/.test(next?.groups?.['between'] ?? '');
   if (next && !isOfNext) return place(next, end);
   return place(NAMED_VALUE_FIRST.exec(before), from);
 }

@@ -1,0 +1,87 @@
+import { LeakScanner, type LeakyFile, type PlacedLeak, type ScanResult } from '../app/leakScanner';
+import { DOCUMENTATION } from '../core/contract/documentation';
+import { list } from '../core/problems/phrases';
+import { UsageError, type ScanCommand } from './arguments';
+import { harmless, jsonLine } from './harmless';
+import type { Output } from './output';
+import { problemLine } from './present';
+import { Progress } from './progress';
+import type { World } from './world';
+
+/** `eccaex scan`. Resolves to the exit code. */
+export async function scan({ folder, json }: ScanCommand, world: World, output: Output): Promise<number> {
+  const root = world.pathOf(folder);
+  if (!world.scanPorts.tree.isFolder(root)) throw new UsageError(`${folder} is no folder.`, 'scan');
+  const progress = new Progress(world.streams.stderr);
+  const result = await new LeakScanner(world.scanPorts).scan(root, {
+    signal: world.interrupted,
+    onProgress: (done, total) => progress.at(done, total),
+  });
+  progress.end();
+  const { files, tally } = result;
+  if (json) printJson(files, output);
+  else printForPeople(result, (file) => nameIn(folder, root, file), output);
+  for (const note of notesOn(result)) output.note(note);
+  if (tally.end === 'stopped') return 128 + Number(world.interrupted.reason);
+  if (files.some(({ leaks }) => leaks.some(({ severity }) => severity !== 'information'))) return 1;
+  return tally.end === 'limit' ? 3 : 0;
+}
+
+function printJson(files: readonly LeakyFile[], output: Output): void {
+  for (const { file, leaks } of files) {
+    for (const { leak, severity, range, message, guidance } of leaks) {
+      const { code } = leak;
+      const docs = DOCUMENTATION.authentication;
+      const environments = leak.code === 'key-in-file' ? { environments: leak.environments } : {};
+      output.result(jsonLine({ file, code, severity, ...environments, range, message, guidance, docs }));
+    }
+  }
+}
+
+function printForPeople(
+  { files, tally }: ScanResult,
+  nameOf: (file: string) => string,
+  output: Output,
+): void {
+  const told = new Set<string>();
+  for (const { file, leaks } of files) {
+    for (const leak of leaks) {
+      output.result(problemLine({ ...leak, code: leak.leak.code }, nameOf(file), output.colors));
+      for (const step of stepsOf(leak, told)) output.result(output.colors.dim(`    ${step}`));
+    }
+  }
+  const count = files.reduce((sum, { leaks }) => sum + leaks.length, 0);
+  const among = `${tally.read} ${tally.read === 1 ? 'file' : 'files'}`;
+  output.result(
+    count === 0
+      ? `No API key in ${among}.`
+      : `${count} API ${count === 1 ? 'key' : 'keys'} in ${files.length} of ${among}.`,
+  );
+}
+
+/** What to do is said once for all places where it is the same. */
+function stepsOf({ guidance }: PlacedLeak, told: Set<string>): readonly string[] {
+  const all = guidance.join('\n');
+  if (told.has(all)) return [];
+  told.add(all);
+  return guidance.map(harmless);
+}
+
+/** What the search did not cover: a clean result says no more than was looked at. */
+function notesOn({ tally, sought, unreadable }: ScanResult): string[] {
+  const { tooLarge, end } = tally;
+  return [
+    ...(sought.length === 0
+      ? ['No variable ECCAEX_API_KEY_DEV, _STAGING or _PROD is set: the values of keys were not looked for.']
+      : []),
+    ...(unreadable.length > 0 ? [`The variable of ${list(unreadable)} holds no key.`] : []),
+    ...(tooLarge > 0 ? [`Left out for their size: ${tooLarge}.`] : []),
+    ...(end === 'limit' ? ['There are more files than are looked at. Name a folder with fewer.'] : []),
+  ];
+}
+
+/** A file as the folder was typed: `src/a.sh` for `src`, `a.sh` for the current one. */
+function nameIn(folder: string, root: string, file: string): string {
+  const below = file.slice(root.length).replace(/^[\\/]/, '');
+  return folder === '.' ? below : `${folder.replace(/[\\/]+$/, '')}/${below}`;
+}
