@@ -9,7 +9,7 @@ export function findExecutable(name: string, variables: NodeJS.ProcessEnv = proc
   const file = process.platform === 'win32' ? `${name}.exe` : name;
   const folders = (variables['PATH'] ?? variables['Path'] ?? '')
     .split(path.delimiter)
-    .filter(path.isAbsolute);
+    .filter((folder) => path.isAbsolute(folder));
   return folders.map((folder) => path.join(folder, file)).find(isFile);
 }
 

@@ -76,10 +76,11 @@ export class Git implements VersionControl {
 
   /** What git prints, name by name; nothing where it fails. */
   #list(folder: string, args: readonly string[]): Promise<string[]> {
+    const program = this.#program;
+    if (program === undefined) return Promise.resolve([]);
     return new Promise((resolve) => {
-      if (this.#program === undefined) return resolve([]);
       execFile(
-        this.#program,
+        program,
         [...SAFE, ...args],
         { cwd: folder, env: environment(), timeout: PATIENCE_MS, maxBuffer: MOST_OUTPUT, windowsHide: true },
         (error, output) => resolve(error ? [] : output.split('\0').filter((name) => name !== '')),
