@@ -161,7 +161,7 @@ describe('a send to the sandbox', function () {
     });
 
     it('is invalid with the key in the document', async () => {
-      sending.giveKey('prod', 'live_0123456789abcdef');
+      sending.giveKey('dev', 'live_0123456789abcdef');
       const report = await sending.sendOne(request({ purpose: '"with live_0123456789abcdef"' }));
       assert.deepEqual([report.outcome, report.problems[0]?.code], ['invalid', 'key-in-file']);
       assertNothingSent();
