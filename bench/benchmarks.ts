@@ -4,5 +4,7 @@ import type { Benchmark } from './benchmark';
 export const BENCHMARKS: Readonly<Record<string, () => Promise<{ readonly benchmark: Benchmark }>>> = {
   cli: () => import('./cli'),
   sending: () => import('./sending'),
+  activation: () => import('./activation'),
   bundle: () => import('./bundle'),
+  memory: () => import('./memory'),
 };

@@ -21,8 +21,10 @@ export const benchmark: Benchmark = async ({ pick }) => {
   try {
     const ours = await cli(sandbox, folder);
     const rows: Row[] = [];
-    const send = async (theirs: Side, aim: number, rounds: number) =>
-      rows.push(await compare({ what: 'send one file, whole process', ours, theirs, aim, rounds }));
+    const send = async (theirs: Side, times: number, rounds: number) =>
+      rows.push(
+        await compare({ what: 'send one file, whole process', ours, theirs, aim: { times }, rounds }),
+      );
     await send(bareScript(sandbox, folder), 1.25, pick(21, 3));
     await send(await httpYac(sandbox, folder), 0.35, pick(9, 2));
     await send(await newman(sandbox, folder), 0.35, pick(9, 2));

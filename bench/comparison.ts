@@ -22,16 +22,18 @@ export interface Row {
   readonly theirs: Figures;
   readonly ratio: Figures;
   readonly rounds: number;
-  /** The largest ratio of the medians that is aimed at. */
-  readonly aim: number;
+  readonly aim: Aim;
 }
+
+/** What is aimed at: at most so many times the other side's cost, or at most so much more than it. */
+export type Aim = { readonly times: number } | { readonly more: number };
 
 export interface Comparison {
   readonly what: string;
   readonly unit?: Row['unit'];
   readonly ours: Side;
   readonly theirs: Side;
-  readonly aim: number;
+  readonly aim: Aim;
   readonly rounds: number;
   /** Rounds before those that count. */
   readonly warmUp?: number;
@@ -62,14 +64,22 @@ export async function compare(comparison: Comparison): Promise<Row> {
   };
 }
 
-/** A comparison of two figures that do not vary, such as sizes. */
-export function compareOnce(
+/** Sides that are measured together, each round giving both. */
+export function compareMeasured(
   row: Pick<Row, 'what' | 'unit' | 'against' | 'aim'>,
-  our: number,
-  their: number,
+  pairs: readonly { readonly ours: number; readonly theirs: number }[],
 ): Row {
-  const only = (figure: number): Figures => ({ min: figure, median: figure, max: figure });
-  return { ...row, ours: only(our), theirs: only(their), ratio: only(our / their), rounds: 1 };
+  return {
+    ...row,
+    ours: figuresOf(pairs.map(({ ours }) => ours)),
+    theirs: figuresOf(pairs.map(({ theirs }) => theirs)),
+    ratio: figuresOf(pairs.map(({ ours, theirs }) => ours / theirs)),
+    rounds: pairs.length,
+  };
+}
+
+export function isMet({ aim, ratio, ours, theirs }: Row): boolean {
+  return 'times' in aim ? ratio.median <= aim.times : ours.median - theirs.median <= aim.more;
 }
 
 export function figuresOf(costs: readonly number[]): Figures {

@@ -1,0 +1,37 @@
+// A process of its own: sends one file many times, as the extension does, and prints what is in use then.
+import assert from 'node:assert/strict';
+import { ReportStore } from '../src/app/reportStore';
+import { Sender } from '../src/app/sender';
+import { Sending } from '../test/support/sending';
+import { invoice } from './requests';
+
+async function main(baseUrl = '', count = 0): Promise<void> {
+  const sending = new Sending(baseUrl);
+  const items = sending.write(invoice('{{$uuid}}'));
+  const sender = new Sender(sending.ports, new ReportStore());
+  const send = async (times: number) => {
+    for (let sent = 0; sent < times; sent++) {
+      const { reports } = await sender.send(items, 'dev', { signal: new AbortController().signal });
+      assert.equal(reports[0]?.report.outcome, 'created');
+    }
+  };
+  await send(count);
+  const few = inUse();
+  await send(9 * count);
+  console.log(JSON.stringify({ few, many: inUse() }));
+  sending.dispose();
+}
+
+/** Megabytes that are still needed. */
+function inUse(): number {
+  assert.ok(global.gc, 'Run it with --expose-gc.');
+  global.gc();
+  global.gc();
+  const { heapUsed, external } = process.memoryUsage();
+  return (heapUsed + external) / 1e6;
+}
+
+main(process.argv[2], Number(process.argv[3])).catch((error: unknown) => {
+  console.error(error);
+  process.exitCode = 1;
+});
