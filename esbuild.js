@@ -1,4 +1,4 @@
-// Builds dist/extension.js and dist/cli.js. `--production` minifies, `--watch` rebuilds on change.
+// Builds dist/extension.js, dist/cli.js and the scripts of webviews below dist/webview. `--production` minifies, `--watch` rebuilds on change.
 // Any build error ends the process with a non-zero exit code.
 const esbuild = require('esbuild');
 
@@ -35,29 +35,50 @@ const reportToProblemMatcher = {
 };
 
 /** @type {import('esbuild').BuildOptions} */
-const options = {
-  entryPoints: ['src/extension.ts', 'src/cli.ts'],
-  outdir: 'dist',
+const common = {
   bundle: true,
-  platform: 'node',
-  format: 'cjs',
-  target: 'node20',
-  external: ['vscode'],
-  // jsonc-parser's CommonJS build resolves its parts at run time, which no bundler can follow.
-  mainFields: ['module', 'main'],
   minify: production,
-  sourcemap: production ? false : 'linked',
   sourcesContent: false,
   legalComments: 'none',
   // fdir makes itself a require of this, which is empty in CommonJS.
   define: { 'import.meta.url': '__filename' },
   logLevel: watch ? 'silent' : 'info',
-  plugins: [requireBuiltinsByBareName, ...(watch ? [reportToProblemMatcher] : [])],
 };
 
+/** @type {import('esbuild').BuildOptions[]} */
+const builds = [
+  {
+    ...common,
+    entryPoints: ['src/extension.ts', 'src/cli.ts'],
+    outdir: 'dist',
+    platform: 'node',
+    format: 'cjs',
+    target: 'node20',
+    external: ['vscode'],
+    // jsonc-parser's CommonJS build resolves its parts at run time, which no bundler can follow.
+    mainFields: ['module', 'main'],
+    sourcemap: production ? false : 'linked',
+    plugins: [requireBuiltinsByBareName, ...(watch ? [reportToProblemMatcher] : [])],
+  },
+  {
+    ...common,
+    entryPoints: { endpoint: 'src/webview/endpoint/main.ts' },
+    outdir: 'dist/webview',
+    platform: 'browser',
+    format: 'iife',
+    // The Chromium of the oldest VS Code that is supported.
+    target: 'chrome128',
+    // A webview may load nothing but what it names.
+    sourcemap: production ? false : 'inline',
+    plugins: watch ? [reportToProblemMatcher] : [],
+  },
+];
+
 async function main() {
-  if (watch) await (await esbuild.context(options)).watch();
-  else await esbuild.build(options);
+  for (const options of builds) {
+    if (watch) await (await esbuild.context(options)).watch();
+    else await esbuild.build(options);
+  }
 }
 
 main().catch((error) => {

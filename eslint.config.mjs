@@ -51,20 +51,26 @@ export default tseslint.config(
     },
   },
   forbidden(['src/core/**'], VSCODE, NODE, ROOTS, [
-    to('app', 'adapters', 'ui', 'terminal', 'sandbox'),
+    to('app', 'adapters', 'ui', 'terminal', 'sandbox', 'webview'),
     'core imports core only.',
   ]),
   forbidden(['src/app/**'], VSCODE, NODE, ROOTS, [
-    to('adapters', 'ui', 'terminal', 'sandbox'),
+    to('adapters', 'ui', 'terminal', 'sandbox', 'webview'),
     'app imports core only.',
   ]),
   forbidden(['src/adapters/**'], ROOTS, [
-    to('ui', 'terminal', 'sandbox'),
+    to('ui', 'terminal', 'sandbox', 'webview'),
     'adapters import the ports of app, and core.',
   ]),
-  forbidden(['src/ui/**'], ROOTS, [
-    to('adapters', 'terminal', 'sandbox'),
-    'ui imports app, core and vscode.',
+  forbidden(
+    ['src/ui/**'],
+    ROOTS,
+    [to('adapters', 'terminal', 'sandbox'), 'ui imports app, core and vscode.'],
+    ['/webview/(?!\\w+/protocol$)', 'ui and its webviews share a protocol.ts each, and nothing else.'],
+  ),
+  forbidden(['src/webview/**'], VSCODE, NODE, ROOTS, [
+    to('app', 'adapters', 'ui', 'terminal', 'sandbox'),
+    'webviews import core only.',
   ]),
   {
     files: ['src/ui/**'],
@@ -79,18 +85,33 @@ export default tseslint.config(
       ],
     },
   },
+  {
+    files: ['src/webview/**'],
+    rules: {
+      'no-restricted-properties': [
+        'error',
+        ...['innerHTML', 'outerHTML', 'insertAdjacentHTML', 'setHTMLUnsafe', 'srcdoc'].map((property) => ({
+          property,
+          message: 'Texts of a server are put in as text: append(), textContent.',
+        })),
+      ],
+    },
+  },
   forbidden(
     ['src/terminal/**'],
     VSCODE,
     ROOTS,
-    [to('adapters', 'ui', 'sandbox'), 'terminal imports app and core.'],
+    [to('adapters', 'ui', 'sandbox', 'webview'), 'terminal imports app and core.'],
     ['^node:(?!util$)', 'What the terminal is comes from cli.ts; arguments are read by node:util.'],
   ),
   forbidden(
     ['src/sandbox/**'],
     VSCODE,
     ROOTS,
-    [to('app', 'adapters', 'ui', 'terminal'), 'The sandbox shares wire types with core and nothing else.'],
+    [
+      to('app', 'adapters', 'ui', 'terminal', 'webview'),
+      'The sandbox shares wire types with core and nothing else.',
+    ],
     ['^(\\.\\./)+core/(?!contract/wire$)', 'The sandbox shares wire types with core and nothing else.'],
   ),
 );

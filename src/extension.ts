@@ -9,7 +9,10 @@ import { historyLimit, userSettings } from './adapters/vscode/userSettings';
 import { workspaceFiles } from './adapters/vscode/workspaceFiles';
 import { History } from './app/history';
 import { KeyRedactor } from './app/keyRedactor';
+import { Endpoints } from './app/endpoints';
 import { KeyRing } from './app/keyRing';
+import { LastOutcomes } from './app/lastOutcomes';
+import { MerchantStore } from './app/merchantStore';
 import type { SendPorts } from './app/ports';
 import { ReportStore } from './app/reportStore';
 import { Sender } from './app/sender';
@@ -22,6 +25,8 @@ import { consent } from './ui/consent';
 import { RequestLenses } from './ui/codeLens';
 import { ContextKeys } from './ui/contextKeys';
 import { Diagnostics } from './ui/diagnostics';
+import { AnswerDocuments } from './ui/endpoints/answerDocuments';
+import { EndpointView } from './ui/endpoints/endpointView';
 import { FileEvents } from './ui/fileEvents';
 import { FieldHover } from './ui/fieldHover';
 import { GuidanceHover } from './ui/hover';
@@ -35,10 +40,13 @@ import { offerUnanswered } from './ui/history/unanswered';
 import { LiveProblems } from './ui/liveProblems';
 import type { Services } from './ui/services';
 import { EnvironmentStatus } from './ui/statusBar';
+import { ApiTree } from './ui/views/apiTree';
+import { EnvironmentsTree } from './ui/views/environmentsTree';
+import { RequestsTree } from './ui/views/requestsTree';
 
 /** Puts the parts together; no logic of its own. */
 export function activate(context: ExtensionContext): void {
-  const { secrets, workspaceState, subscriptions } = context;
+  const { secrets, workspaceState, subscriptions, extensionUri } = context;
   const http = new NodeFetchHttp();
   const keys = new SecretKeyStore(secrets);
   const environment = new WorkspaceEnvironment(workspaceState);
@@ -65,6 +73,7 @@ export function activate(context: ExtensionContext): void {
     reports,
     history,
     historyTree: new HistoryTree(history),
+    endpoints: new Endpoints(ports, new MerchantStore(userSettings)),
     keyRing: new KeyRing(ports),
     settings: userSettings,
     environment,
@@ -77,6 +86,9 @@ export function activate(context: ExtensionContext): void {
   };
   const live = new LiveProblems(services);
   const files = new FileEvents(services);
+  const outcomes = new LastOutcomes(reports, history);
+  const answers = new AnswerDocuments();
+  const endpointView = new EndpointView(services, answers, extensionUri);
   subscriptions.push(
     { dispose: () => http.dispose() },
     { dispose: () => sandbox.stop() },
@@ -98,7 +110,13 @@ export function activate(context: ExtensionContext): void {
     new FieldHover(live).register(),
     new RequestLenses(services, live),
     new SentValueHints(services, live),
-    ...registerCommands(commandHandlers(services), services),
+    outcomes.watch(),
+    new EnvironmentsTree(services),
+    new RequestsTree(services, workspaceFiles, outcomes),
+    new ApiTree(services),
+    answers,
+    endpointView,
+    ...registerCommands(commandHandlers(services, endpointView), services),
   );
   inBackground(log, offerUnanswered(services));
 }

@@ -21,6 +21,8 @@ export const PUBLIC_COMMANDS = [
   'eccaex.clearHistory',
   'eccaex.filterHistory',
   'eccaex.clearHistoryFilter',
+  'eccaex.callEndpoint',
+  'eccaex.openEndpointPage',
   'eccaex.startSandbox',
   'eccaex.stopSandbox',
 ] as const;
@@ -30,6 +32,9 @@ export const INTERNAL_COMMANDS = [
   '_eccaex.resendSameBody',
   '_eccaex.copyRequestId',
   '_eccaex.cancelSend',
+  '_eccaex.changeCall',
+  '_eccaex.refreshMerchant',
+  '_eccaex.openRequest',
   '_eccaex.showProblem',
 ] as const;
 

@@ -30,7 +30,7 @@ export class Diagnostics {
     private readonly live: LiveProblems,
     private readonly files: FileEvents,
   ) {
-    const { reports, environment } = services;
+    const { reports, environment, endpoints } = services;
     this.#disposables = [
       this.#collection,
       reports.onDidChange((uri) => {
@@ -39,6 +39,7 @@ export class Diagnostics {
       }),
       files.onDidChange((uri) => this.#show(uri)),
       environment.onDidChange(() => this.#showAll()),
+      endpoints.merchant.onDidChange(() => this.#showAll()),
       workspace.onDidChangeTextDocument(({ document, contentChanges }) => {
         if (contentChanges.length > 0 && this.live.isOurs(document)) this.#showSoon(document.uri.toString());
       }),

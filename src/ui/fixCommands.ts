@@ -26,6 +26,20 @@ export function commandOf(id: ActionFixId, title: string, subject: FixSubject): 
       return { title, command: '_eccaex.resendSameBody', arguments: [subject] };
     case 'copy-request-id':
       return { title, command: '_eccaex.copyRequestId', arguments: [subject] };
+    case 'refresh-currencies':
+      return {
+        title,
+        command: '_eccaex.refreshMerchant',
+        arguments: [{ environment, endpoint: 'currencies' }],
+      };
+    case 'refresh-payment-methods':
+      return {
+        title,
+        command: '_eccaex.refreshMerchant',
+        arguments: [{ environment, endpoint: 'payment-methods' }],
+      };
+    case 'call-again':
+      return { title, command: 'eccaex.callEndpoint', arguments: [{ environment }] };
     case 'open-key-page':
       return { title, command: 'vscode.open', arguments: [Uri.parse(DOCUMENTATION.authentication)] };
     case 'open-base-url-setting':

@@ -53,10 +53,12 @@ export class LiveProblems {
   }
 
   context(): ValidationContext & FixContext {
-    const { environment, settings, random } = this.services;
+    const { environment, settings, random, endpoints } = this.services;
     const active = environment.get();
+    const merchant = endpoints.merchant.of(active);
     return {
       environment: active,
+      ...(merchant ? { merchant } : {}),
       variables: settings.variables(active),
       defaultUrls: settings.defaultUrls(),
       newId: () => random.uuid().slice(0, 8),

@@ -4,7 +4,10 @@ const REQUEST_FILES = '**/*.invoice.json';
 /** Of the documents that show what was sent before. */
 export const HISTORY_SCHEME = 'eccaex-history';
 
-const NO_REQUESTS = new Set(['output', 'git', HISTORY_SCHEME]);
+/** Of the documents that show what endpoints answer. */
+export const ENDPOINT_SCHEME = 'eccaex-endpoint';
+
+const NO_REQUESTS = new Set(['output', 'git', HISTORY_SCHEME, ENDPOINT_SCHEME]);
 
 const NO_SOURCES = '**/{node_modules,.git}/**';
 
@@ -32,6 +35,24 @@ export async function findRequestFiles(): Promise<Uri[]> {
   );
   const byUri = new Map(found.flat().map((uri) => [uri.toString(), uri]));
   return [...byUri.values()].sort((a, b) => a.path.localeCompare(b.path));
+}
+
+/** Tells of request files that come, go or change on the disk. */
+export function watchRequestFiles(listener: (uri: Uri) => void): { dispose(): unknown } {
+  const watchers = patterns().flatMap((pattern) => {
+    const watcher = workspace.createFileSystemWatcher(pattern);
+    return [
+      watcher,
+      watcher.onDidCreate(listener),
+      watcher.onDidDelete(listener),
+      watcher.onDidChange(listener),
+    ];
+  });
+  return {
+    dispose: () => {
+      for (const watcher of watchers) watcher.dispose();
+    },
+  };
 }
 
 export async function hasRequestFiles(): Promise<boolean> {

@@ -1,5 +1,6 @@
 import type { LogOutputChannel } from 'vscode';
 import type { History } from '../app/history';
+import type { Endpoints } from '../app/endpoints';
 import type { KeyRing } from '../app/keyRing';
 import type { ActiveEnvironment, Clock, SandboxServer, SendPorts, Settings } from '../app/ports';
 import type { ReportStore } from '../app/reportStore';
@@ -13,6 +14,7 @@ export interface Services {
   readonly reports: ReportStore;
   readonly history: History;
   readonly historyTree: HistoryTree;
+  readonly endpoints: Endpoints;
   readonly keyRing: KeyRing;
   readonly settings: Settings;
   readonly environment: ActiveEnvironment;

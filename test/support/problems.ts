@@ -71,6 +71,26 @@ const SAMPLES: Samples = {
   'placeholder-format': [{ expression: '$uuid 4' }, { expression: HOSTILE }],
   'external-id-repeated': [{ value: 'order-1' }, { value: HOSTILE }],
   'key-in-file': [{ environment: 'prod' }],
+  'amount-outside-limits': [
+    {
+      amount: '1.00',
+      currency: 'UAH',
+      limits: [{ name: 'Card', min: '300.00', max: '29000.00' }],
+      environment: 'dev',
+      fetchedAt: '2026-01-02T03:04:05.678Z',
+    },
+    {
+      amount: '9'.repeat(100),
+      currency: 'UAH',
+      limits: [HOSTILE, LONG, LONG, LONG, LONG].map((name) => ({ name, min: '1', max: '8'.repeat(100) })),
+      environment: 'dev',
+      fetchedAt: '2026-01-02T03:04:05.678Z',
+    },
+  ],
+  'currency-not-offered': [
+    { currency: 'EUR', near: [], environment: 'prod', fetchedAt: '2026-01-02T03:04:05.678Z' },
+    { currency: 'EUR', near: ['UAH', 'TRY'], environment: 'prod', fetchedAt: '2026-01-02T03:04:05.678Z' },
+  ],
   'key-absent': [{ environment: 'dev' }],
   'key-unreadable': [{ environment: 'staging' }],
   'key-other-origin': [{ environment: 'prod', keyOrigin: 'https://a.example', origin: 'https://b.example' }],
@@ -105,6 +125,7 @@ const SAMPLES: Samples = {
   ],
   'not-json': [{ status: 200 }],
   'not-an-invoice': [{ status: 201 }],
+  'not-data': [{ status: 200 }],
   timeout: [{ seconds: 30 }, { seconds: 0.5 }],
   connection: [
     { reason: 'never-left', detail: 'ECONNREFUSED' },

@@ -15,7 +15,7 @@ const PACKAGED = [
   /^(README|CHANGELOG)\.md$/,
   /^LICENSE$/,
   /^media\//,
-  /^dist\/(extension|cli)\.js$/,
+  /^dist\/(extension|cli|webview\/\w+)\.js$/,
 ];
 
 /** Runs a script of package.json and resolves to what is wrong, empty when nothing is. */

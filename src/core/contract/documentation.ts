@@ -4,5 +4,7 @@ export const DOCUMENTATION = {
   authentication: 'https://docs.ecca-ex.com/authentication',
   invoices: 'https://docs.ecca-ex.com/invoices',
   errors: 'https://docs.ecca-ex.com/errors',
+  'payment-methods': 'https://docs.ecca-ex.com/payment-methods',
   currencies: 'https://docs.ecca-ex.com/currencies',
+  withdrawals: 'https://docs.ecca-ex.com/withdrawals',
 } as const;

@@ -1,11 +1,11 @@
 import type { Environment } from '../environments/environment';
-import type { ActionFixId, Fix } from './fix';
+import type { ActionFix, ActionFixId } from './fix';
 
 /** The fixes that do something else than edit the document, with their titles. */
 export function actions(
   { environment }: { readonly environment: Environment },
   ...ids: ActionFixId[]
-): Fix[] {
+): ActionFix[] {
   // The sandbox has no base URL of the user's.
   return ids
     .filter((id) => id !== 'open-base-url-setting' || environment !== 'sandbox')
@@ -34,5 +34,11 @@ function actionTitle(id: ActionFixId, environment: Environment): string {
       return 'Manage workspace trust';
     case 'copy-request-id':
       return 'Copy the request id for support';
+    case 'refresh-currencies':
+      return `Fetch the currencies of ${environment} again`;
+    case 'refresh-payment-methods':
+      return `Fetch the payment methods of ${environment} again`;
+    case 'call-again':
+      return 'Call again';
   }
 }

@@ -2,6 +2,7 @@ import { findNodeAtOffset } from 'jsonc-parser';
 import { CURRENCIES } from '../contract/currencies';
 import type { RequestDocument, RequestNode } from '../document/document';
 import { clip } from '../problems/clip';
+import { actions } from './actions';
 import type { Span } from '../document/positions';
 import type { DocumentProblemKind, Problem } from '../problems/problem';
 import { addUrls, fixType, newExternalId, removalAt, sampleValue, useHttps } from './editFixes';
@@ -63,6 +64,13 @@ export function documentFixes(
     }
     case 'currency-unknown':
       return problem.arguments.near.flatMap((code) => replaceValue('use-currency', span, code));
+    case 'currency-not-offered':
+      return [
+        ...problem.arguments.near.flatMap((code) => replaceValue('use-currency', span, code)),
+        ...actions(problem.arguments, 'refresh-currencies'),
+      ];
+    case 'amount-outside-limits':
+      return actions(problem.arguments, 'refresh-payment-methods');
     case 'amount-format':
       return fixAmount(problem.arguments.value, span);
     case 'url-format':

@@ -44,6 +44,9 @@ export const ACTION_FIXES = [
   'open-timeout-setting',
   'trust-workspace',
   'copy-request-id',
+  'refresh-currencies',
+  'refresh-payment-methods',
+  'call-again',
 ] as const;
 
 export type ActionFixId = (typeof ACTION_FIXES)[number];
@@ -57,8 +60,12 @@ export function isFixId(value: unknown): value is FixId {
 }
 
 export type Fix =
-  | { readonly id: EditFixId; readonly title: string; readonly edits: readonly TextEdit[] }
-  | { readonly id: ActionFixId; readonly title: string };
+  { readonly id: EditFixId; readonly title: string; readonly edits: readonly TextEdit[] } | ActionFix;
+
+export interface ActionFix {
+  readonly id: ActionFixId;
+  readonly title: string;
+}
 
 /** What fixes need to know beside the problem and the text. */
 export interface FixContext {

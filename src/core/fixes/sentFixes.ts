@@ -49,6 +49,7 @@ export function sentFixes(
       return actions(context, 'open-base-url-setting', 'eccaex.selectEnvironment', 'eccaex.sendInvoice');
     case 'not-json':
     case 'not-an-invoice':
+    case 'not-data':
       return actions(context, 'resend-same-body', 'open-base-url-setting');
     case 'timeout':
       return actions(context, 'resend-same-body', 'open-timeout-setting');

@@ -39,6 +39,10 @@ export const ANSWER_WORDS: WordsOf<AnswerProblems> = {
     message: `The answer (HTTP ${status}) is JSON, but no invoice.`,
     guidance: [MAYBE_CREATED, 'Check the base URL.'],
   }),
+  'not-data': ({ status }) => ({
+    message: `The answer (HTTP ${status}) is JSON, but not what the vendor documents for this endpoint.`,
+    guidance: ['Check the base URL.', CONTACT_SUPPORT],
+  }),
   timeout: ({ seconds }) => ({
     message: `No answer within ${seconds} s.`,
     guidance: [MAYBE_CREATED, 'To wait longer, raise the setting eccaex.timeoutSeconds.'],

@@ -25,6 +25,8 @@ const SEVERITY: Readonly<Record<keyof DocumentProblems, Severity>> = {
   'placeholder-format': 'error',
   'external-id-repeated': 'error',
   'key-in-file': 'error',
+  'amount-outside-limits': 'information',
+  'currency-not-offered': 'information',
 };
 
 /** Where a problem comes from: the text alone, or the attempt to send it. */
@@ -89,6 +91,10 @@ export function documentationOf(problem: Problem): string {
     case 'connection':
     case 'timeout':
       return DOCUMENTATION.introduction;
+    case 'amount-outside-limits':
+      return DOCUMENTATION['payment-methods'];
+    case 'currency-not-offered':
+      return DOCUMENTATION.currencies;
     case 'http-status':
       return DOCUMENTATION.errors;
     default:

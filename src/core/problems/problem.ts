@@ -1,5 +1,6 @@
 import type { BaseUrlFault } from '../environments/baseUrl';
 import type { Environment, RemoteEnvironment } from '../environments/environment';
+import type { MethodLimits } from '../merchant/knowledge';
 import type { SyntaxReason } from '../document/document';
 import type { Span } from '../document/positions';
 
@@ -30,6 +31,21 @@ export interface DocumentProblems {
   'placeholder-format': { expression: string };
   'external-id-repeated': { value: string };
   'key-in-file': { environment: Environment };
+  /** What the API has said of the merchant; `fetchedAt` is ISO 8601. */
+  'amount-outside-limits': {
+    amount: string;
+    currency: string;
+    limits: readonly MethodLimits[];
+    environment: Environment;
+    fetchedAt: string;
+  };
+  'currency-not-offered': {
+    currency: string;
+    /** Offered ones, the nearest first. */
+    near: readonly string[];
+    environment: Environment;
+    fetchedAt: string;
+  };
 }
 
 /** What keeps a request from being sent, and the arguments of each. */
@@ -59,6 +75,8 @@ export interface AnswerProblems {
   redirect: { status: number; location: string | undefined; host: string | undefined };
   'not-json': { status: number };
   'not-an-invoice': { status: number };
+  /** JSON that is not what the endpoints that read are documented to answer with. */
+  'not-data': { status: number };
   timeout: { seconds: number };
   /** `ended`: the program that sent the request was gone before the answer came. */
   connection: { reason: 'never-left' | 'reset' | 'stopped' | 'ended'; detail: string };

@@ -111,6 +111,18 @@ const DOCUMENT_WORDS: WordsOf<DocumentProblems> = {
     guidance: ['Give this request another external_id.'],
   }),
 
+  'amount-outside-limits': ({ amount, currency, limits, environment, fetchedAt }) => ({
+    message: `No payment method for ${currency} takes ${clip(amount, 30)}: ${limitsOf(limits)}, as fetched at ${timeOf(fetchedAt)} from ${environment}.`,
+    guidance: ['Write an amount that one of them takes, or fetch the payment methods again.'],
+  }),
+  'currency-not-offered': ({ currency, near, environment, fetchedAt }) => ({
+    message: `The merchant has no ${currency}, as fetched at ${timeOf(fetchedAt)} from ${environment}.`,
+    guidance: [
+      near.length > 0
+        ? `Use a currency that it has, such as ${either(near.map((code) => clip(code)))}, or fetch the currencies again.`
+        : 'Fetch the currencies again.',
+    ],
+  }),
   'key-in-file': ({ environment }) => ({
     message: `This is the API key of ${environment}: whoever reads the file can use the merchant account.`,
     guidance: [
@@ -119,6 +131,23 @@ const DOCUMENT_WORDS: WordsOf<DocumentProblems> = {
     ],
   }),
 };
+
+/** `14:03`, in the time zone of this machine. */
+function timeOf(iso: string): string {
+  const date = new Date(iso);
+  return [date.getHours(), date.getMinutes()].map((part) => String(part).padStart(2, '0')).join(':');
+}
+
+/** As many methods as a person reads in one sentence. */
+const MOST_METHODS = 3;
+
+function limitsOf(limits: DocumentProblems['amount-outside-limits']['limits']): string {
+  const named = limits
+    .slice(0, MOST_METHODS)
+    .map(({ name, min, max }) => `${clip(name)} ${clip(min, 30)} to ${clip(max, 30)}`);
+  const more = limits.length - named.length;
+  return list(more > 0 ? [...named, `${more} more`] : named);
+}
 
 const SENDING_WORDS: WordsOf<SendingProblems> = {
   'key-absent': ({ environment }) => ({

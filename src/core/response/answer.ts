@@ -17,16 +17,28 @@ export type Answer =
   | { readonly kind: 'envelope'; readonly envelope: ReceivedEnvelope }
   | { readonly kind: 'redirect' | 'not-json' | 'not-an-invoice' | 'http-status' };
 
+/** What any answer is, before it is known what it should hold. */
+export type ReadAnswer =
+  | { readonly kind: 'json'; readonly json: unknown }
+  | { readonly kind: 'envelope'; readonly envelope: ReceivedEnvelope }
+  | { readonly kind: 'redirect' | 'not-json' | 'http-status' };
+
 /** Never throws, whatever the server sends. `redact` goes over every text that is kept of it. */
-export function classify({ status, location, body }: RawAnswer, redact: (text: string) => string): Answer {
+export function read({ status, location, body }: RawAnswer, redact: (text: string) => string): ReadAnswer {
   if (status >= 300 && status < 400 && location !== undefined) return { kind: 'redirect' };
   const succeeded = status >= 200 && status < 300;
   const json = mapTexts(parseJson(body), redact);
   if (json === undefined) return { kind: succeeded ? 'not-json' : 'http-status' };
   const envelope = decodeEnvelope(json);
   if (envelope) return { kind: 'envelope', envelope };
-  if (!succeeded) return { kind: 'http-status' };
-  const invoice = decodeInvoice(json);
+  return succeeded ? { kind: 'json', json } : { kind: 'http-status' };
+}
+
+/** The same of an answer to create-invoice. */
+export function classify(raw: RawAnswer, redact: (text: string) => string): Answer {
+  const answer = read(raw, redact);
+  if (answer.kind !== 'json') return answer;
+  const invoice = decodeInvoice(answer.json);
   return invoice ? { kind: 'invoice', invoice } : { kind: 'not-an-invoice' };
 }
 

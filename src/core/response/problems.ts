@@ -32,7 +32,8 @@ export function problemsOf(
   }
 }
 
-function otherHost(location = '', origin?: string): string | undefined {
+/** The host that a redirect leads to, where that is another than the one that was asked. */
+export function otherHost(location = '', origin?: string): string | undefined {
   if (!URL.canParse(location, origin)) return undefined;
   const target = new URL(location, origin);
   return target.origin === origin ? undefined : target.host;

@@ -5,6 +5,8 @@ import { checkPlaceholder, hasPlaceholder, placeholdersIn, stringValuesIn } from
 import { firstLineOf, membersOf, pointerOf, type Member } from '../document/pointer';
 import type { Environment } from '../environments/environment';
 import type { DocumentProblem, JsonType } from '../problems/problem';
+import type { MerchantKnowledge } from '../merchant/knowledge';
+import { merchantProblems } from './merchant';
 import { nearestField } from './nearestField';
 import { nearestPlaceholder } from './nearestPlaceholder';
 import { checkValue } from './values';
@@ -13,6 +15,8 @@ export interface ValidationContext {
   readonly environment: Environment;
   /** The names that placeholders may use, of this environment. */
   readonly variables: Readonly<Record<string, string>>;
+  /** What the API has said of the merchant, where anybody asked. */
+  readonly merchant?: MerchantKnowledge;
 }
 
 /**
@@ -77,6 +81,7 @@ function requestProblems(
     ...repeatedKeys(request, members),
     ...members.flatMap((member) => memberProblems(request, member, present, context)),
     ...placeholderProblems(document, request, members, context),
+    ...merchantProblems(request, members, context.merchant),
   ];
 }
 

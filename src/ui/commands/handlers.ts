@@ -1,17 +1,20 @@
 import { commands, workspace } from 'vscode';
+import type { EndpointView } from '../endpoints/endpointView';
 import { notify } from '../notify';
 import type { Services } from '../services';
 import { cancelSend } from './cancelSend';
+import { callEndpoint, changeCall, openEndpointPage, refreshMerchant } from './endpointCommands';
 import { selectEnvironment } from './environmentCommands';
 import { historyHandlers } from './historyCommands';
 import { importApiKey, removeAllApiKeys, removeApiKey, setApiKey, verifyApiKey } from './keyCommands';
 import { newInvoiceRequest } from './newRequest';
+import { openRequest } from './openRequest';
 import type { CommandHandlers } from './registrar';
 import { startSandbox, stopSandbox } from './sandboxCommands';
 import { copyRequestId, resendSameBody, sendInvoice, sendInvoiceTo, showLastProblem } from './sendCommands';
 
 /** Every command and what carries it out. */
-export function commandHandlers(services: Services): CommandHandlers {
+export function commandHandlers(services: Services, endpointView: EndpointView): CommandHandlers {
   return {
     'eccaex.sendInvoice': (first, second) => sendInvoice(services, first, second),
     'eccaex.sendInvoiceTo': (first, second) => sendInvoiceTo(services, first, second),
@@ -23,11 +26,16 @@ export function commandHandlers(services: Services): CommandHandlers {
     'eccaex.removeAllApiKeys': () => removeAllApiKeys(services),
     'eccaex.newInvoiceRequest': () => newInvoiceRequest(services),
     ...historyHandlers(services),
+    'eccaex.callEndpoint': (first) => callEndpoint(services, endpointView, first),
+    'eccaex.openEndpointPage': (first) => openEndpointPage(first),
     'eccaex.startSandbox': () => startSandbox(services),
     'eccaex.stopSandbox': () => stopSandbox(services),
     '_eccaex.resendSameBody': (first) => resendSameBody(services, first),
     '_eccaex.copyRequestId': (first) => copyRequestId(services, first),
     '_eccaex.cancelSend': () => cancelSend(services),
+    '_eccaex.changeCall': (first) => changeCall(services, endpointView, first),
+    '_eccaex.openRequest': (first) => openRequest(first),
+    '_eccaex.refreshMerchant': (first) => refreshMerchant(services, first),
     '_eccaex.showProblem': (first) => showLastProblem(services, first),
   };
 }

@@ -10,6 +10,7 @@ import { readArguments } from '../commandArguments';
 import { notify } from '../notify';
 import { isRequestDocument } from '../requestDocuments';
 import type { Services } from '../services';
+import { EnvironmentNode } from '../views/environmentsTree';
 import { pickEnvironment } from './environmentCommands';
 
 const FAULTS: Readonly<Record<ApiKeyFault, string>> = {
@@ -96,15 +97,16 @@ export async function verifyApiKey(services: Services, first: unknown): Promise<
 }
 
 export async function removeApiKey(services: Services, first: unknown): Promise<KeyResult | undefined> {
-  const given = readArguments(first).environment;
-  const environment = given ?? (await pickEnvironment(services, 'Remove the API key of which environment?'));
+  const named = readArguments(first).environment;
+  // A click on an icon, like a pick in a list, can be a slip; whoever names the environment has decided.
+  const given = first instanceof EnvironmentNode ? undefined : named;
+  const environment = named ?? (await pickEnvironment(services, 'Remove the API key of which environment?'));
   if (!environment) return undefined;
   const reading = await services.keyRing.read(environment);
   if (reading.state === 'absent') {
     void notify.info(`There is no API key for ${environment}.`);
     return { environment, done: true };
   }
-  // Whoever names the environment has decided; a pick in a list can be a slip.
   if (!given && !(await confirmRemoval([environment]))) return undefined;
   return { environment, done: await removed(services, [environment]) };
 }

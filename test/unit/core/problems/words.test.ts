@@ -142,11 +142,17 @@ describe('foreign text in messages', () => {
 describe('the catalogue of problems', () => {
   const WARNINGS: readonly ProblemKind[] = ['urls-missing', 'field-unknown', 'amount-zero', 'url-insecure'];
 
+  const INFORMATION: readonly ProblemKind[] = [
+    'url-unreachable',
+    'amount-outside-limits',
+    'currency-not-offered',
+  ];
+
   it('has the severities of the contract', () => {
     for (const kind of KINDS) {
       const expected = WARNINGS.includes(kind)
         ? 'warning'
-        : kind === 'url-unreachable'
+        : INFORMATION.includes(kind)
           ? 'information'
           : 'error';
       assert.equal(severityOf({ kind }), expected, kind);
@@ -165,15 +171,9 @@ describe('the catalogue of problems', () => {
         'key-unreadable',
         'not-an-invoice',
       ],
-      ...[
-        'not-confirmed',
-        'not-json',
-        'redirect',
-        'timeout',
-        'truncated',
-        'untrusted-workspace',
-        'url-unsafe',
-      ],
+      'not-confirmed',
+      'not-data',
+      ...['not-json', 'redirect', 'timeout', 'truncated', 'untrusted-workspace', 'url-unsafe'],
     ]);
   });
 
@@ -195,7 +195,7 @@ describe('the catalogue of problems', () => {
 
   it('has a page of the vendor for each', () => {
     for (const problem of sampleProblems())
-      assert.match(documentationOf(problem), /^https:\/\/docs\.ecca-ex\.com\/\w+$/);
+      assert.match(documentationOf(problem), /^https:\/\/docs\.ecca-ex\.com\/[\w-]+$/);
   });
 
   it('gives an envelope its own code, a status its number, and any other its kind', () => {

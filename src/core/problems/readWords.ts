@@ -1,0 +1,40 @@
+import { isDocumentedErrorCode } from '../contract/errorCodes';
+import type { Situation, Words } from './phrases';
+import type { SentProblem } from './problem';
+import { wordsOf } from './words';
+
+const CALL_AGAIN = 'Call it again: it only reads.';
+
+/** The words of a problem where nothing was to be created. */
+export function readWordsOf(problem: SentProblem, situation: Situation): Words {
+  const { message, guidance } = wordsOf(problem, situation);
+  switch (problem.kind) {
+    case 'envelope': {
+      const { code, status } = problem.arguments;
+      if (isDocumentedErrorCode(code)) return { message, guidance };
+      if (status < 400) return { message, guidance: [CALL_AGAIN] };
+      if (status === 404) return { message, guidance: ['Check the id, if one was given, and the base URL.'] };
+      return { message, guidance };
+    }
+    case 'http-status':
+      return { message, guidance: problem.arguments.status >= 500 ? [CALL_AGAIN] : guidance };
+    case 'not-json':
+      return { message, guidance: ['Check the base URL and the proxy settings.'] };
+    case 'timeout':
+      return {
+        message,
+        guidance: [CALL_AGAIN, 'To wait longer, raise the setting eccaex.timeoutSeconds.'],
+      };
+    case 'connection':
+      if (problem.arguments.reason === 'never-left') return { message, guidance };
+      return {
+        message:
+          problem.arguments.reason === 'stopped' ? 'You stopped the call before the answer came.' : message,
+        guidance: [CALL_AGAIN],
+      };
+    case 'truncated':
+      return { message, guidance: [CALL_AGAIN] };
+    default:
+      return { message, guidance };
+  }
+}

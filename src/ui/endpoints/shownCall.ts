@@ -1,0 +1,55 @@
+import { labelOf, type CallResult } from '../../app/callEndpoint';
+import { ENDPOINTS } from '../../core/contract/endpoints';
+import type { Call } from '../../core/endpoints/call';
+import { pagesOf } from '../../core/endpoints/pages';
+import { tableOf } from '../../core/endpoints/table';
+import type { Environment } from '../../core/environments/environment';
+import type { ShownCall } from '../../webview/endpoint/protocol';
+import { hostOf } from '../environmentLabels';
+import type { Services } from '../services';
+
+/** What a view shows of a call: its result, that it is under way, or that it was not made yet. */
+export function shownCall(
+  call: Call,
+  environment: Environment,
+  state: CallResult | 'calling' | 'idle',
+  services: Pick<Services, 'settings'>,
+): ShownCall {
+  const origin = typeof state === 'object' ? state.origin : undefined;
+  const { title, parameters } = ENDPOINTS[call.endpoint];
+  return {
+    label: labelOf(call),
+    title,
+    environment,
+    host: origin === undefined ? hostOf(environment, services) : new URL(origin).host,
+    hasParameters: parameters.length > 0,
+    state: typeof state === 'string' ? { kind: state } : shownState(state),
+  };
+}
+
+function shownState(result: CallResult): ShownCall['state'] {
+  const { outcome, at, data, problem, requestId, durationMs = 0 } = result;
+  if (outcome !== 'answered') {
+    const { code = outcome, message = '', guidance = [], fixes = [] } = problem ?? {};
+    const titles = fixes.map(({ title }) => title);
+    return {
+      kind: 'failed',
+      at,
+      outcome,
+      code,
+      message,
+      guidance,
+      fixes: titles,
+      ...(requestId === undefined ? {} : { requestId }),
+    };
+  }
+  const pages = pagesOf(result, result.paging ?? {}, Array.isArray(data) ? data.length : 0);
+  return {
+    kind: 'answered',
+    at,
+    durationMs,
+    table: tableOf(result.endpoint, data),
+    ...(pages ? { pages } : {}),
+    opensIds: result.endpoint === 'withdrawals',
+  };
+}

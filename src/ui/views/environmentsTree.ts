@@ -1,0 +1,95 @@
+import {
+  EventEmitter,
+  ThemeColor,
+  ThemeIcon,
+  TreeItem,
+  window,
+  workspace,
+  type TreeDataProvider,
+} from 'vscode';
+import type { KeyReading } from '../../app/ports';
+import { ENVIRONMENTS, type Environment } from '../../core/environments/environment';
+import { hostOf, keyLabel } from '../environmentLabels';
+import type { Services } from '../services';
+
+/** An environment in the tree; also what its menus give to commands. */
+export class EnvironmentNode {
+  constructor(readonly environment: Environment) {}
+}
+
+/** The environments: where each goes, whether it has a key, and which one is active. */
+export class EnvironmentsTree implements TreeDataProvider<EnvironmentNode> {
+  readonly #changed = new EventEmitter<undefined>();
+  readonly onDidChangeTreeData = this.#changed.event;
+  readonly #disposables: readonly { dispose(): unknown }[];
+
+  constructor(private readonly services: Services) {
+    const { environment, sandbox, onDidChangeKey } = services;
+    const refresh = () => this.#changed.fire(undefined);
+    this.#disposables = [
+      this.#changed,
+      window.registerTreeDataProvider('eccaex.environments', this),
+      environment.onDidChange(refresh),
+      sandbox.onDidChange(refresh),
+      onDidChangeKey(refresh),
+      workspace.onDidGrantWorkspaceTrust(refresh),
+      workspace.onDidChangeConfiguration((event) => {
+        if (event.affectsConfiguration('eccaex.baseUrl')) refresh();
+      }),
+    ];
+  }
+
+  getChildren(node?: EnvironmentNode): EnvironmentNode[] {
+    return node ? [] : ENVIRONMENTS.map((environment) => new EnvironmentNode(environment));
+  }
+
+  async getTreeItem({ environment }: EnvironmentNode): Promise<TreeItem> {
+    const { services } = this;
+    const isActive = services.environment.get() === environment;
+    // In a workspace that nobody vouches for, no key is read.
+    const reading = workspace.isTrusted ? await services.keyRing.read(environment) : undefined;
+    const host = environment === 'sandbox' ? sandboxWords(services) : hostOf(environment, services);
+    const key = reading ? keyLabel(environment, reading) : 'keys are read in trusted workspaces alone';
+    const item = new TreeItem(environment);
+    item.id = environment;
+    item.description = [isActive ? 'active' : '', host, key].filter((part) => part !== '').join(' · ');
+    item.iconPath = iconOf(environment, isActive);
+    item.tooltip = this.#facts(environment, reading).join('\n');
+    item.contextValue = [
+      'environment',
+      environment === 'sandbox' ? (services.sandbox.isRunning() ? 'running' : 'stopped') : 'remote',
+      isActive ? 'active' : 'other',
+      reading && reading.state !== 'absent' ? 'key' : 'keyless',
+    ].join(' ');
+    item.accessibilityInformation = { label: `${environment}, ${item.description.replaceAll(' · ', ', ')}` };
+    return item;
+  }
+
+  dispose(): void {
+    for (const disposable of this.#disposables) disposable.dispose();
+  }
+
+  #facts(environment: Environment, reading: KeyReading | undefined): string[] {
+    const { settings } = this.services;
+    const where =
+      environment === 'sandbox'
+        ? 'A server on this machine: nothing leaves it.'
+        : `Base URL: ${settings.baseUrl(environment)}`;
+    if (reading?.state !== 'present') return [where];
+    const { origin, storedAt } = reading.stored;
+    const since = new Date(storedAt);
+    const when = Number.isNaN(since.getTime()) ? [] : [`Key set: ${since.toLocaleString()}`];
+    return [where, ...when, ...(environment === 'sandbox' ? [] : [`Key given for: ${origin}`])];
+  }
+}
+
+function sandboxWords({ sandbox }: Services): string {
+  return sandbox.isRunning() ? 'running on this machine' : 'starts when needed';
+}
+
+function iconOf(environment: Environment, isActive: boolean): ThemeIcon {
+  const name = environment === 'sandbox' ? 'beaker' : environment === 'prod' ? 'warning' : 'globe';
+  if (!isActive) return new ThemeIcon(name);
+  const color = environment === 'prod' ? 'list.errorForeground' : 'testing.iconPassed';
+  return new ThemeIcon(environment === 'prod' ? name : 'pass-filled', new ThemeColor(color));
+}

@@ -1,0 +1,59 @@
+import { ThemeColor, ThemeIcon } from 'vscode';
+import type { LastOutcome } from '../../app/lastOutcomes';
+
+/** The icon of a request by how its last send ended; without one, that of a file. */
+export function iconOf(outcome: LastOutcome['outcome'] | undefined): ThemeIcon {
+  switch (outcome) {
+    case undefined:
+      return new ThemeIcon('circle-large-outline');
+    case 'created':
+      return new ThemeIcon('pass', new ThemeColor('testing.iconPassed'));
+    case 'in flight':
+      return new ThemeIcon('loading~spin');
+    case 'unanswered':
+    case 'unexpected':
+      return new ThemeIcon('warning', new ThemeColor('list.warningForeground'));
+    case 'cancelled':
+    case 'blocked':
+      return new ThemeIcon('circle-slash');
+    case 'rejected':
+    case 'invalid':
+      return new ThemeIcon('error', new ThemeColor('testing.iconFailed'));
+  }
+}
+
+/** From the one that needs a look most to the one that needs it least. */
+const BY_URGENCY: readonly LastOutcome['outcome'][] = [
+  'in flight',
+  'unanswered',
+  'unexpected',
+  'rejected',
+  'invalid',
+  'blocked',
+  'cancelled',
+  'created',
+];
+
+/** Of several the one that needs a look most. */
+export function leadingOutcome(outcomes: readonly LastOutcome[]): LastOutcome['outcome'] | undefined {
+  return BY_URGENCY.find((urgent) => outcomes.some(({ outcome }) => outcome === urgent));
+}
+
+/** `created in dev, 14:03`, `2 created, 1 rejected in dev` */
+export function outcomeWords(outcomes: readonly LastOutcome[], now: Date): string {
+  const [only] = outcomes;
+  if (!only) return '';
+  const environments = [...new Set(outcomes.map(({ environment }) => environment))].join(', ');
+  if (outcomes.length === 1) return `${only.outcome} in ${environments}, ${timeOf(new Date(only.at), now)}`;
+  const counts = BY_URGENCY.flatMap((one) => {
+    const count = outcomes.filter(({ outcome }) => outcome === one).length;
+    return count > 0 ? [`${count} ${one}`] : [];
+  });
+  return `${counts.reverse().join(', ')} in ${environments}`;
+}
+
+/** `14:03`, `Nov 24, 14:03` where that is not today. */
+export function timeOf(at: Date, now: Date): string {
+  const time = at.toTimeString().slice(0, 5);
+  return at.toDateString() === now.toDateString() ? time : `${at.toDateString().slice(4, 10)}, ${time}`;
+}

@@ -1,0 +1,129 @@
+import {
+  DiagnosticSeverity,
+  EventEmitter,
+  languages,
+  window,
+  workspace,
+  type TreeDataProvider,
+  type TreeItem,
+  type Uri,
+} from 'vscode';
+import type { LastOutcomes } from '../../app/lastOutcomes';
+import type { RequestFiles } from '../../app/ports';
+import { parseDocument } from '../../core/document/document';
+import { DIAGNOSTIC_SOURCE } from '../diagnostics';
+import { findRequestFiles, watchRequestFiles } from '../requestDocuments';
+import type { Services } from '../services';
+import { elementsOf, FileNode, treeItemOf, type RequestsNode } from './requestNodes';
+
+/** Long enough for a branch that is checked out. */
+const PAUSE_MS = 200;
+
+/** As many files as are looked into to find the batches among them; a further one is shown as a single request. */
+const MOST_READ = 200;
+
+/** The request files of the workspace with the outcome of their last send. Files are looked for once they are shown. */
+export class RequestsTree implements TreeDataProvider<RequestsNode> {
+  readonly #changed = new EventEmitter<undefined>();
+  readonly onDidChangeTreeData = this.#changed.event;
+  readonly #view = window.createTreeView<RequestsNode>('eccaex.requests', {
+    treeDataProvider: this,
+    showCollapseAll: true,
+  });
+  readonly #disposables: { dispose(): unknown }[];
+  /** Files with an error. */
+  readonly #faulty = new Set<string>();
+  /** Whether a file is a batch, as long as nothing says that it has changed. */
+  readonly #batches = new Map<string, boolean>();
+  #pause: NodeJS.Timeout | undefined;
+  #isWatching = false;
+
+  constructor(
+    private readonly services: Services,
+    private readonly files: RequestFiles,
+    private readonly outcomes: LastOutcomes,
+  ) {
+    const { reports, history } = services;
+    this.#disposables = [
+      this.#view,
+      this.#changed,
+      reports.onDidChange(() => this.#refreshSoon()),
+      history.onDidChange(() => this.#refreshSoon()),
+      workspace.onDidSaveTextDocument(({ uri }) => {
+        if (this.#batches.delete(uri.toString())) this.#refreshSoon();
+      }),
+      workspace.onDidChangeConfiguration((event) => {
+        if (event.affectsConfiguration('eccaex.requestFiles')) this.#refreshSoon();
+      }),
+      languages.onDidChangeDiagnostics(({ uris }) => this.#count(uris)),
+    ];
+  }
+
+  async getChildren(node?: RequestsNode): Promise<RequestsNode[]> {
+    if (node instanceof FileNode) {
+      const reading = await this.files.read(node.uri.toString());
+      return reading.ok ? elementsOf(node, parseDocument(reading.text)) : [];
+    }
+    if (node) return [];
+    this.#watch();
+    const uris = await findRequestFiles();
+    return Promise.all(
+      uris.map(async (uri, place) => {
+        const isBatch = place < MOST_READ && (await this.#isBatch(uri));
+        return new FileNode(uri, isBatch, this.outcomes.of(uri.toString()));
+      }),
+    );
+  }
+
+  getTreeItem(node: RequestsNode): TreeItem {
+    return treeItemOf(node, this.services.clock.now());
+  }
+
+  dispose(): void {
+    clearTimeout(this.#pause);
+    for (const disposable of this.#disposables) disposable.dispose();
+  }
+
+  /** Begins with the first look at the tree. */
+  #watch(): void {
+    if (this.#isWatching) return;
+    this.#isWatching = true;
+    this.#disposables.push(
+      watchRequestFiles((uri) => {
+        this.#batches.delete(uri.toString());
+        this.#refreshSoon();
+      }),
+    );
+  }
+
+  async #isBatch(uri: Uri): Promise<boolean> {
+    const known = this.#batches.get(uri.toString());
+    if (known !== undefined) return known;
+    const reading = await this.files.read(uri.toString());
+    const isBatch = reading.ok && /^\ufeff?\s*\[/.test(reading.text);
+    this.#batches.set(uri.toString(), isBatch);
+    return isBatch;
+  }
+
+  #refreshSoon(): void {
+    clearTimeout(this.#pause);
+    this.#pause = setTimeout(() => this.#changed.fire(undefined), PAUSE_MS);
+  }
+
+  /** Says on the view's icon how many files have an error now. */
+  #count(uris: readonly Uri[]): void {
+    for (const uri of uris) {
+      const isFaulty = languages
+        .getDiagnostics(uri)
+        .some(
+          ({ source, severity }) => source === DIAGNOSTIC_SOURCE && severity === DiagnosticSeverity.Error,
+        );
+      if (isFaulty) this.#faulty.add(uri.toString());
+      else this.#faulty.delete(uri.toString());
+    }
+    const { size } = this.#faulty;
+    if (size === (this.#view.badge?.value ?? 0)) return;
+    const tooltip = size === 1 ? '1 request file has errors' : `${size} request files have errors`;
+    this.#view.badge = size === 0 ? undefined : { value: size, tooltip };
+  }
+}

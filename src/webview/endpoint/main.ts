@@ -1,0 +1,66 @@
+import { element } from '../response/dom';
+import { DataTable, type Look } from './dataTable';
+import { failureOf, headOf, nothingOf, notCalledOf, pagerOf, type Post } from './parts';
+import type { FromView, RestoredCall, ShownCall, ToView } from './protocol';
+
+/** What VS Code gives to a webview. */
+declare function acquireVsCodeApi(): {
+  postMessage(message: FromView): void;
+  setState(state: RestoredCall): void;
+};
+
+const vscode = acquireVsCodeApi();
+const post: Post = (message) => vscode.postMessage(message);
+
+const main = element('main');
+/** Says what came of a call to whoever does not see it. */
+const announcement = element('div', { class: 'for-readers', role: 'status' });
+
+let shown: ShownCall | undefined;
+let look: Look = { order: undefined, wanted: '' };
+
+function show(call: ShownCall): void {
+  // Another list has other columns.
+  if (call.title !== shown?.title) look = { order: undefined, wanted: '' };
+  shown = call;
+  main.replaceChildren(headOf(call, post), ...contentOf(call));
+  const words = wordsFor(call);
+  if (announcement.textContent !== words) announcement.textContent = words;
+}
+
+function contentOf(call: ShownCall): readonly HTMLElement[] {
+  const { state, title } = call;
+  switch (state.kind) {
+    case 'idle':
+    case 'calling':
+      return [notCalledOf(state.kind)];
+    case 'failed':
+      return [failureOf(state, post)];
+    case 'answered': {
+      const pager = state.pages ? [pagerOf(state.pages, post)] : [];
+      if (state.table.rows.length === 0) return [nothingOf(call), ...pager];
+      return [new DataTable(state, title, look, post).element, ...pager];
+    }
+  }
+}
+
+function wordsFor({ title, environment, state }: ShownCall): string {
+  switch (state.kind) {
+    case 'idle':
+      return `${title} of ${environment}: not called.`;
+    case 'calling':
+      return `Calling ${title} of ${environment}.`;
+    case 'failed':
+      return `${title} of ${environment}: ${state.message}`;
+    case 'answered':
+      return `${title} of ${environment}: ${state.table.rows.length} rows. ${state.pages?.label ?? ''}`;
+  }
+}
+
+addEventListener('message', (event: MessageEvent<ToView>) => {
+  vscode.setState(event.data.restored);
+  show(event.data.call);
+});
+
+document.body.append(announcement, main);
+post({ kind: 'ready' });

@@ -1,0 +1,104 @@
+import type { Pages } from '../../core/endpoints/pages';
+import { button, element } from '../response/dom';
+import { icon } from '../response/icons';
+import { shownText } from '../response/shownText';
+import { localTime } from './cells';
+import type { FromView, ShownCall, ShownFailure } from './protocol';
+
+export type Post = (message: FromView) => void;
+
+/** What is called where, when it answered, and what can be done with it. */
+export function headOf(call: ShownCall, post: Post): HTMLElement {
+  const { label, title, environment, host, hasParameters, state } = call;
+  const when =
+    state.kind === 'answered' || state.kind === 'failed'
+      ? element('time', { datetime: state.at, title: state.at }, localTime(new Date(state.at)))
+      : undefined;
+  const act = (text: string, kind: 'refresh' | 'parameters' | 'json') =>
+    button(text, () => post({ kind }), { class: kind === 'refresh' ? '' : 'secondary' });
+  return element(
+    'header',
+    {},
+    element('h1', {}, title),
+    element(
+      'div',
+      { class: 'facts' },
+      element('span', { class: `environment ${environment}` }, environment),
+      element('span', {}, shownText(host)),
+      element('code', {}, shownText(label)),
+      when,
+      state.kind === 'answered' ? element('span', {}, `${state.durationMs} ms`) : undefined,
+    ),
+    element(
+      'div',
+      { class: 'buttons' },
+      state.kind === 'calling'
+        ? button('Cancel', () => post({ kind: 'cancel' }))
+        : act(state.kind === 'idle' ? 'Call' : 'Refresh', 'refresh'),
+      hasParameters && state.kind !== 'calling' ? act('Parameters…', 'parameters') : undefined,
+      state.kind === 'answered' ? act('As JSON', 'json') : undefined,
+      button('Vendor’s Page', () => post({ kind: 'docs' }), { class: 'link' }),
+    ),
+  );
+}
+
+export function pagerOf({ label, previous, next }: Pages, post: Post): HTMLElement {
+  const to = (text: string, page: number | undefined) =>
+    button(text, () => page !== undefined && post({ kind: 'page', page }), {
+      class: 'secondary',
+      disabled: page === undefined,
+    });
+  return element(
+    'nav',
+    { 'aria-label': 'Pages' },
+    to('Previous', previous),
+    element('span', {}, label),
+    to('Next', next),
+  );
+}
+
+/** What is wrong, what to do about it, and buttons that do it. */
+export function failureOf(failure: ShownFailure, post: Post): HTMLElement {
+  const { code, message, guidance, fixes, requestId, outcome } = failure;
+  const isWrong = outcome === 'rejected' || outcome === 'invalid' || outcome === 'blocked';
+  return element(
+    'section',
+    { class: `problem ${isWrong ? 'error' : 'warning'}`, 'aria-label': shownText(code) },
+    element(
+      'p',
+      { class: 'message' },
+      icon(isWrong ? 'cross' : 'warning'),
+      element('span', {}, shownText(message), ' ', element('code', {}, shownText(code))),
+    ),
+    guidance.length > 0 ? element('ol', {}, ...guidance.map((step) => element('li', {}, step))) : undefined,
+    requestId === undefined
+      ? undefined
+      : element(
+          'p',
+          { class: 'note' },
+          'Request id for support: ',
+          element('code', {}, shownText(requestId)),
+        ),
+    element(
+      'div',
+      { class: 'buttons' },
+      ...fixes.map((title, place) =>
+        button(shownText(title), () => post({ kind: 'fix', place }), place > 0 ? { class: 'secondary' } : {}),
+      ),
+    ),
+  );
+}
+
+export function notCalledOf(kind: 'idle' | 'calling'): HTMLElement {
+  return kind === 'calling'
+    ? element('p', { class: 'empty calling' }, icon('spinner'), 'Waiting for the answer…')
+    : element('p', { class: 'empty' }, 'Not called since this window was opened.');
+}
+
+export function nothingOf({ label }: ShownCall): HTMLElement {
+  return element(
+    'p',
+    { class: 'empty' },
+    `The answer is an empty list: there is nothing for ${shownText(label)}.`,
+  );
+}

@@ -1,0 +1,164 @@
+import assert from 'node:assert/strict';
+import { ACTIVE_KEY, switchTo } from './actions';
+import { Keyboard } from './keyboard';
+import { requestText } from './requests';
+import { stageForSteps } from './steps';
+
+const CALL = 'EccaEx: Call an API Endpoint';
+
+describe('the endpoints that read', function () {
+  this.timeout(240_000);
+  const stage = stageForSteps({
+    session: (api) => ({
+      files: { 'small.invoice.json': requestText({ amount: '1.00' }) },
+      settings: { 'eccaex.baseUrl.dev': api.baseUrl },
+    }),
+  });
+  let keyboard: Keyboard;
+
+  before(() => {
+    keyboard = new Keyboard(stage.workbench);
+  });
+
+  it('show a call without a key as what it is, and set the key from there', async () => {
+    const { workbench, api } = stage;
+    await workbench.openFile('order.invoice.json');
+    await switchTo(workbench, 'dev');
+    await keyboard.command(CALL);
+    await keyboard.choose('GET /currencies');
+    const view = workbench.webview().locator('main');
+    await view.getByText('There is no API key for dev. Nothing was sent.').waitFor();
+    await workbench.screenshot('endpoint-no-key');
+    assert.equal(api.stats().requests, 0);
+    await view.getByRole('button', { name: 'Set the API key for dev…' }).click();
+    await workbench.quickInput.waitForText('API key for dev');
+    await workbench.quickInput.typePassword(ACTIVE_KEY);
+    await workbench.quickInput.accept();
+    await workbench.notifications.waitFor('API key for dev stored');
+    await view.getByRole('button', { name: 'Refresh' }).click();
+    await view.getByRole('gridcell', { name: '41.35' }).waitFor();
+    await workbench.screenshot('endpoint-currencies');
+  });
+
+  it('ask for parameters one at a time, with a way back, by the keyboard alone', async () => {
+    const { workbench } = stage;
+    const { quickInput, page } = workbench;
+    await keyboard.command(CALL);
+    await keyboard.choose('GET /withdrawals');
+    await quickInput.waitForText(/GET \/withdrawals in dev .*: status/);
+    await keyboard.choose('failed');
+    await quickInput.waitForText(/: order/);
+    await keyboard.press('Enter');
+    await quickInput.waitForText(/: per_page/);
+    await keyboard.press('ControlOrMeta+A');
+    await keyboard.type('501');
+    await quickInput.waitForText('per_page is a whole number from 1 to 500.');
+    await workbench.screenshot('endpoint-parameters');
+    await page.getByRole('button', { name: 'Back' }).click();
+    await quickInput.waitForText(/: order/);
+    await keyboard.press('Enter');
+    await quickInput.waitForText(/: per_page/);
+    await keyboard.press('ControlOrMeta+A');
+    await keyboard.type('4');
+    await keyboard.press('Enter');
+    await quickInput.waitForText(/: page \(5\/5\)/);
+    await keyboard.press('Enter');
+    const view = workbench.webview().locator('main');
+    await view.getByText('Page 1 of 3, 11 in all').waitFor();
+    await view.getByText('GET /withdrawals?status=failed&order=desc&per_page=4&page=1').waitFor();
+  });
+
+  it('are given up with Escape, and nothing is sent', async () => {
+    const { workbench, api } = stage;
+    const before = api.stats().requests;
+    await keyboard.command(CALL);
+    await keyboard.choose('GET /withdrawals');
+    await workbench.quickInput.waitForText(/GET \/withdrawals in dev .*: status/);
+    await keyboard.press('Escape');
+    await workbench.quickInput.waitUntilClosed();
+    assert.equal(api.stats().requests, before);
+  });
+
+  it('are turned page by page, sorted, filtered, copied and opened', async () => {
+    const { workbench } = stage;
+    const view = workbench.webview().locator('main');
+    await view.getByRole('button', { name: 'Next' }).press('Enter');
+    await view.getByText('Page 2 of 3, 11 in all').waitFor();
+    const first = () => view.locator('tbody tr').first().locator('td').nth(1).innerText();
+    await view.getByRole('button', { name: 'Amount', exact: true }).press('Enter');
+    await view.locator('th[aria-sort="ascending"]').waitFor();
+    const low = Number(await first());
+    await view.getByRole('button', { name: 'Amount', exact: true }).press('Enter');
+    await view.locator('th[aria-sort="descending"]').waitFor();
+    assert.ok(Number(await first()) > low);
+    await view.getByRole('searchbox', { name: 'Filter the rows' }).fill('rejected_by');
+    await view.getByText('4 rows').waitFor();
+    await view.getByRole('searchbox', { name: 'Filter the rows' }).fill(String(low));
+    await view.getByText('1 of 4 rows').waitFor();
+    const cell = view.locator('tbody td').nth(1);
+    await cell.focus();
+    await keyboard.press('Enter');
+    await workbench.statusBar.waitFor('Copied');
+    assert.equal(Number(await workbench.clipboard()), low);
+    await view.getByRole('searchbox', { name: 'Filter the rows' }).fill('');
+    await workbench.screenshot('endpoint-withdrawals');
+    await view.locator('td.id').first().focus();
+    await keyboard.press('Enter');
+    await view.getByRole('heading', { name: 'Withdrawal', exact: true }).waitFor();
+    await view.getByRole('gridcell', { name: 'rejected_by_network' }).waitFor();
+    await workbench.screenshot('endpoint-withdrawal');
+  });
+
+  it('look right in every theme', async () => {
+    const { workbench } = stage;
+    for (const theme of ['light', 'high-contrast', 'high-contrast-light', 'dark'] as const) {
+      await workbench.setTheme(theme);
+      await workbench
+        .webview()
+        .locator('main')
+        .getByRole('gridcell', { name: 'rejected_by_network' })
+        .waitFor();
+      await workbench.screenshot(`endpoint-${theme}`);
+    }
+  });
+
+  it('are opened as plain JSON', async () => {
+    const { workbench } = stage;
+    await workbench.webview().locator('main').getByRole('button', { name: 'As JSON' }).click();
+    await workbench.page.locator('.tab.active', { hasText: 'withdrawal.json' }).waitFor();
+    await workbench.editor.waitForText('"withdraw_uuid"');
+    await workbench.runCommand('View: Close Editor');
+  });
+
+  it('feed the checks of a request, as information', async () => {
+    const { workbench } = stage;
+    const { editor, problems } = workbench;
+    await keyboard.command(CALL);
+    await keyboard.choose('GET /payment-methods');
+    await workbench.quickInput.waitForText(/: currency/);
+    await keyboard.press('Enter');
+    await workbench.webview().locator('main').getByRole('gridcell', { name: 'uah_iban' }).waitFor();
+    await workbench.screenshot('endpoint-methods');
+    await workbench.openFile('small.invoice.json');
+    await problems.show();
+    await problems.waitFor('No payment method for UAH takes 1.00: Card transfer 300.00 to 29000.00');
+    await workbench.screenshot('endpoint-check');
+    await editor.clickOn('1.00');
+    assert.deepEqual(await editor.openQuickFixes('1.00'), ['Fetch the payment methods of dev again']);
+    await editor.pickQuickFix('Fetch the payment methods of dev again');
+    await workbench.statusBar.waitFor('Payment methods of dev fetched');
+    await problems.hide();
+  });
+
+  it('call nothing by themselves after a reload', async () => {
+    const { workbench, api } = stage;
+    const { requests } = api.stats();
+    await workbench.reload();
+    await workbench.page.locator('.tab', { hasText: 'Payment methods' }).click();
+    const view = workbench.webview().locator('main');
+    await view.getByText('Not called since this window was opened.').waitFor();
+    assert.equal(api.stats().requests, requests);
+    await view.getByRole('button', { name: 'Call', exact: true }).click();
+    await view.getByRole('gridcell', { name: 'uah_iban' }).waitFor();
+  });
+});

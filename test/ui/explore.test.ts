@@ -1,0 +1,134 @@
+import assert from 'node:assert/strict';
+import { type Locator } from 'playwright-core';
+import { SEND } from './actions';
+import { Keyboard } from './keyboard';
+import { requestText, requestWithoutUrls } from './requests';
+import { stageForSteps } from './steps';
+
+describe('the view in the activity bar', function () {
+  this.timeout(240_000);
+  const stage = stageForSteps({
+    session: (api) => ({
+      files: {
+        'good.invoice.json': requestText({ external_id: 'good-1' }),
+        'orders/urls.invoice.json': requestWithoutUrls({ external_id: 'urls-1' }),
+        'orders/[x](command:workbench.action.quit) $(alert).invoice.json': requestText({
+          external_id: 'odd-1',
+        }),
+        'batch.invoice.json': JSON.stringify(
+          Array.from({ length: 130 }, (_, place) => ({
+            ...(JSON.parse(requestText({ external_id: `batch-${place}` })) as object),
+            ...(place === 1 ? { amount: 'nothing' } : {}),
+          })),
+        ),
+      },
+      settings: { 'eccaex.baseUrl.dev': api.baseUrl },
+    }),
+  });
+  let keyboard: Keyboard;
+
+  before(() => {
+    keyboard = new Keyboard(stage.workbench);
+  });
+
+  /** A row of one of the trees, by its accessible name. */
+  const row = (name: string | RegExp): Locator =>
+    stage.workbench.page.locator('.pane-body').getByRole('treeitem', { name }).first();
+
+  it('lists environments, requests and endpoints', async () => {
+    const { workbench } = stage;
+    await keyboard.command('View: Show EccaEx');
+    await row(/^sandbox, active/).waitFor();
+    await row(/^dev, 127\.0\.0\.1:\d+, no key/).waitFor();
+    await row(/^good\.invoice\.json, not sent yet/).waitFor();
+    await row(
+      /^\[x\]\(command:workbench\.action\.quit\) \$\(alert\)\.invoice\.json, not sent yet, orders/,
+    ).waitFor();
+    await row(/GET \/currencies/).waitFor();
+    await workbench.screenshot('explore');
+  });
+
+  it('sends a request, and says beside it how that ended, also after its file was closed', async () => {
+    const { workbench } = stage;
+    const { notifications, page } = workbench;
+    await row(/^good\.invoice\.json/).click();
+    await page.locator('.tab.active', { hasText: 'good.invoice.json' }).waitFor();
+    await row(/^good\.invoice\.json/).hover();
+    await row(/^good\.invoice\.json/)
+      .getByRole('button', { name: 'Send Invoice Request', exact: true })
+      .click();
+    await notifications.waitFor('Invoice created in sandbox');
+    await row(/^good\.invoice\.json, created in sandbox/).waitFor();
+    await keyboard.command('View: Close All Editors');
+    await row(/^urls\.invoice\.json/).click();
+    await workbench.editor.waitForText('urls-1');
+    await keyboard.command(SEND);
+    await notifications.waitFor('MISSING_REQUIRED_URLS');
+    await row(/^urls\.invoice\.json, rejected in sandbox.*, orders/).waitFor();
+    await row(/^good\.invoice\.json, created in sandbox/).waitFor();
+    await page.locator('.activitybar .action-item', { hasText: '1' }).locator('.badge-content').waitFor();
+    await workbench.screenshot('explore-outcomes');
+  });
+
+  it('opens a batch, whose elements are sent one by one', async () => {
+    const { workbench } = stage;
+    await row(/^batch\.invoice\.json/).focus();
+    await row(/^batch\.invoice\.json/).click();
+    await workbench.page.locator('.tab.active', { hasText: 'batch.invoice.json' }).waitFor();
+    await keyboard.command('EccaEx: Focus on Requests View');
+    await keyboard.press('ArrowRight');
+    await row(/^Request 1, batch-0, 1500\.00 UAH, not sent yet/).waitFor();
+    await row(/^Request 1, batch-0/).hover();
+    await row(/^Request 1, batch-0/)
+      .getByRole('button', { name: 'Send Invoice Request', exact: true })
+      .click();
+    await workbench.notifications.waitFor('Invoice created in sandbox');
+    await row(/^Request 1, batch-0, 1500\.00 UAH, created in sandbox/).waitFor();
+    await workbench.screenshot('explore-batch');
+  });
+
+  it('switches the environment, and asks before it removes a key', async () => {
+    const { workbench } = stage;
+    const { notifications } = workbench;
+    await row(/^sandbox/).hover();
+    await row(/^sandbox/)
+      .getByRole('button', { name: 'Set API Key', exact: true })
+      .click();
+    await workbench.quickInput.pick('sandbox_revoked');
+    await row(/^sandbox, active, .*sandbox_revoked/).waitFor();
+    await row(/^sandbox/).hover();
+    await row(/^sandbox/)
+      .getByRole('button', { name: 'Remove API Key', exact: true })
+      .click();
+    await notifications.waitForDialog('Remove the API key for sandbox?');
+    await keyboard.press('Enter');
+    await row(/^sandbox, active, .*built-in key/).waitFor();
+    await row(/^dev/).hover();
+    await row(/^dev/).getByRole('button', { name: 'Switch Environment', exact: true }).click();
+    await workbench.statusBar.waitFor('EccaEx: dev');
+    await row(/^dev, active/).waitFor();
+  });
+
+  it('calls an endpoint, and begins a new request', async () => {
+    const { workbench } = stage;
+    await row(/^sandbox/).hover();
+    await row(/^sandbox/)
+      .getByRole('button', { name: 'Switch Environment', exact: true })
+      .click();
+    await row(/^sandbox, active/).waitFor();
+    await row(/GET \/currencies/).click();
+    await workbench.webview().locator('main').getByRole('gridcell', { name: '41.35' }).waitFor();
+    await row(/GET \/currencies.*fetched from sandbox/).waitFor();
+    await row(/POST \/create-invoice/).click();
+    await workbench.editor.waitForText('"fail_url"');
+  });
+
+  it('looks right in every theme', async () => {
+    const { workbench } = stage;
+    for (const theme of ['light', 'high-contrast', 'high-contrast-light', 'dark'] as const) {
+      await workbench.setTheme(theme);
+      await workbench.screenshot(`explore-${theme}`);
+    }
+    assert.ok(await row(/^sandbox/).isVisible());
+  });
+});
