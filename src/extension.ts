@@ -4,6 +4,7 @@ import { LocalSandbox } from './adapters/localSandbox';
 import { NodeFetchHttp } from './adapters/nodeFetchHttp';
 import { systemClock, systemRandom } from './adapters/systemClock';
 import { WorkspaceEnvironment } from './adapters/vscode/activeEnvironment';
+import { filesOutside } from './adapters/vscode/filesOutside';
 import { SecretKeyStore } from './adapters/vscode/secretKeyStore';
 import { historyLimit, userSettings } from './adapters/vscode/userSettings';
 import { workspaceFiles } from './adapters/vscode/workspaceFiles';
@@ -21,7 +22,7 @@ import { FixProvider } from './ui/codeActions';
 import { commandHandlers } from './ui/commands/handlers';
 import { registerCommands } from './ui/commands/registrar';
 import { RequestCompletion } from './ui/completion';
-import { consent } from './ui/consent';
+import { WorkspaceConsent } from './ui/consent';
 import { RequestLenses } from './ui/codeLens';
 import { ContextKeys } from './ui/contextKeys';
 import { Diagnostics } from './ui/diagnostics';
@@ -63,7 +64,7 @@ export function activate(context: ExtensionContext): void {
     settings: userSettings,
     sandbox,
     files: workspaceFiles,
-    consent,
+    consent: new WorkspaceConsent(filesOutside),
     journal: new SendJournal(journalFiles, keyRedactor, systemClock, systemRandom.uuid),
     clock: systemClock,
     random: systemRandom,
@@ -81,7 +82,7 @@ export function activate(context: ExtensionContext): void {
     clock: systemClock,
     random: systemRandom,
     log,
-    environmentVariable: (name) => process.env[name],
+    environmentVariable: (name) => (Object.hasOwn(process.env, name) ? process.env[name] : undefined),
     onDidChangeKey: (listener) => keys.onDidChange(listener),
   };
   const live = new LiveProblems(services);

@@ -15,6 +15,7 @@ export function commandLineSettings(options: CommandLineOptions): Settings {
     timeoutSeconds: () => options.timeoutSeconds ?? 30,
     concurrency: () => options.concurrency ?? 4,
     variables: () => ({}),
+    confirmsProd: () => true,
     defaultUrls: () => ({}),
   };
 }

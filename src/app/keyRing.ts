@@ -5,6 +5,7 @@ import { ENVIRONMENTS, type Environment } from '../core/environments/environment
 import { SANDBOX_ORIGIN } from '../core/environments/sandboxKeys';
 import { decodeEnvelope, isObject } from '../core/response/decode';
 import { parseJson } from '../core/response/answer';
+import { environmentsWith } from './confirmation';
 import type { HttpEnd, KeyReading, SendPorts } from './ports';
 import { redactor } from './redactor';
 import { resolveTarget, type Resolution } from './target';
@@ -33,14 +34,9 @@ export class KeyRing {
     return this.ports.keys.read(environment);
   }
 
-  /** The other environments that hold the same key: each should have its own, as the vendor advises. */
-  async othersWith(key: ApiKey, environment: Environment): Promise<Environment[]> {
-    const others = ENVIRONMENTS.filter((other) => other !== environment);
-    const readings = await Promise.all(others.map((other) => this.ports.keys.read(other)));
-    return others.filter((_, place) => {
-      const reading = readings[place];
-      return reading?.state === 'present' && reading.stored.key?.equals(key) === true;
-    });
+  /** The other environments that hold the same key. */
+  othersWith(key: ApiKey, environment: Environment): Promise<Environment[]> {
+    return environmentsWith(key, environment, this.ports.keys);
   }
 
   /** Keeps a key for the origin that the environment has now. False where it could not be kept. */

@@ -4,6 +4,7 @@ import type { Environment, RemoteEnvironment } from '../core/environments/enviro
 import type { Exchange, Header, Timings } from '../core/report/exchange';
 import type { SentRecord } from '../core/journal/record';
 import type { Report } from '../core/report/report';
+import type { Caution } from '../core/problems/cautions';
 
 export interface HttpRequest {
   readonly method: 'GET' | 'POST';
@@ -83,6 +84,8 @@ export interface Settings {
   /** Requests in flight at once. */
   concurrency(): number;
   variables(environment: Environment): Readonly<Record<string, string>>;
+  /** Whether a person is asked before each send to prod. */
+  confirmsProd(): boolean;
   /** By field name. */
   defaultUrls(): Readonly<Record<string, string>>;
 }
@@ -113,18 +116,29 @@ export interface RequestFiles {
   read(uri: string): Promise<FileReading>;
 }
 
-/** What a person is asked before anything is sent to prod. */
+/** A file that belongs to nothing that was opened to work in. */
+export interface OutsideFile {
+  readonly uri: string;
+  /** Where it really is, links resolved: a path, or a URI where it is on no disk. */
+  readonly place: string;
+}
+
+/** What a person is asked before anything is sent to prod, or from a file outside of the workspace. */
 export interface SendSummary {
   readonly environment: Environment;
   readonly host: string;
   readonly count: number;
   /** Per currency, as decimal strings: `[{ currency: "EUR", amount: "15.00" }]`. */
   readonly totals: readonly { readonly currency: string; readonly amount: string }[];
+  readonly outside: readonly OutsideFile[];
+  readonly cautions: readonly Caution[];
 }
 
 export interface Consent {
   /** Whether this workspace may send at all. */
   isTrusted(): boolean;
+  /** Of these files, those that nobody has vouched for. Never rejects. */
+  filesOutside(uris: readonly string[]): Promise<readonly OutsideFile[]>;
   confirm(summary: SendSummary): Promise<boolean>;
 }
 

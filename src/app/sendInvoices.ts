@@ -1,7 +1,7 @@
 import type { Environment } from '../core/environments/environment';
-import { totalsOf } from '../core/report/totals';
 import { keyInFile } from '../core/validate/keyInFile';
-import { readyOf, requestsOf, type ReadyDraft } from './bodies';
+import { readyOf, type ReadyDraft } from './bodies';
+import { isConfirmed } from './confirmation';
 import { deliver } from './deliver';
 import { isSendable, readDrafts, type SendableDraft, type SendItem, type UnreadableFile } from './drafts';
 import { inPool } from './pool';
@@ -75,7 +75,7 @@ async function sendChecked(
     return { ready, problems: [...leaksIn(draft.document), ...problems] };
   });
   const safe = checked.flatMap(({ ready, problems }) => (problems.length === 0 ? [ready] : []));
-  const reports = (await isConfirmed(safe, target, ports))
+  const reports = (await isConfirmed(safe, target, ports, reporter.context))
     ? await deliverAll(safe, target, ports, reporter, options)
     : safe.map((draft) =>
         reporter.blocked(draft, { kind: 'not-confirmed', arguments: {}, pointer: '' }, target.origin),
@@ -85,16 +85,6 @@ async function sendChecked(
     if (problems.length > 0) return reporter.invalid({ ...ready, problems: [] }, problems);
     return byDraft.get(ready) ?? reporter.notSent(ready, 'blocked', target.origin);
   });
-}
-
-async function isConfirmed(
-  drafts: readonly ReadyDraft[],
-  { environment, baseUrl }: Target,
-  { consent }: SendPorts,
-): Promise<boolean> {
-  if (environment !== 'prod' || drafts.length === 0) return true;
-  const { length: count } = drafts;
-  return consent.confirm({ environment, host: baseUrl.host, count, totals: totalsOf(requestsOf(drafts)) });
 }
 
 async function deliverAll(

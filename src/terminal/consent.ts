@@ -1,4 +1,5 @@
 import type { Consent, SendSummary } from '../app/ports';
+import { cautionWords } from '../core/problems/cautions';
 import { harmless } from './harmless';
 import type { Streams } from './world';
 
@@ -17,6 +18,11 @@ export class TerminalConsent implements Consent {
     return true;
   }
 
+  /** Who names a file on the command line means it. */
+  filesOutside(): Promise<readonly []> {
+    return Promise.resolve([]);
+  }
+
   async confirm(summary: SendSummary): Promise<boolean> {
     if (!this.canAsk) return true;
     this.streams.stderr.write(question(summary));
@@ -27,10 +33,11 @@ export class TerminalConsent implements Consent {
   }
 }
 
-function question({ environment, host, count, totals }: SendSummary): string {
+function question({ environment, host, count, totals, cautions }: SendSummary): string {
   const invoices = count === 1 ? '1 invoice' : `${count} invoices`;
   const amounts = totals.map(({ currency, amount }) => `${amount} ${currency}`).join(', ');
-  return harmless(`Create ${invoices} in ${environment} (${host}) for ${amounts}? [y/N] `);
+  const lines = cautions.map((caution) => `${harmless(cautionWords(caution))}\n`).join('');
+  return lines + harmless(`Create ${invoices} in ${environment} (${host}) for ${amounts}? [y/N] `);
 }
 
 /** Empty where the input ends, or the process is interrupted, before a line does. */

@@ -226,6 +226,7 @@ describe('a send to the sandbox', function () {
       { currency: 'EUR', amount: '1500.00' },
     ];
     const { host } = new URL(sandbox.origin);
-    assert.deepEqual(asked, [{ environment: 'prod', host, count: 3, totals }]);
+    const cautions = [{ kind: 'same-key', environments: ['dev', 'staging'] }];
+    assert.deepEqual(asked, [{ environment: 'prod', host, count: 3, totals, outside: [], cautions }]);
   });
 });

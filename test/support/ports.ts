@@ -6,6 +6,7 @@ import type {
   HttpRequest,
   HttpResult,
   KeyReading,
+  OutsideFile,
   SendEnd,
   SendPorts,
   SendSummary,
@@ -37,6 +38,8 @@ export class World implements SendPorts {
   variables: Readonly<Record<string, string>> = {};
   sandboxUrl: string | Error = 'http://127.0.0.1:4321/api/v1';
   trusted = true;
+  confirmsProd = true;
+  outside: readonly OutsideFile[] = [];
   confirmed = true;
   concurrent = 2;
   course: HttpCourse = { timings: { total: 12.3 }, added: [] };
@@ -91,6 +94,7 @@ export class World implements SendPorts {
     timeoutSeconds: () => 30,
     concurrency: () => this.concurrent,
     variables: () => this.variables,
+    confirmsProd: () => this.confirmsProd,
     defaultUrls: () => ({}),
   };
 
@@ -116,6 +120,8 @@ export class World implements SendPorts {
 
   readonly consent = {
     isTrusted: () => this.trusted,
+    filesOutside: (uris: readonly string[]): Promise<readonly OutsideFile[]> =>
+      Promise.resolve(this.outside.filter(({ uri }) => uris.includes(uri))),
     confirm: (summary: SendSummary): Promise<boolean> => {
       this.events.push('confirm');
       this.summaries.push(summary);

@@ -3,7 +3,14 @@ import { NodeFetchHttp } from '../../src/adapters/nodeFetchHttp';
 import { systemClock, systemRandom } from '../../src/adapters/systemClock';
 import type { SendItem } from '../../src/app/drafts';
 import type { SentReport } from '../../src/app/reporter';
-import type { FileReading, Journal, KeyReading, SendPorts, SendSummary } from '../../src/app/ports';
+import type {
+  FileReading,
+  Journal,
+  KeyReading,
+  OutsideFile,
+  SendPorts,
+  SendSummary,
+} from '../../src/app/ports';
 import { noJournal } from '../../src/app/sendJournal';
 import { sendInvoices, type SendOptions } from '../../src/app/sendInvoices';
 import type { Environment } from '../../src/core/environments/environment';
@@ -24,6 +31,8 @@ export class Sending {
   timeoutSeconds = 10;
   isTrusted = true;
   journal: Journal = noJournal;
+  confirmsProd = true;
+  outside: readonly OutsideFile[] = [];
   confirm: (summary: SendSummary) => boolean = () => true;
 
   constructor(
@@ -58,6 +67,7 @@ export class Sending {
         timeoutSeconds: () => this.timeoutSeconds,
         concurrency: () => this.concurrency,
         variables: () => this.variables,
+        confirmsProd: () => this.confirmsProd,
         defaultUrls: () => ({}),
       },
       sandbox: {
@@ -75,6 +85,7 @@ export class Sending {
       journal: this.journal,
       consent: {
         isTrusted: () => this.isTrusted,
+        filesOutside: () => Promise.resolve(this.outside),
         confirm: (summary) => Promise.resolve(this.confirm(summary)),
       },
     };

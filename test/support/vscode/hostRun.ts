@@ -6,6 +6,7 @@ export interface HostRun {
   readonly extension: string;
   /** The module whose `run` the extension host calls. */
   readonly entry: string;
+  /** A folder, or a workspace file. */
   readonly workspace: string;
   /** A folder of its own for the user's data. */
   readonly dataFolder: string;

@@ -1,12 +1,16 @@
+import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
 import { cp, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { type Tally } from '../mochaRun';
 import { FIXTURE_WORKSPACE, PROJECT } from '../paths';
+import { CANARY_KEY } from '../canary';
 import { removeFolder, temporaryFolder } from '../temporaryFolder';
+import { filesWith } from '../traces';
 import { buildHostTests } from './buildHostTests';
 import { runInDesktop } from './desktopHost';
 import { type HostExit, type HostTestOrder } from './hostRun';
+import { startTrap, writeHostileMachine, writeHostileWorkspace } from './hostileWorkspace';
 import { type Host } from './provide';
 import { runInServed } from './servedHost';
 import { QUIET, type Settings } from './settings';
@@ -22,12 +26,15 @@ export interface HostTestOptions {
 const TIMEOUT = 60_000;
 
 /**
- * Runs the tests in test/host in the extension host of a real VS Code, on a copy of the fixture workspace. The
- * tally is mocha's own. Rejects when VS Code or mocha did not get as far as one, or when no test ran.
+ * Runs the tests in test/host in the extension host of a real VS Code, on a copy of the fixture workspace. All of
+ * them run under attack: the workspace file and the settings of the machine say what an attacker would say. The
+ * tally is mocha's own. Rejects when VS Code or mocha did not get as far as one, when no test ran, when something
+ * went where the attacker wants it, or when a key was written anywhere.
  */
 export async function runHostTests(host: Host, { env, settings }: HostTestOptions = {}): Promise<Tally> {
   const entry = await buildHostTests();
   const folder = await temporaryFolder('host-tests');
+  const trap = await startTrap();
   try {
     const order: Required<HostTestOrder> = {
       timeout: TIMEOUT,
@@ -35,22 +42,31 @@ export async function runHostTests(host: Host, { env, settings }: HostTestOption
       output: path.join(folder, 'output.txt'),
       tally: path.join(folder, 'tally.json'),
     };
+    const workspace = path.join(folder, 'workspace');
+    const dataFolder = path.join(folder, 'data');
+    await cp(FIXTURE_WORKSPACE, workspace, { recursive: true });
+    await writeHostileMachine(dataFolder, trap);
     const run = {
       extension: PROJECT,
       entry,
-      workspace: path.join(folder, 'workspace'),
-      dataFolder: path.join(folder, 'data'),
+      workspace: await writeHostileWorkspace(workspace, trap),
+      dataFolder,
       env: { ...env, HOST_TEST_ORDER: JSON.stringify(order) },
       settings: { ...QUIET, ...settings },
     };
-    await cp(FIXTURE_WORKSPACE, run.workspace, { recursive: true });
     const exit =
       host.kind === 'desktop' ? runInDesktop(host.executable, run) : runInServed(host.installation, run);
     await exit.finally(async () => {
       if (existsSync(order.output)) process.stdout.write(await readFile(order.output));
     });
-    return await tally(order.tally, await exit);
+    const result = await tally(order.tally, await exit);
+    assert.equal(trap.connections(), 0, 'Something went where an attacker wanted it.');
+    const { found, searched } = await filesWith(folder, CANARY_KEY);
+    assert.ok(searched > 10, `${searched} files of VS Code, of the user and of the workspace were searched`);
+    assert.deepEqual(found, [], 'A key was written to these files.');
+    return result;
   } finally {
+    await trap.stop();
     await removeFolder(folder);
   }
 }

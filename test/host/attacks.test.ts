@@ -1,0 +1,290 @@
+import assert from 'node:assert/strict';
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import * as vscode from 'vscode';
+import type { Sandbox } from '../../src/sandbox/server';
+import { settingsOfAttacker } from '../support/attackerSettings';
+import { CANARY_KEY } from '../support/canary';
+import { jsonAnswer, startScriptedServer } from '../support/scriptedServer';
+import {
+  closeEditors,
+  diagnosticsOf,
+  eventually,
+  fileUri,
+  fixesAt,
+  openFile,
+  waitForCodes,
+  workspaceFolder,
+  writeFile,
+} from './support/editor';
+import { invoice, send, setBaseUrl, startMerchant, stopMerchant, useKey } from './support/merchant';
+
+const PORT_OF_NOBODY = 9;
+const settingsFile = () => fileUri('.vscode/settings.json');
+const inspected = (name: string, scope?: vscode.ConfigurationScope) =>
+  vscode.workspace.getConfiguration('eccaex', scope).inspect(name);
+
+// The runner opens a workspace file, and settings of the machine, that an attacker has written. Nothing may come
+// to where they lead, during all tests of this tier.
+describe('an attacker’s repository', () => {
+  let merchant: Sandbox;
+  before(async () => {
+    merchant = await startMerchant();
+    await useKey('dev', 'sandbox_active');
+  });
+  after(() => stopMerchant(merchant));
+  afterEach(closeEditors);
+
+  async function sentToTheMerchant(uri: vscode.Uri): Promise<void> {
+    const report = await send({ uri });
+    assert.equal(report.outcome, 'created', JSON.stringify(report.problems));
+    assert.equal(report.origin, merchant.origin);
+  }
+
+  async function blocked(argument: object, code = 'not-confirmed'): Promise<void> {
+    const before = merchant.stats().requests;
+    const report = await send({ environment: 'dev', ...argument });
+    assert.deepEqual([report.outcome, report.problems[0]?.code], ['blocked', code]);
+    assert.equal(merchant.stats().requests, before);
+  }
+
+  describe('sets settings', () => {
+    it('in its workspace file, flat, nested and by language: they do not count', async () => {
+      const { globalValue, workspaceValue } = inspected('requestFiles') ?? {};
+      assert.deepEqual(workspaceValue, ['**/*.planted.json'], 'VS Code has read the file');
+      assert.deepEqual(globalValue, ['**/*.machine.json'], 'VS Code has read those of the machine');
+      await sentToTheMerchant(await writeFile('workspace-file.invoice.json', invoice()));
+    });
+
+    it('in the description of its dev container: they do not count', async () => {
+      for (const name of ['baseUrl.staging', 'baseUrl.prod', 'prod.sendWithoutConfirmation', 'variables'])
+        assert.equal(inspected(name)?.globalValue, undefined, name);
+      await useKey('staging', CANARY_KEY);
+      const uri = await writeFile('machine.invoice.json', invoice({ amount: '{{planted}}' }));
+      const report = await send({ uri, environment: 'staging' });
+      assert.equal(report.problems[0]?.code, 'placeholder-unknown');
+    });
+
+    it('in its folder, flat, nested and by language: they do not count', async () => {
+      const settings = { ...settingsOfAttacker(PORT_OF_NOBODY), 'eccaex.requestFiles': ['**/*.folder.json'] };
+      const file = await writeFile('.vscode/settings.json', JSON.stringify(settings));
+      try {
+        const { document } = await openFile('probe.folder.json', invoice());
+        await eventually('VS Code has read the settings', () => {
+          const { workspaceFolderValue } = inspected('requestFiles', document) ?? {};
+          return Array.isArray(workspaceFolderValue) ? true : undefined;
+        });
+        await sentToTheMerchant(document.uri);
+        await blocked(
+          { uri: await writeFile('planted.invoice.json', invoice()), environment: 'prod' },
+          'key-absent',
+        );
+      } finally {
+        await vscode.workspace.fs.delete(file);
+      }
+    });
+
+    it('that would send to prod without asking: a person is asked all the same', async () => {
+      await useKey('prod', CANARY_KEY);
+      try {
+        await blocked({ uri: await writeFile('unasked.invoice.json', invoice()), environment: 'prod' });
+      } finally {
+        await vscode.commands.executeCommand('eccaex.removeApiKey', { environment: 'prod' });
+      }
+    });
+
+    it('that name no files but trouble: request files are checked as ever', async () => {
+      const patterns = [
+        '{'.repeat(500),
+        '**/'.repeat(300),
+        '[',
+        '',
+        '/',
+        '../**',
+        5,
+        null,
+        { a: 1 },
+        '**/*'.repeat(50),
+      ];
+      await writeFile('.vscode/settings.json', JSON.stringify({ 'eccaex.requestFiles': patterns }));
+      try {
+        const { document } = await openFile('trouble.invoice.json', invoice({ amount: 'x' }));
+        await eventually('VS Code has read the settings', () =>
+          Array.isArray(inspected('requestFiles', document)?.workspaceFolderValue) ? true : undefined,
+        );
+        await waitForCodes(document.uri, 'amount-format');
+      } finally {
+        await vscode.workspace.fs.delete(settingsFile());
+      }
+    });
+  });
+
+  describe('leads out of the workspace', () => {
+    let outside: string;
+    let secret: string;
+    before(() => {
+      outside = mkdtempSync(path.join(tmpdir(), 'outside-'));
+      secret = path.join(outside, 'secret.json');
+      writeFileSync(secret, invoice());
+    });
+    after(() => rmSync(outside, { recursive: true, force: true }));
+
+    const link = (name: string, target: string): vscode.Uri => {
+      const uri = fileUri(name);
+      rmSync(uri.fsPath, { force: true });
+      symlinkSync(target, uri.fsPath);
+      return uri;
+    };
+
+    it('by a request file that is a link: asked about, and nothing is sent unasked', () =>
+      blocked({ uri: link('link.invoice.json', secret) }));
+
+    it('by a link to a link', () => {
+      const first = link('first-link.json', secret);
+      return blocked({ uri: link('second-link.invoice.json', first.fsPath) });
+    });
+
+    it('by a folder that is a link', () => {
+      link('linked-folder', outside);
+      return blocked({ uri: fileUri('linked-folder/secret.json') });
+    });
+
+    it('by a link in the editor', async () => {
+      await vscode.window.showTextDocument(link('open-link.invoice.json', secret));
+      await blocked({});
+    });
+
+    it('by an argument of a task or a key binding', async () => {
+      await blocked({ uri: secret });
+      await blocked({ uri: vscode.Uri.file(secret) });
+      await blocked({
+        uri: `${workspaceFolder().fsPath}/../${path.basename(path.dirname(secret))}/secret.json`,
+      }).catch(
+        // The folder beside the workspace has no such file.
+        (error: unknown) => assert.match(String(error), /returns a report/),
+      );
+      await blocked({ uris: [secret], environment: 'staging' });
+    });
+
+    it('by a folder whose name begins like the workspace’s', () => {
+      const sibling = `${workspaceFolder().fsPath}-evil`;
+      mkdirSync(sibling, { recursive: true });
+      writeFileSync(path.join(sibling, 'x.json'), invoice());
+      return blocked({ uri: path.join(sibling, 'x.json') });
+    });
+
+    it('by a file system of another extension', async () => {
+      const provider: vscode.TextDocumentContentProvider = { provideTextDocumentContent: () => invoice() };
+      const registration = vscode.workspace.registerTextDocumentContentProvider('attacker', provider);
+      try {
+        const document = await vscode.workspace.openTextDocument(
+          vscode.Uri.parse('attacker:/x.invoice.json'),
+        );
+        await blocked({ uri: document.uri });
+      } finally {
+        registration.dispose();
+      }
+    });
+
+    it('and back into it: that is sent', async () => {
+      const inside = await writeFile('inside.invoice.json', invoice());
+      await sentToTheMerchant(link('inside-link.invoice.json', inside.fsPath));
+    });
+
+    it('to the sandbox: that is sent, since nothing leaves this machine', async () => {
+      const report = await send({ uri: link('sandbox-link.invoice.json', secret), environment: 'sandbox' });
+      assert.equal(report.outcome, 'created');
+    });
+  });
+
+  describe('has a task that runs a command', () => {
+    it('which brings a key or a yes of its own: neither is taken', async () => {
+      await blocked(
+        {
+          uri: await writeFile('task.invoice.json', invoice()),
+          environment: 'prod',
+          key: CANARY_KEY,
+          confirmed: true,
+        },
+        'key-absent',
+      );
+    });
+
+    it('which imports a key from what is no variable: there is none', async () => {
+      for (const variable of ['__proto__', 'constructor', 'toString', 'hasOwnProperty']) {
+        const result = await vscode.commands.executeCommand<{ done: boolean }>('eccaex.importApiKey', {
+          environment: 'staging',
+          variable,
+        });
+        assert.equal(result.done, false, variable);
+      }
+    });
+
+    it('which names another environment, base URL or body: only the documented arguments count', async () => {
+      const uri = await writeFile('arguments.invoice.json', invoice());
+      const report = await send({
+        uri,
+        environment: 'evil',
+        baseUrl: 'http://127.0.0.1:9',
+        body: '{}',
+        origin: 'x',
+      });
+      assert.equal(report.outcome, 'created');
+      assert.equal(report.origin, merchant.origin);
+    });
+  });
+
+  it('has a server that answers with commands, links and HTML: no diagnostic, hover or fix has one', async () => {
+    const text =
+      '[Fix](command:workbench.action.quit) <a href="command:x">x</a> ![i](https://evil.example/i.png)';
+    const error = { code: 'javascript:alert(1)', message: text, details: { amount: text } };
+    const server = await startScriptedServer(jsonAnswer(422, { successful: false, request_id: text, error }));
+    await setBaseUrl('dev', server.baseUrl);
+    try {
+      await useKey('dev', CANARY_KEY);
+      const { document } = await openFile('answer.invoice.json', invoice());
+      assert.equal((await send()).outcome, 'rejected');
+      assert.equal(server.received[0]?.headers['x-api-key'], CANARY_KEY);
+      const [diagnostic] = await waitForCodes(document.uri, 'javascript:alert(1)');
+      assert.ok(typeof diagnostic?.code === 'object');
+      assert.equal(diagnostic.code.target.authority, 'docs.ecca-ex.com');
+
+      const hovers = await vscode.commands.executeCommand<vscode.Hover[]>(
+        'vscode.executeHoverProvider',
+        document.uri,
+        diagnostic.range.start,
+      );
+      const contents = hovers
+        .flatMap((hover) => hover.contents)
+        .filter((one) => one instanceof vscode.MarkdownString);
+      const ours = contents.filter(({ value }) => value.includes('What to do'));
+      assert.equal(ours.length, 1);
+      for (const { value, isTrusted, supportHtml } of ours) {
+        assert.ok(!supportHtml);
+        assert.deepEqual(isTrusted, { enabledCommands: ['_eccaex.copyRequestId'] });
+        const links = value.replace(/\\./g, '').match(/\[[^\]]*\]\([^)]*\)|<[^>]*>/g) ?? [];
+        assert.equal(links.length, 1, value);
+        assert.match(links[0], /^\[copy\]\(command:_eccaex\.copyRequestId\?/);
+      }
+      for (const { command } of await fixesAt(document.uri, diagnostic.range))
+        if (command)
+          assert.match(
+            command.command,
+            /^_?eccaex\.|^vscode\.open$|^workbench\.(action\.openSettings|trust\.manage)$/,
+          );
+    } finally {
+      await setBaseUrl('dev', merchant.baseUrl);
+      await useKey('dev', 'sandbox_active');
+      await server.stop();
+    }
+  });
+
+  it('has a key of ours in a request file: it is not sent, and no diagnostic says it', async () => {
+    await useKey('dev', 'sandbox_active');
+    const { document } = await openFile('with-key.invoice.json', invoice({ purpose: 'sandbox_active' }));
+    const report = await send();
+    assert.deepEqual([report.outcome, report.problems[0]?.code], ['invalid', 'key-in-file']);
+    for (const { message } of diagnosticsOf(document.uri)) assert.doesNotMatch(message, /sandbox_active/);
+  });
+});
