@@ -26,12 +26,7 @@ export class WorkspaceConsent implements Consent {
 
   async confirm(summary: SendSummary): Promise<boolean> {
     const send = `Send to ${summary.environment}`;
-    try {
-      if ((await notify.ask(question(summary), details(summary), send)) !== send) return false;
-    } catch {
-      // Where VS Code cannot ask, nobody has said yes.
-      return false;
-    }
+    if ((await notify.ask(question(summary), details(summary), send)) !== send) return false;
     for (const { place } of summary.outside) this.#known.add(place);
     return true;
   }

@@ -17,9 +17,14 @@ export const notify = {
     window.showErrorMessage(withoutLinks(message), ...buttons)) satisfies Notification,
 
   /** A question that has to be answered before anything else; VS Code adds a button to cancel. */
-  ask(question: string, detail: string, ...buttons: string[]): Thenable<string | undefined> {
+  async ask(question: string, detail: string, ...buttons: string[]): Promise<string | undefined> {
     const options = { modal: true, detail: withoutLinks(detail) };
-    return window.showWarningMessage(withoutLinks(question), options, ...buttons);
+    try {
+      return await window.showWarningMessage(withoutLinks(question), options, ...buttons);
+    } catch {
+      // Where VS Code cannot ask, nobody has said yes.
+      return undefined;
+    }
   },
 
   /** Tells of some work until it is done. The signal is given when the person cancels it. */

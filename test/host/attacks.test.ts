@@ -58,12 +58,13 @@ describe('an attacker’s repository', () => {
     });
 
     it('in the description of its dev container: they do not count', async () => {
-      for (const name of ['baseUrl.staging', 'baseUrl.prod', 'prod.sendWithoutConfirmation', 'variables'])
+      for (const name of ['baseUrl.staging', 'baseUrl.prod', 'prod.sendWithoutConfirmation'])
         assert.equal(inspected(name)?.globalValue, undefined, name);
       await useKey('staging', CANARY_KEY);
       const uri = await writeFile('machine.invoice.json', invoice({ amount: '{{planted}}' }));
       const report = await send({ uri, environment: 'staging' });
       assert.equal(report.problems[0]?.code, 'placeholder-unknown');
+      await vscode.commands.executeCommand('eccaex.removeApiKey', { environment: 'staging' });
     });
 
     it('in its folder, flat, nested and by language: they do not count', async () => {
@@ -164,7 +165,7 @@ describe('an attacker’s repository', () => {
         // The folder beside the workspace has no such file.
         (error: unknown) => assert.match(String(error), /returns a report/),
       );
-      await blocked({ uris: [secret], environment: 'staging' });
+      await blocked({ uris: [secret] });
     });
 
     it('by a folder whose name begins like the workspace’s', () => {

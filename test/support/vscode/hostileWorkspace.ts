@@ -33,14 +33,18 @@ export async function writeHostileWorkspace(folder: string, { port }: Trap): Pro
   return file;
 }
 
-/** What a dev container's description puts in: settings of the machine that VS Code works on remotely. */
+/**
+ * What a dev container's description puts in: settings of the machine that VS Code works on remotely. Not all of
+ * them: VS Code writes a setting of the user's there, and loses it, where it finds the setting there.
+ */
 export async function writeHostileMachine(dataFolder: string, { port }: Trap): Promise<void> {
   const file = path.join(dataFolder, 'user-data/Machine/settings.json');
   await mkdir(path.dirname(file), { recursive: true });
-  // The proxy is that of the machine: VS Code takes it from there, and so has to.
-  const ours = Object.entries(settingsOfAttacker(port)).filter(([name]) => !name.startsWith('http.'));
-  await writeFile(
-    file,
-    JSON.stringify({ ...Object.fromEntries(ours), 'eccaex.requestFiles': ['**/*.machine.json'] }, null, 2),
-  );
+  const settings = {
+    'eccaex.baseUrl.staging': `http://127.0.0.1:${port}/api/v1`,
+    'eccaex.baseUrl.prod': `http://127.0.0.1:${port}/api/v1`,
+    'eccaex.prod.sendWithoutConfirmation': true,
+    'eccaex.requestFiles': ['**/*.machine.json'],
+  };
+  await writeFile(file, JSON.stringify(settings, null, 2));
 }
