@@ -44,12 +44,30 @@ describe('trust', function () {
   it('offers neither sending nor keys there', async () => {
     const { workbench } = stage;
     assert.deepEqual(await workbench.commands('EccaEx'), [
+      'EccaEx: Compare Answers',
+      'EccaEx: Compare Requests',
+      'EccaEx: Delete from the History',
+      'EccaEx: Delete the Whole History',
+      'EccaEx: Filter the History',
+      'EccaEx: Focus on API View',
+      'EccaEx: Focus on Environments View',
+      'EccaEx: Focus on History View',
+      'EccaEx: Focus on Requests View',
       'EccaEx: New Invoice Request',
+      'EccaEx: Open from the History',
+      'EccaEx: Open the Request as It Was Sent',
       'EccaEx: Remove All API Keys',
       'EccaEx: Remove API Key',
+      'EccaEx: Show Requests without an Answer',
       'EccaEx: Start the Sandbox',
       'EccaEx: Switch Environment',
     ]);
+    await workbench.runCommand('EccaEx: Focus on Environments View');
+    const environment = workbench.treeItem('staging');
+    await environment.filter({ hasText: 'keys are read in trusted workspaces alone' }).waitFor();
+    await environment.hover();
+    assert.equal(await environment.getByRole('button', { name: 'Set API Key' }).count(), 0);
+    await workbench.screenshot('untrusted-view');
     await workbench.openFile('good.invoice.json');
     await workbench.titleButton('Split Editor Right').waitFor();
     assert.equal(await workbench.titleButton('Send Invoice Request').count(), 0);

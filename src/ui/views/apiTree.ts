@@ -79,6 +79,7 @@ function createItem(): TreeItem {
   item.id = 'create-invoice';
   item.description = 'A new request';
   item.tooltip = 'Creates an invoice with a payment link. Opens a new request to fill in; nothing is sent.';
+  item.accessibilityInformation = { label: 'POST /create-invoice, a new request' };
   item.iconPath = new ThemeIcon('cloud-upload');
   item.contextValue = 'endpoint create';
   item.command = { title: 'New Request', command: 'eccaex.newInvoiceRequest' };
