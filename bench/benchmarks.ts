@@ -5,6 +5,7 @@ export const BENCHMARKS: Readonly<Record<string, () => Promise<{ readonly benchm
   cli: () => import('./cli'),
   sending: () => import('./sending'),
   activation: () => import('./activation'),
+  journal: () => import('./journal'),
   bundle: () => import('./bundle'),
   memory: () => import('./memory'),
 };

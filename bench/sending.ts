@@ -51,7 +51,7 @@ function counted(sandbox: Sandbox, count: number, name: string, work: () => Prom
 }
 
 /** As the extension and the CLI do it: read, check, resolve, send, classify, report. */
-async function engine(sending: Sending, count: number, inFlight: number): Promise<void> {
+export async function engine(sending: Sending, count: number, inFlight: number): Promise<void> {
   sending.concurrency = inFlight;
   const items = sending.write(...Array.from({ length: count }, () => invoice(randomUUID())));
   const { signal } = new AbortController();

@@ -2,6 +2,8 @@ import { parseDocument } from '../core/document/document';
 import { reportProblem, type Report } from '../core/report/report';
 import { severityOf } from '../core/problems/catalogue';
 import { validate } from '../core/validate/validate';
+import type { ReportedSend } from '../core/export/bugReport';
+import type { ArchivedSend } from '../core/export/har';
 import type { KeptSend } from './history';
 import { fileOf } from './reporter';
 
@@ -33,4 +35,17 @@ export function obstacleToResend({
   const problems = validate(document, { environment, variables: {} });
   const isRequest = document.root?.type === 'object';
   return isRequest && problems.every((problem) => severityOf(problem) !== 'error') ? undefined : 'invalid';
+}
+
+/** A send for an archive. */
+export function archived({ sent: { at, url, body, changed }, answered }: KeptSend): ArchivedSend {
+  const exchange = answered?.exchange;
+  return { at, url, body, ...(changed ? { changed } : {}), ...(exchange ? { exchange } : {}) };
+}
+
+/** A send for a bug report; `undefined` where it is not over. */
+export function reported(kept: KeptSend, isOver: boolean): ReportedSend | undefined {
+  const report = reportOf(kept, isOver);
+  const answer = kept.answered?.exchange?.response?.body;
+  return report && { report, url: kept.sent.url, ...(answer === undefined ? {} : { answer }) };
 }

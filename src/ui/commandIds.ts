@@ -17,6 +17,8 @@ export const PUBLIC_COMMANDS = [
   'eccaex.resendSameRequest',
   'eccaex.resendFile',
   'eccaex.dismissUnanswered',
+  'eccaex.exportHar',
+  'eccaex.createBugReport',
   'eccaex.deleteHistoryEntry',
   'eccaex.clearHistory',
   'eccaex.filterHistory',

@@ -81,6 +81,26 @@ describe('the history', function () {
     await workbench.treeItem('order-1').waitFor();
   });
 
+  it('is exported to be looked at: a bug report, and an archive', async () => {
+    const { workbench } = stage;
+    await keyboard.command('EccaEx: Create a Bug Report');
+    await keyboard.choose('order-2');
+    await workbench.editor.waitForText('# Bug report: EccaEx Merchant API');
+    await workbench.editor.waitForText('- Request id: ');
+    await workbench.screenshot('history-bug-report');
+    await keyboard.command('EccaEx: Export the History as HAR');
+    await workbench.editor.waitForText('"startedDateTime"');
+    await keyboard.command('View: Focus into Primary Side Bar');
+  });
+
+  it('is readable in every theme', async () => {
+    const { workbench } = stage;
+    for (const theme of ['dark', 'high-contrast', 'high-contrast-light', 'light'] as const) {
+      await workbench.setTheme(theme);
+      await workbench.screenshot(`history-${theme}`);
+    }
+  });
+
   it('has a send that VS Code did not outlive, and sends it again to the letter when it is told to', async () => {
     const { workbench, api } = stage;
     const { notifications } = workbench;

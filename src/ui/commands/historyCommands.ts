@@ -3,6 +3,7 @@ import { outcomeOf } from '../../core/journal/search';
 import type { HistoryEntry } from '../../core/journal/merge';
 import type { Report } from '../../core/report/report';
 import { compare, openSide, type Side } from '../history/documents';
+import { createBugReport, exportHar } from '../history/exports';
 import { nameOf } from '../history/entryWords';
 import { idsIn, pickEntry } from '../history/pick';
 import { resendFile, resendSame } from '../history/resend';
@@ -21,6 +22,8 @@ type HistoryHandlers = Pick<
   | 'eccaex.resendSameRequest'
   | 'eccaex.resendFile'
   | 'eccaex.dismissUnanswered'
+  | 'eccaex.exportHar'
+  | 'eccaex.createBugReport'
   | 'eccaex.deleteHistoryEntry'
   | 'eccaex.clearHistory'
   | 'eccaex.filterHistory'
@@ -42,6 +45,16 @@ export function historyHandlers(services: Services): HistoryHandlers {
     'eccaex.dismissUnanswered': async (...given) => {
       const entries = entriesOf(services, ...given);
       await history.settle((entries.length > 0 ? entries : history.lost).map(({ id }) => id));
+    },
+    'eccaex.exportHar': async (...given) => {
+      const entries = entriesOf(services, ...given);
+      await exportHar(services, entries.length > 0 ? entries : historyTree.shown);
+    },
+    'eccaex.createBugReport': async (...given) => {
+      const entries = entriesOf(services, ...given);
+      const picked =
+        entries.length > 0 ? undefined : await pickEntry(history.entries, 'Report which request?');
+      await createBugReport(services, picked ? [picked] : entries);
     },
     'eccaex.deleteHistoryEntry': (...given) => remove(services, ...given),
     'eccaex.clearHistory': () => clear(services),

@@ -52,6 +52,11 @@ export class HistoryTree implements TreeDataProvider<Node> {
     this.#show();
   }
 
+  /** The sends that the filter lets through. */
+  get shown(): readonly HistoryEntry[] {
+    return this.history.entries.filter((entry) => matches(entry, this.#filter));
+  }
+
   /** The sends that are selected. */
   get selection(): readonly HistoryEntry[] {
     return this.#view.selection.flatMap((node) => (node instanceof EntryNode ? [node.entry] : []));
@@ -77,20 +82,16 @@ export class HistoryTree implements TreeDataProvider<Node> {
 
   getChildren(node?: Node): Node[] {
     if (node instanceof EntryNode) return [];
-    return node ? node.entries.map((entry) => new EntryNode(entry)) : groups(this.#shown());
+    return node ? node.entries.map((entry) => new EntryNode(entry)) : groups(this.shown);
   }
 
   dispose(): void {
     for (const disposable of this.#disposables) disposable.dispose();
   }
 
-  #shown(): HistoryEntry[] {
-    return this.history.entries.filter((entry) => matches(entry, this.#filter));
-  }
-
   #show(): void {
     const { damaged, entries } = this.history;
-    const count = this.#shown().length;
+    const count = this.shown.length;
     this.#view.description = this.#filter === '' ? '' : `“${this.#filter}”: ${count} of ${entries.length}`;
     const lines = damaged === 1 ? '1 damaged line was' : `${damaged} damaged lines were`;
     const empty = this.#filter !== '' && count === 0 ? [`Nothing has “${this.#filter}” in it.`] : [];
