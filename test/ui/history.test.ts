@@ -117,9 +117,11 @@ describe('the history', function () {
     await workbench.treeItem('Without an Answer').waitFor();
     await workbench.screenshot('history-lost');
     assert.equal(api.stats().requests, requests, 'nothing is sent by itself');
-    await keyboard.pressButton('Send the Very Same Again');
+    await keyboard.command('EccaEx: Show Requests without an Answer');
+    await keyboard.choose('order-3');
+    await keyboard.choose('Send the very same request again to dev');
     await notifications.waitFor('Sending slow.invoice.json to dev');
-    await keyboard.pressButton('Cancel');
+    await notifications.press('Sending slow.invoice.json to dev', 'Cancel');
     await notifications.waitFor('You stopped the send');
     const [one, other] = api.received().slice(-2);
     assert.equal(one?.body, other?.body);
