@@ -84,6 +84,7 @@ describe('the view in the activity bar', function () {
       .click();
     await workbench.notifications.waitFor('Invoice created in sandbox');
     await row(/^Request 1, batch-0, 1500\.00 UAH, created in sandbox/).waitFor();
+    await row(/^batch\.invoice\.json, created in sandbox, .*129 not sent/).waitFor();
     await workbench.screenshot('explore-batch');
   });
 

@@ -10,7 +10,8 @@ import { iconOf, leadingOutcome, outcomeWords } from './outcomeIcons';
 export class FileNode {
   constructor(
     readonly uri: Uri,
-    readonly isBatch: boolean,
+    /** Of a batch: how many requests it has. */
+    readonly batchSize: number | undefined,
     readonly outcomes: readonly LastOutcome[],
   ) {}
 }
@@ -84,18 +85,21 @@ export function treeItemOf(node: RequestsNode, now: Date): TreeItem {
   return node instanceof ElementNode ? elementItem(node, now) : moreItem(node);
 }
 
-function fileItem({ uri, isBatch, outcomes }: FileNode, now: Date): TreeItem {
+function fileItem({ uri, batchSize, outcomes }: FileNode, now: Date): TreeItem {
   const name = fileNameOf(uri.toString());
   const item = new TreeItem(
     name,
-    isBatch ? TreeItemCollapsibleState.Collapsed : TreeItemCollapsibleState.None,
+    batchSize === undefined ? TreeItemCollapsibleState.None : TreeItemCollapsibleState.Collapsed,
   );
   const path = workspace.asRelativePath(uri);
   const folder = path === name ? '' : path.slice(0, -name.length - 1);
-  const words = outcomeWords(outcomes, now);
+  const left = batchSize === undefined || outcomes.length === 0 ? 0 : batchSize - outcomes.length;
+  const words = [outcomeWords(outcomes, now), ...(left > 0 ? [`${left} not sent`] : [])].join(', ');
   item.id = uri.toString();
   item.description = [words, folder].filter((part) => part !== '').join(' · ');
-  item.iconPath = iconOf(leadingOutcome(outcomes));
+  const leading = leadingOutcome(outcomes);
+  // What was created of a batch in part is not all of it.
+  item.iconPath = iconOf(left > 0 && leading === 'created' ? undefined : leading);
   item.tooltip = [path, words === '' ? 'Not sent yet' : `Last send: ${words}`].join('\n');
   item.contextValue = 'request file';
   item.command = { title: 'Open', command: 'vscode.open', arguments: [uri] };

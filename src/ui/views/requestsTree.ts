@@ -33,8 +33,8 @@ export class RequestsTree implements TreeDataProvider<RequestsNode> {
   readonly #disposables: { dispose(): unknown }[];
   /** Files with an error. */
   readonly #faulty = new Set<string>();
-  /** Whether a file is a batch, as long as nothing says that it has changed. */
-  readonly #batches = new Map<string, boolean>();
+  /** The requests of a file that is a batch, as long as nothing says that it has changed. */
+  readonly #batches = new Map<string, number | undefined>();
   #pause: NodeJS.Timeout | undefined;
   #isWatching = false;
 
@@ -69,8 +69,9 @@ export class RequestsTree implements TreeDataProvider<RequestsNode> {
     const uris = await findRequestFiles();
     return Promise.all(
       uris.map(async (uri, place) => {
-        const isBatch = place < MOST_READ && (await this.#isBatch(uri));
-        return new FileNode(uri, isBatch, this.outcomes.of(uri.toString()));
+        const size = place < MOST_READ ? await this.#batchSize(uri) : undefined;
+        const outcomes = this.outcomes.of(uri.toString()).filter(({ index }) => index < (size ?? 1));
+        return new FileNode(uri, size, outcomes);
       }),
     );
   }
@@ -96,13 +97,17 @@ export class RequestsTree implements TreeDataProvider<RequestsNode> {
     );
   }
 
-  async #isBatch(uri: Uri): Promise<boolean> {
-    const known = this.#batches.get(uri.toString());
-    if (known !== undefined) return known;
-    const reading = await this.files.read(uri.toString());
-    const isBatch = reading.ok && /^\ufeff?\s*\[/.test(reading.text);
-    this.#batches.set(uri.toString(), isBatch);
-    return isBatch;
+  async #batchSize(uri: Uri): Promise<number | undefined> {
+    const name = uri.toString();
+    if (!this.#batches.has(name)) {
+      const reading = await this.files.read(name);
+      const isBatch = reading.ok && /^\ufeff?\s*\[/.test(reading.text);
+      this.#batches.set(
+        name,
+        isBatch ? (parseDocument(reading.text).root?.children?.length ?? 0) : undefined,
+      );
+    }
+    return this.#batches.get(name);
   }
 
   #refreshSoon(): void {
