@@ -47,9 +47,9 @@ import { RequestsTree } from './ui/views/requestsTree';
 
 /** Puts the parts together; no logic of its own. */
 export function activate(context: ExtensionContext): void {
-  const { secrets, workspaceState, subscriptions, extensionUri } = context;
+  const { secrets, globalState, workspaceState, subscriptions, extensionUri } = context;
   const http = new NodeFetchHttp();
-  const keys = new SecretKeyStore(secrets);
+  const keys = new SecretKeyStore(secrets, globalState);
   const environment = new WorkspaceEnvironment(workspaceState);
   const sandbox = new LocalSandbox(async () => (await import('./sandbox/server')).startSandbox());
   const log = window.createOutputChannel('EccaEx', { log: true });

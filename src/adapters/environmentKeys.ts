@@ -29,6 +29,11 @@ export class EnvironmentKeys implements KeyStore {
     return Promise.resolve(false);
   }
 
+  /** Nothing is kept. */
+  accepted(): Promise<void> {
+    return Promise.resolve();
+  }
+
   #read(environment: Environment): KeyReading {
     if (environment === 'sandbox') return { state: 'absent' };
     const key = ApiKey.parse(this.variables[keyVariable(environment)] ?? '');

@@ -1,7 +1,7 @@
 import { API_KEY_HEADER } from '../core/contract/wire';
 import type { ApiKey } from '../core/environments/apiKey';
 import { endpointUrl, parseBaseUrl, type BaseUrlFault } from '../core/environments/baseUrl';
-import { ENVIRONMENTS, type Environment } from '../core/environments/environment';
+import { ENVIRONMENTS, type Environment, type RemoteEnvironment } from '../core/environments/environment';
 import { SANDBOX_ORIGIN } from '../core/environments/sandboxKeys';
 import { decodeEnvelope, isObject } from '../core/response/decode';
 import { parseJson } from '../core/response/answer';
@@ -14,12 +14,29 @@ import { resolveTarget, type Resolution } from './target';
 export type KeyDestination =
   { readonly ok: true; readonly origin: string } | { readonly ok: false; readonly fault: BaseUrlFault };
 
-export type Verification =
+type Answered =
   | { readonly result: 'accepted'; readonly origin: string }
-  | { readonly result: 'refused'; readonly origin: string; readonly status: number; readonly code: string }
+  | {
+      readonly result: 'refused';
+      readonly origin: string;
+      readonly status: number;
+      readonly code: string;
+      /** When the API took this key before, ISO 8601. */
+      readonly acceptedAt?: string;
+    }
   /** Neither: no answer, or one that says nothing of the key. */
-  | { readonly result: 'unclear'; readonly origin: string; readonly why: string }
+  | { readonly result: 'unclear'; readonly origin: string; readonly why: string };
+
+export type Verification =
+  | Answered
   | { readonly result: 'not-sent'; readonly obstacle: Extract<Resolution, { ok: false }>['obstacle'] };
+
+/** What came of a new key. Only `rotated` has changed anything. */
+export type Rotation =
+  | { readonly result: 'rotated'; readonly origin: string }
+  | { readonly result: 'unverified'; readonly verification: Exclude<Answered, { result: 'accepted' }> }
+  /** There is no base URL that a key may go to; or the storage has not taken it. */
+  | { readonly result: 'unsafe' | 'not-stored' };
 
 /** The keys of the environments: kept, compared, verified, forgotten. */
 export class KeyRing {
@@ -62,7 +79,31 @@ export class KeyRing {
   async verify(environment: Environment, signal: AbortSignal): Promise<Verification> {
     const resolution = await resolveTarget(environment, this.ports);
     if (!resolution.ok) return { result: 'not-sent', obstacle: resolution.obstacle };
-    const { baseUrl, origin, key } = resolution.target;
+    const { baseUrl, key, keyDates } = resolution.target;
+    const verification = await this.#ask(baseUrl, key, signal);
+    if (verification.result === 'accepted' && keyDates)
+      await this.ports.keys.accepted(environment, keyDates.storedAt, this.ports.clock.now());
+    const acceptedAt = keyDates?.acceptedAt;
+    if (verification.result === 'refused' && acceptedAt !== undefined) return { ...verification, acceptedAt };
+    return verification;
+  }
+
+  /** Puts a new key in the place of the old one, once the API takes it. Nothing changes before that. */
+  async rotate(environment: RemoteEnvironment, key: ApiKey, signal: AbortSignal): Promise<Rotation> {
+    const destination = parseBaseUrl(this.ports.settings.baseUrl(environment));
+    if (!destination.ok) return { result: 'unsafe' };
+    const verification = await this.#ask(destination.url, key, signal);
+    if (verification.result !== 'accepted') return { result: 'unverified', verification };
+    const now = this.ports.clock.now();
+    const storedAt = now.toISOString();
+    // For the origin that was asked, whatever the settings say by now.
+    const stored = { key, origin: destination.origin, storedAt };
+    if (!(await this.ports.keys.write(environment, stored))) return { result: 'not-stored' };
+    await this.ports.keys.accepted(environment, storedAt, now);
+    return { result: 'rotated', origin: destination.origin };
+  }
+
+  async #ask(baseUrl: URL, key: ApiKey | undefined, signal: AbortSignal): Promise<Answered> {
     const result = await this.ports.http.exchange(
       {
         method: 'GET',
@@ -72,11 +113,11 @@ export class KeyRing {
       },
       signal,
     );
-    return verdict(result, origin, redactor(key));
+    return verdict(result, baseUrl.origin, redactor(key));
   }
 }
 
-function verdict(result: HttpEnd, origin: string, redact: (text: string) => string): Verification {
+function verdict(result: HttpEnd, origin: string, redact: (text: string) => string): Answered {
   switch (result.kind) {
     case 'answer': {
       const { status, body } = result;

@@ -62,6 +62,8 @@ export interface StoredKey {
   readonly origin: string;
   /** ISO 8601. */
   readonly storedAt: string;
+  /** When the API last took it, ISO 8601; absent where it never did, as far as is known. */
+  readonly acceptedAt?: string | undefined;
 }
 
 export type KeyReading =
@@ -75,6 +77,8 @@ export interface KeyStore {
   /** False where it could not be kept. */
   write(environment: Environment, stored: StoredKey): Promise<boolean>;
   remove(environment: Environment): Promise<boolean>;
+  /** The API has taken the key that was stored then. */
+  accepted(environment: Environment, storedAt: string, at: Date): Promise<void>;
 }
 
 /** The user's settings; never those of a workspace where data or a key could go elsewhere by them. */

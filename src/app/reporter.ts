@@ -81,7 +81,7 @@ export class Reporter {
       this.#report(draft, 'unanswered', { ...sent, ...facts }, [problem]);
     switch (result.kind) {
       case 'answer':
-        return this.#answer(draft, sent, result, redact);
+        return this.#answer(draft, sent, result, redact, target.keyDates?.acceptedAt);
       case 'never-left':
       case 'reset':
         return unanswered({
@@ -107,12 +107,13 @@ export class Reporter {
     sent: Facts,
     raw: Extract<HttpEnd, { kind: 'answer' }>,
     redact: (text: string) => string,
+    keyAcceptedAt: string | undefined,
   ): SentReport {
     const answer = classify(raw, redact);
     const location = raw.location === undefined ? undefined : redact(raw.location);
     const problems = problemsOf(
       answer,
-      { ...raw, location, origin: sent.origin },
+      { ...raw, location, origin: sent.origin, keyAcceptedAt },
       draft.document,
       draft.request,
     );

@@ -80,11 +80,22 @@ async function sendChecked(
     : safe.map((draft) =>
         reporter.blocked(draft, { kind: 'not-confirmed', arguments: {}, pointer: '' }, target.origin),
       );
+  await noteAccepted(reports, target, ports);
   const byDraft = new Map(safe.map((draft, place) => [draft, reports[place]]));
   return checked.map(({ ready, problems }) => {
     if (problems.length > 0) return reporter.invalid({ ...ready, problems: [] }, problems);
     return byDraft.get(ready) ?? reporter.notSent(ready, 'blocked', target.origin);
   });
+}
+
+/** A key that has brought an invoice works: if it is refused later, it was deactivated. */
+async function noteAccepted(
+  reports: readonly (SentReport | undefined)[],
+  { environment, keyDates }: Target,
+  { keys, clock }: SendPorts,
+): Promise<void> {
+  if (keyDates && reports.some((sent) => sent?.report.outcome === 'created'))
+    await keys.accepted(environment, keyDates.storedAt, clock.now());
 }
 
 async function deliverAll(

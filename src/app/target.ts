@@ -3,7 +3,7 @@ import type { ApiKey } from '../core/environments/apiKey';
 import type { Environment } from '../core/environments/environment';
 import { defaultSandboxKey } from '../core/environments/sandboxKeys';
 import type { Problem } from '../core/problems/problem';
-import type { KeyStore, SandboxServer, Settings } from './ports';
+import type { KeyStore, SandboxServer, Settings, StoredKey } from './ports';
 
 /** Where a request goes and the key it carries. */
 export interface Target {
@@ -12,6 +12,8 @@ export interface Target {
   readonly origin: string;
   /** `undefined`: no header is sent; for the sandbox alone. */
   readonly key: ApiKey | undefined;
+  /** When the key was stored, and when the API last took it. */
+  readonly keyDates?: Pick<StoredKey, 'storedAt' | 'acceptedAt'>;
 }
 
 type Obstacle = Problem<'url-unsafe' | 'key-absent' | 'key-unreadable' | 'key-other-origin' | 'connection'>;
@@ -67,7 +69,7 @@ async function resolveRemote(
       origin,
     );
   }
-  return { ok: true, target: { environment, baseUrl: url, origin, key } };
+  return { ok: true, target: { environment, baseUrl: url, origin, key, keyDates: reading.stored } };
 }
 
 function obstructed(obstacle: Obstacle, origin?: string): Resolution {

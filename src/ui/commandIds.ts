@@ -6,6 +6,7 @@ export const PUBLIC_COMMANDS = [
   'eccaex.setApiKey',
   'eccaex.importApiKey',
   'eccaex.verifyApiKey',
+  'eccaex.rotateApiKey',
   'eccaex.removeApiKey',
   'eccaex.removeAllApiKeys',
   'eccaex.newInvoiceRequest',

@@ -17,6 +17,7 @@ export function commandOf(id: ActionFixId, title: string, subject: FixSubject): 
   switch (id) {
     case 'eccaex.setApiKey':
     case 'eccaex.verifyApiKey':
+    case 'eccaex.rotateApiKey':
       return { title, command: id, arguments: [{ environment }] };
     case 'eccaex.selectEnvironment':
       return { title, command: id };

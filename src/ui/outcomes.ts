@@ -118,6 +118,10 @@ function nextStep(
         arguments: given,
       };
     }
+    case 'eccaex.rotateApiKey': {
+      const { command, arguments: given = [] } = commandOf('eccaex.rotateApiKey', '', subject);
+      return { title: 'Rotate Key', command, arguments: given };
+    }
     case 'open-base-url-setting': {
       const { command, arguments: given = [] } = commandOf('open-base-url-setting', '', subject);
       return { title: 'Open Setting', command, arguments: given };

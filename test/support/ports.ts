@@ -83,6 +83,15 @@ export class World implements SendPorts {
       this.stored.set(environment, { state: 'present', stored });
       return Promise.resolve(true);
     },
+    accepted: (environment: Environment, storedAt: string, at: Date): Promise<void> => {
+      const reading = this.stored.get(environment);
+      if (reading?.state === 'present' && reading.stored.storedAt === storedAt)
+        this.stored.set(environment, {
+          state: 'present',
+          stored: { ...reading.stored, acceptedAt: at.toISOString() },
+        });
+      return Promise.resolve();
+    },
     remove: (environment: Environment): Promise<boolean> => {
       this.stored.delete(environment);
       return Promise.resolve(true);

@@ -61,6 +61,7 @@ export class Sending {
         read: (environment) => Promise.resolve(this.keys.get(environment) ?? { state: 'absent' }),
         write: () => Promise.resolve(false),
         remove: () => Promise.resolve(false),
+        accepted: () => Promise.resolve(),
       },
       settings: {
         baseUrl: () => this.baseUrl,

@@ -1,20 +1,30 @@
-import type { SecretStorage } from 'vscode';
+import type { Memento, SecretStorage } from 'vscode';
 import type { KeyReading, KeyStore, StoredKey } from '../../app/ports';
 import { ENVIRONMENTS, type Environment } from '../../core/environments/environment';
 import { decodeStoredKey, encodeStoredKey } from '../storedKeyCodec';
+import { KeyAcceptances } from './keyAcceptances';
 
 const PREFIX = 'eccaex.apiKey.';
 
 /** One SecretStorage entry per environment. Nothing is kept in memory, so that other windows' changes count at once. */
 export class SecretKeyStore implements KeyStore {
-  constructor(private readonly secrets: SecretStorage) {}
+  readonly #acceptances: KeyAcceptances;
+
+  constructor(
+    private readonly secrets: SecretStorage,
+    state: Memento,
+  ) {
+    this.#acceptances = new KeyAcceptances(state);
+  }
 
   async read(environment: Environment): Promise<KeyReading> {
     try {
       const text = await this.secrets.get(PREFIX + environment);
       if (text === undefined) return { state: 'absent' };
       const stored = decodeStoredKey(text);
-      return stored ? { state: 'present', stored } : { state: 'unreadable' };
+      if (!stored) return { state: 'unreadable' };
+      const acceptedAt = this.#acceptances.of(environment, stored.storedAt);
+      return { state: 'present', stored: { ...stored, acceptedAt } };
     } catch {
       return { state: 'unreadable' };
     }
@@ -33,10 +43,15 @@ export class SecretKeyStore implements KeyStore {
   async remove(environment: Environment): Promise<boolean> {
     try {
       await this.secrets.delete(PREFIX + environment);
+      await this.#acceptances.forget(environment);
       return true;
     } catch {
       return false;
     }
+  }
+
+  accepted(environment: Environment, storedAt: string, at: Date): Promise<void> {
+    return this.#acceptances.keep(environment, storedAt, at);
   }
 
   /** Also for changes made in another window. */

@@ -18,6 +18,8 @@ function actionTitle(id: ActionFixId, environment: Environment): string {
       return `Set the API key for ${environment}…`;
     case 'eccaex.verifyApiKey':
       return `Verify the API key for ${environment}`;
+    case 'eccaex.rotateApiKey':
+      return `Rotate the API key for ${environment}…`;
     case 'eccaex.selectEnvironment':
       return 'Switch environment…';
     case 'eccaex.sendInvoice':

@@ -36,6 +36,7 @@ export type EditFixId = (typeof EDIT_FIXES)[number];
 export const ACTION_FIXES = [
   'eccaex.setApiKey',
   'eccaex.verifyApiKey',
+  'eccaex.rotateApiKey',
   'eccaex.selectEnvironment',
   'eccaex.sendInvoice',
   'resend-same-body',

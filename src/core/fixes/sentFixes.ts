@@ -1,5 +1,6 @@
 import { isAuthenticationError } from '../contract/errorCodes';
 import type { RequestDocument, RequestNode } from '../document/document';
+import { isOfWorkingKey } from '../problems/answerWords';
 import type { Problem, SentProblem } from '../problems/problem';
 import { actions } from './actions';
 import { addUrls, newExternalId } from './editFixes';
@@ -79,6 +80,7 @@ function fixEnvelope(
     status === 401 || status === 403 || isAuthenticationError(code)
       ? ['eccaex.setApiKey', 'eccaex.verifyApiKey', 'eccaex.selectEnvironment', 'open-key-page']
       : [];
+  if (isOfWorkingKey(problem.arguments)) key.unshift('eccaex.rotateApiKey');
   const support: ActionFixId[] = requestId === undefined ? [] : ['copy-request-id'];
   // An error that came as a success leaves open whether there is an invoice.
   const again = status < 400 && key.length === 0 ? 'resend-same-body' : 'eccaex.sendInvoice';

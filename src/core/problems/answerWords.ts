@@ -81,6 +81,11 @@ const CHECK_KEY_FIRST = [
   'Check that the right environment is active.',
 ];
 
+const ROTATE = [
+  'Rotate the key: make a new one in the merchant dashboard, Settings → API Keys → Generate new key.',
+  'If nobody of yours deactivated the old one, find out who did and why.',
+];
+
 const DOCUMENTED: Readonly<Record<DocumentedErrorCode, Words>> = {
   API_KEY_MISSING: {
     message: 'The API got no key',
@@ -140,7 +145,8 @@ const DOCUMENTED: Readonly<Record<DocumentedErrorCode, Words>> = {
   },
 };
 
-function envelopeMessage({ code, message, detail, missing, status }: AnswerProblems['envelope']): string {
+function envelopeMessage(given: AnswerProblems['envelope']): string {
+  const { code, message, detail, missing, status } = given;
   const said = clip(detail ?? message, 500);
   const oddly = status < 400 ? ` This is an error, though the HTTP status is ${status}.` : '';
   if (!isDocumentedErrorCode(code))
@@ -148,18 +154,29 @@ function envelopeMessage({ code, message, detail, missing, status }: AnswerProbl
   const ours =
     code === 'MISSING_REQUIRED_URLS' && missing.length > 0
       ? `${list(missing)} ${missing.length === 1 ? 'is' : 'are'} missing, and the merchant’s settings hold no default`
-      : DOCUMENTED[code].message;
+      : isOfWorkingKey(given)
+        ? `The API took this key until ${dayOf(given.keyAcceptedAt)}, and does not any more: it was probably deactivated`
+        : DOCUMENTED[code].message;
   return sentence(said === '' ? ours : `${ours}. The API says: ${said}`) + oddly;
 }
+
+/** Whether the key that is refused has worked before. */
+export function isOfWorkingKey({
+  code,
+  keyAcceptedAt,
+}: Pick<AnswerProblems['envelope'], 'code' | 'keyAcceptedAt'>): boolean {
+  return code === 'API_KEY_INVALID' && keyAcceptedAt !== undefined;
+}
+
+const dayOf = (time = '') => time.slice(0, 10);
 
 function sentence(text: string): string {
   return /[.!?…]$/.test(text) ? text : `${text}.`;
 }
 
-function envelopeGuidance(
-  { code, status }: AnswerProblems['envelope'],
-  { environment }: Situation,
-): readonly string[] {
+function envelopeGuidance(given: AnswerProblems['envelope'], { environment }: Situation): readonly string[] {
+  const { code, status } = given;
+  if (isOfWorkingKey(given)) return ROTATE;
   if (isDocumentedErrorCode(code)) {
     const { guidance } = DOCUMENTED[code];
     return environment === 'sandbox' && (status === 401 || status === 403)

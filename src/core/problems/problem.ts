@@ -69,6 +69,8 @@ export interface AnswerProblems {
     detail: string | undefined;
     /** The fields that a request lacks, where the answer is about those. */
     missing: readonly string[];
+    /** When the API last took the key that it refuses now, ISO 8601. */
+    keyAcceptedAt?: string | undefined;
   };
   'http-status': { status: number };
   /** `host` where the target is another than the one that was asked. */

@@ -7,6 +7,8 @@ export interface RawAnswer {
   readonly location: string | undefined;
   /** The origin that was asked. */
   readonly origin?: string | undefined;
+  /** When the API last took the key that it was sent, ISO 8601. */
+  readonly keyAcceptedAt?: string | undefined;
   readonly body: string;
 }
 

@@ -20,7 +20,7 @@ export function problemsOf(
     case 'invoice':
       return [];
     case 'envelope':
-      return placed(answer.envelope, status, document, request);
+      return placed(answer.envelope, raw, document, request);
     case 'redirect':
       return [
         { kind: 'redirect', arguments: { status, location, host: otherHost(location, origin) }, pointer },
@@ -41,18 +41,19 @@ export function otherHost(location = '', origin?: string): string | undefined {
 
 function placed(
   envelope: ReceivedEnvelope,
-  status: number,
+  { status, keyAcceptedAt }: RawAnswer,
   document: RequestDocument,
   request: RequestNode,
 ): SentProblem[] {
   const { code, message } = envelope.error;
+  const accepted = keyAcceptedAt === undefined ? {} : { keyAcceptedAt };
   const problem = (
     pointer: string,
     detail?: string,
     missing: readonly string[] = [],
   ): Problem<'envelope'> => ({
     kind: 'envelope',
-    arguments: { code, message, status, requestId: envelope.requestId, detail, missing },
+    arguments: { code, message, status, requestId: envelope.requestId, detail, missing, ...accepted },
     pointer,
   });
   if (code === 'MISSING_REQUIRED_URLS') {

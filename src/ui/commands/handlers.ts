@@ -9,6 +9,7 @@ import { historyHandlers } from './historyCommands';
 import { importApiKey, removeAllApiKeys, removeApiKey, setApiKey, verifyApiKey } from './keyCommands';
 import { newInvoiceRequest } from './newRequest';
 import { openRequest } from './openRequest';
+import { rotateApiKey } from './rotateApiKey';
 import type { CommandHandlers } from './registrar';
 import { startSandbox, stopSandbox } from './sandboxCommands';
 import { copyRequestId, resendSameBody, sendInvoice, sendInvoiceTo, showLastProblem } from './sendCommands';
@@ -22,6 +23,7 @@ export function commandHandlers(services: Services, endpointView: EndpointView):
     'eccaex.setApiKey': (first) => inTrusted(() => setApiKey(services, first)),
     'eccaex.importApiKey': (first) => inTrusted(() => importApiKey(services, first)),
     'eccaex.verifyApiKey': (first) => inTrusted(() => verifyApiKey(services, first)),
+    'eccaex.rotateApiKey': (first) => inTrusted(() => rotateApiKey(services, first)),
     'eccaex.removeApiKey': (first) => removeApiKey(services, first),
     'eccaex.removeAllApiKeys': () => removeAllApiKeys(services),
     'eccaex.newInvoiceRequest': () => newInvoiceRequest(services),

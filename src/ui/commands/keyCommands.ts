@@ -1,5 +1,5 @@
 import { commands, window } from 'vscode';
-import { ApiKey, type ApiKeyFault } from '../../core/environments/apiKey';
+import { ApiKey } from '../../core/environments/apiKey';
 import type { Environment } from '../../core/environments/environment';
 import { SANDBOX_KEYS } from '../../core/environments/sandboxKeys';
 import { list } from '../../core/problems/phrases';
@@ -12,13 +12,14 @@ import { isRequestDocument } from '../requestDocuments';
 import type { Services } from '../services';
 import { EnvironmentNode } from '../views/environmentsTree';
 import { pickEnvironment } from './environmentCommands';
-
-const FAULTS: Readonly<Record<ApiKeyFault, string>> = {
-  empty: 'A key is not empty.',
-  'control-character': 'A key has no line breaks or other control characters. Copy it again, on its own.',
-  'not-header-text':
-    'A key has only letters, digits and signs that an HTTP header can carry. Copy it again, on its own.',
-};
+import {
+  askForKey,
+  confirmSameKey,
+  destinationOf,
+  environmentFor,
+  FAULTS,
+  keyOfVariable,
+} from './keyPrompts';
 
 /** The environments whose key was stored, removed or verified; scripts get what a person sees. */
 export interface KeyResult {
@@ -32,24 +33,16 @@ export async function setApiKey(services: Services, first: unknown): Promise<Key
   if (environment === 'sandbox') return setSandboxKey(services);
   const origin = await destinationOf(services, environment);
   if (origin === undefined) return { environment, done: false };
-  const text = await window.showInputBox({
+  const text = await askForKey({
     title: `API key for ${environment}`,
     prompt: `Sent to ${origin} alone. Kept in VS Code’s SecretStorage.`,
-    placeHolder: 'Paste the key (merchant dashboard, Settings → API Keys)',
-    password: true,
-    ignoreFocusOut: true,
-    validateInput: (value) => {
-      const key = ApiKey.parse(value);
-      // An empty box is where everybody starts: no error before something was typed.
-      return key instanceof ApiKey || value === '' ? undefined : FAULTS[key];
-    },
   });
   if (text === undefined) return undefined;
   return keepKey(services, environment, text);
 }
 
 /** The keys of the sandbox are no secrets: they are picked, each with the answer it gives. */
-async function setSandboxKey(services: Services): Promise<KeyResult | undefined> {
+export async function setSandboxKey(services: Services): Promise<KeyResult | undefined> {
   const picked = await window.showQuickPick(
     SANDBOX_KEYS.map(({ key, answer }) => ({ label: key ?? 'No key', description: answer, key })),
     { title: 'Key for the sandbox', placeHolder: 'Each key provokes one answer' },
@@ -75,13 +68,8 @@ export async function importApiKey(services: Services, first: unknown): Promise<
       ignoreFocusOut: true,
     }));
   if (variable === undefined) return undefined;
-  const text = services.environmentVariable(variable.trim());
-  if (text === undefined) {
-    void notify.error(
-      `The extension host has no environment variable ${variable.trim()}. Set it, and start VS Code from that shell.`,
-    );
-    return { environment, done: false };
-  }
+  const text = keyOfVariable(services, variable);
+  if (text === undefined) return { environment, done: false };
   return keepKey(services, environment, text);
 }
 
@@ -177,52 +165,19 @@ async function offerNextStep(environment: Environment, key: ApiKey): Promise<voi
     await commands.executeCommand('eccaex.sendInvoice', { environment, uri: document?.uri });
 }
 
-async function confirmSameKey(environment: Environment, others: readonly Environment[]): Promise<boolean> {
-  const choice = await notify.ask(
-    `This key is already stored for ${list(others)}. Use it for ${environment}, too?`,
-    'The vendor advises a separate key for each environment. With the same key, a request to one reaches the same merchant account as to the other.',
-    'Use It',
-  );
-  return choice !== undefined;
-}
-
-function environmentFor(services: Services, first: unknown, title: string): Promise<Environment | undefined> {
-  const given = readArguments(first).environment;
-  return given ? Promise.resolve(given) : pickEnvironment(services, title);
-}
-
-/** The origin that a key would be bound to; says so where the base URL has none. */
-async function destinationOf(
-  services: Services,
-  environment: Exclude<Environment, 'sandbox'>,
-): Promise<string | undefined> {
-  const destination = services.keyRing.destination(environment);
-  if (destination.ok) return destination.origin;
-  const { message } = wordsOf(
-    { kind: 'url-unsafe', arguments: { environment, fault: destination.fault }, pointer: '' },
-    { environment },
-  );
-  const open = 'Open Setting';
-  const choice = notify.error(message, open);
-  void choice.then((picked) => {
-    if (picked)
-      void commands.executeCommand('workbench.action.openSettings', `eccaex.baseUrl.${environment}`);
-  });
-  return Promise.resolve(undefined);
-}
-
 async function showVerification(environment: Environment, verification: Verification): Promise<void> {
   switch (verification.result) {
     case 'accepted':
       void notify.info(`${verification.origin} accepts the key for ${environment}.`);
       return;
     case 'refused': {
-      const set = 'Replace Key';
+      const worked = verification.acceptedAt !== undefined;
       const choice = await notify.error(
         `${verification.origin} refuses the key for ${environment}: ${verification.code} (HTTP ${verification.status}).`,
-        set,
+        worked ? 'Rotate Key' : 'Replace Key',
       );
-      if (choice) void commands.executeCommand('eccaex.setApiKey', { environment });
+      const command = worked ? 'eccaex.rotateApiKey' : 'eccaex.setApiKey';
+      if (choice) void commands.executeCommand(command, { environment });
       return;
     }
     case 'unclear':
