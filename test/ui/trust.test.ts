@@ -43,25 +43,10 @@ describe('trust', function () {
 
   it('offers neither sending nor keys there', async () => {
     const { workbench } = stage;
-    assert.deepEqual(await workbench.commands('EccaEx'), [
-      'EccaEx: Compare Answers',
-      'EccaEx: Compare Requests',
-      'EccaEx: Delete from the History',
-      'EccaEx: Delete the Whole History',
-      'EccaEx: Filter the History',
-      'EccaEx: Focus on API View',
-      'EccaEx: Focus on Environments View',
-      'EccaEx: Focus on History View',
-      'EccaEx: Focus on Requests View',
-      'EccaEx: New Invoice Request',
-      'EccaEx: Open from the History',
-      'EccaEx: Open the Request as It Was Sent',
-      'EccaEx: Remove All API Keys',
-      'EccaEx: Remove API Key',
-      'EccaEx: Show Requests without an Answer',
-      'EccaEx: Start the Sandbox',
-      'EccaEx: Switch Environment',
-    ]);
+    const offered = await workbench.commands('EccaEx');
+    assert.ok(offered.includes('EccaEx: Switch Environment'), offered.join());
+    const wrong = offered.filter((title) => /Send|Call|(Set|Import|Verify|Rotate) .*Key/.test(title));
+    assert.deepEqual(wrong, []);
     await workbench.runCommand('EccaEx: Focus on Environments View');
     const environment = workbench.treeItem('staging');
     await environment.filter({ hasText: 'keys are read in trusted workspaces alone' }).waitFor();
