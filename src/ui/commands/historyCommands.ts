@@ -2,6 +2,7 @@ import { commands, window } from 'vscode';
 import { outcomeOf } from '../../core/journal/search';
 import type { HistoryEntry } from '../../core/journal/merge';
 import type { Report } from '../../core/report/report';
+import { isObject } from '../../core/response/decode';
 import { compare, openSide, type Side } from '../history/documents';
 import { createBugReport, exportHar } from '../history/exports';
 import { nameOf } from '../history/entryWords';
@@ -89,7 +90,8 @@ async function withOne(
 async function open(services: Services, side: Side, first: unknown, second: unknown): Promise<void> {
   const [given] = entriesOf(services, first, second);
   const entry = given ?? (await pickEntry(services.history.entries, 'Open from the history'));
-  if (entry) await openSide(entry, side);
+  const preserveFocus = isObject(first) && first['preserveFocus'] === true;
+  if (entry) await openSide(entry, side, preserveFocus);
 }
 
 async function compareTwo(services: Services, side: Side, first: unknown, second: unknown): Promise<void> {

@@ -40,9 +40,10 @@ export class HistoryDocuments implements TextDocumentContentProvider {
   }
 }
 
-export async function openSide(entry: HistoryEntry, side: Side): Promise<void> {
+/** `preserveFocus`: whoever clicks through a list stays in it. */
+export async function openSide(entry: HistoryEntry, side: Side, preserveFocus = false): Promise<void> {
   const document = await workspace.openTextDocument(uriOf(entry, side));
-  await window.showTextDocument(document, { preview: true });
+  await window.showTextDocument(document, { preview: true, preserveFocus });
 }
 
 /** The older one stands on the left. */

@@ -143,7 +143,7 @@ function entryItem(entry: HistoryEntry): TreeItem {
   item.command = {
     command: 'eccaex.openHistoryEntry',
     title: 'Open',
-    arguments: [{ entry: entry.id }],
+    arguments: [{ entry: entry.id, preserveFocus: true }],
   };
   return item;
 }
