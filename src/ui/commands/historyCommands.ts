@@ -105,10 +105,11 @@ async function compareTwo(services: Services, side: Side, first: unknown, second
 }
 
 async function remove(services: Services, first: unknown, second: unknown): Promise<boolean> {
-  const given = entriesOf(services, first, second);
-  const picked =
-    given.length > 0 ? undefined : await pickEntry(services.history.entries, 'Delete from the history');
-  const entries = picked ? [picked] : given.length > 0 ? given : [...services.historyTree.selection];
+  const isByKey = isObject(first) && first['selection'] === true;
+  const given = isByKey ? [...services.historyTree.selection] : entriesOf(services, first, second);
+  const isNamed = isByKey || given.length > 0;
+  const picked = isNamed ? undefined : await pickEntry(services.history.entries, 'Delete from the history');
+  const entries = picked ? [picked] : given;
   const [only] = entries;
   if (!only) return false;
   const what = entries.length === 1 ? nameOf(only) : `${entries.length} sends`;
