@@ -11,6 +11,7 @@ import { workspaceFiles } from './adapters/vscode/workspaceFiles';
 import { History } from './app/history';
 import { KeyRedactor } from './app/keyRedactor';
 import { Endpoints } from './app/endpoints';
+import { copyAsCurl } from './app/copyAsCurl';
 import { KeyRing } from './app/keyRing';
 import { LastOutcomes } from './app/lastOutcomes';
 import { MerchantStore } from './app/merchantStore';
@@ -83,6 +84,8 @@ export function activate(context: ExtensionContext): void {
     random: systemRandom,
     log,
     environmentVariable: (name) => (Object.hasOwn(process.env, name) ? process.env[name] : undefined),
+    copyAsCurl: (choice, environment) => copyAsCurl(choice, environment, ports),
+    shell: process.platform === 'win32' ? 'powershell' : 'posix',
     onDidChangeKey: (listener) => keys.onDidChange(listener),
   };
   const live = new LiveProblems(services);

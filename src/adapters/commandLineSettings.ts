@@ -6,6 +6,7 @@ export interface CommandLineOptions {
   readonly baseUrl?: string | undefined;
   readonly timeoutSeconds?: number | undefined;
   readonly concurrency?: number | undefined;
+  readonly variables?: Readonly<Record<string, string>>;
 }
 
 /** Settings that come from a command line alone: a folder that the CLI runs in cannot send a key elsewhere. */
@@ -14,8 +15,8 @@ export function commandLineSettings(options: CommandLineOptions): Settings {
     baseUrl: () => options.baseUrl ?? DOCUMENTED_BASE_URL,
     timeoutSeconds: () => options.timeoutSeconds ?? 30,
     concurrency: () => options.concurrency ?? 4,
-    variables: () => ({}),
     confirmsProd: () => true,
+    variables: () => options.variables ?? {},
     defaultUrls: () => ({}),
   };
 }

@@ -14,11 +14,11 @@ export type ReadyDraft = SendableDraft & { readonly body: string };
  * Resolves the placeholders of a draft. What they gave is checked, too: a variable can hold anything.
  * Problems are at the values that the placeholders stand in.
  */
-export function readyOf(
-  draft: SendableDraft,
+export function readyOf<Kind extends SendableDraft>(
+  draft: Kind,
   context: ValidationContext,
   { random, clock }: Pick<SendPorts, 'random' | 'clock'>,
-): { ready: ReadyDraft; problems: DocumentProblem[] } {
+): { ready: Kind & ReadyDraft; problems: DocumentProblem[] } {
   const { document, request } = draft;
   const now = () => clock.now();
   if (draft.body !== undefined) return { ready: { ...draft, body: draft.body }, problems: [] };
@@ -38,7 +38,7 @@ export function readyOf(
 
 /** Bodies as documents of one request each, for what reads documents. */
 export function requestsOf(
-  drafts: readonly ReadyDraft[],
+  drafts: readonly Pick<ReadyDraft, 'body'>[],
 ): { document: RequestDocument; request: RequestNode }[] {
   return drafts.flatMap(({ body }) => {
     const document = parseDocument(body);

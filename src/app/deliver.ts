@@ -18,7 +18,7 @@ export async function deliver(
   const url = endpointUrl(target.baseUrl, 'create-invoice');
   const writeDown = await ports.journal.begin({ uri, index, environment, url, body });
   const sent = signal.aborted
-    ? reporter.notSent(draft, 'cancelled', origin)
+    ? reporter.cancelled(draft, origin)
     : await exchange(draft, url, target, ports, reporter, signal);
   await writeDown(sent);
   return sent;

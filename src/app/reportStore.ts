@@ -2,7 +2,12 @@ import type { Environment } from '../core/environments/environment';
 import type { SentReport } from './reporter';
 
 /** The problems that a new key ends, whatever it is worth. */
-const ABOUT_NO_USABLE_KEY = new Set<string>(['key-absent', 'key-unreadable', 'key-other-origin']);
+const ABOUT_NO_USABLE_KEY = new Set<string>([
+  'key-absent',
+  'key-unreadable',
+  'key-other-origin',
+  'key-refused',
+]);
 
 /** The last report of each request, by file. Whoever shows reports listens; nobody else is told. */
 export class ReportStore {

@@ -1,8 +1,10 @@
 import { URI } from 'vscode-uri';
+import { requestAt } from '../core/document/document';
 import { anchorRequest } from '../core/document/requestAnchor';
 import type { SentRequest } from '../core/document/sentValues';
 import type { Environment } from '../core/environments/environment';
 import type { FixContext } from '../core/fixes/fix';
+import type { OwnedKey } from '../core/leaks/keyFinder';
 import { anchor, type AnchoredProblem } from '../core/problems/anchor';
 import type { Problem, SentProblem } from '../core/problems/problem';
 import type { Exchange } from '../core/report/exchange';
@@ -12,7 +14,7 @@ import { problemsOf } from '../core/response/problems';
 import type { ValidationContext } from '../core/validate/validate';
 import type { Draft, SendableDraft } from './drafts';
 import { exchangeOf, type Delivery } from './delivery';
-import type { HttpEnd, SendPorts } from './ports';
+import type { Clock, HttpEnd, SendPorts } from './ports';
 import { redactor } from './redactor';
 
 /** A report, and its problems from sending tied to the text that they are about. */
@@ -28,22 +30,31 @@ export interface SentReport {
 
 type Facts = Partial<Omit<Report, 'file' | 'index' | 'environment' | 'outcome' | 'problems'>>;
 
-/** Writes the reports of one send. */
+export type ReportContext = ValidationContext & FixContext;
+
+export function reportContext(
+  environment: Environment,
+  { settings, random }: Pick<SendPorts, 'settings' | 'random'>,
+): ReportContext {
+  return {
+    environment,
+    variables: settings.variables(environment),
+    defaultUrls: settings.defaultUrls(),
+    newId: random.uuid,
+  };
+}
+
+/** Writes the reports of one send. No key that is stored gets into one, though it stands in the file. */
 export class Reporter {
-  readonly context: ValidationContext & FixContext;
-  readonly #now: () => Date;
+  readonly #hide: (text: string) => string;
 
   constructor(
-    private readonly environment: Environment,
-    { settings, random, clock }: Pick<SendPorts, 'settings' | 'random' | 'clock'>,
+    readonly context: ReportContext,
+    keys: readonly OwnedKey[],
+    private readonly clock: Pick<Clock, 'now'>,
   ) {
-    this.#now = () => clock.now();
-    this.context = {
-      environment,
-      variables: settings.variables(environment),
-      defaultUrls: settings.defaultUrls(),
-      newId: random.uuid,
-    };
+    const redactors = keys.map(({ key }) => redactor(key));
+    this.#hide = (text) => redactors.reduce((rest, redact) => redact(rest), text);
   }
 
   /** The document has errors, `found` those that show only when it is to be sent. */
@@ -53,14 +64,13 @@ export class Reporter {
 
   /** Something else keeps it from being sent. */
   blocked(draft: SendableDraft, obstacle: SentProblem, origin: string | undefined): SentReport {
-    const outcome = obstacle.kind === 'connection' ? 'unanswered' : 'blocked';
     const problem = { ...obstacle, pointer: draft.request.pointer };
-    return this.#report(draft, outcome, origin === undefined ? {} : { origin }, [problem]);
+    return this.#report(draft, 'blocked', origin === undefined ? {} : { origin }, [problem]);
   }
 
-  /** It was not its turn before the send was over. */
-  notSent(draft: SendableDraft, outcome: 'cancelled' | 'blocked', origin: string): SentReport {
-    return this.#report(draft, outcome, { origin }, []);
+  /** It was stopped before it was its turn. */
+  cancelled(draft: SendableDraft, origin: string): SentReport {
+    return this.#report(draft, 'cancelled', { origin }, []);
   }
 
   answered(draft: SendableDraft, delivery: Delivery): SentReport {
@@ -83,12 +93,15 @@ export class Reporter {
       case 'answer':
         return this.#answer(draft, sent, result, redact, target.keyDates?.acceptedAt);
       case 'never-left':
-      case 'reset':
-        return unanswered({
+      case 'reset': {
+        const detail = redact(result.detail);
+        const problem = {
           kind: 'connection',
-          arguments: { reason: result.kind, detail: redact(result.detail) },
+          arguments: { reason: result.kind, detail },
           pointer,
-        });
+        } as const;
+        return result.kind === 'reset' ? unanswered(problem) : this.blocked(draft, problem, target.origin);
+      }
       case 'stopped':
         return unanswered({ kind: 'connection', arguments: { reason: 'stopped', detail: '' }, pointer });
       case 'timeout':
@@ -140,23 +153,41 @@ export class Reporter {
     const { uri, index, document, request } = draft;
     const strings = facts.body === undefined ? [] : (draft.strings ?? []);
     // What the send ran into matters more than what the check of the text supposed before.
-    const problems: readonly Problem[] = [...sent, ...draft.problems];
+    const anchored: readonly Problem[] = [...draft.leaks, ...sent];
+    const problems = [...anchored, ...draft.problems].map((problem) => this.#withoutKeys(problem, draft));
     return {
       uri,
       report: {
         file: fileOf(uri),
         index,
-        environment: this.environment,
-        at: this.#now().toISOString(),
+        environment: this.context.environment,
+        at: this.clock.now().toISOString(),
         ...facts,
         outcome,
         problems: problems.map((problem) => reportProblem(problem, document, this.context)),
       },
-      anchored: request ? sent.map((problem) => anchor(problem, document, request)) : [],
+      anchored: anchored.flatMap((problem) => {
+        const holder = requestAt(document, problem.pointer) ?? request;
+        return holder ? [anchor(problem, document, holder)] : [];
+      }),
       ...(request ? { request: { anchor: anchorRequest(document, request), strings } } : {}),
     };
   }
+
+  /** What is wrong with a value, or a field that there is not, is said with the value or its name. */
+  #withoutKeys(problem: Problem, { leaks }: Draft): Problem {
+    if (leaks.length === 0) return problem;
+    const given = Object.entries(problem.arguments).map(([name, value]: [string, unknown]) => [
+      name,
+      typeof value === 'string' && FROM_THE_TEXT.has(name) ? this.#hide(value) : value,
+    ]);
+    const pointer = this.#hide(problem.pointer);
+    return { ...problem, arguments: Object.fromEntries(given) as object, pointer } as Problem;
+  }
 }
+
+/** The arguments of problems that hold what stands in the file. */
+const FROM_THE_TEXT: ReadonlySet<string> = new Set(['key', 'field', 'value', 'expression', 'host']);
 
 /** The path of a file, as people know it; the URI of anything else. */
 export function fileOf(uri: string): string {

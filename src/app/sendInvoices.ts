@@ -1,27 +1,54 @@
 import type { Environment } from '../core/environments/environment';
-import { keyInFile } from '../core/validate/keyInFile';
+import type { Problem, SendingProblems } from '../core/problems/problem';
 import { readyOf, type ReadyDraft } from './bodies';
 import { isConfirmed } from './confirmation';
 import { deliver } from './deliver';
-import { isSendable, readDrafts, type SendableDraft, type SendItem, type UnreadableFile } from './drafts';
+import {
+  isSendable,
+  readDrafts,
+  type AbsentRequest,
+  type SendableDraft,
+  type SendItem,
+  type UnreadableFile,
+} from './drafts';
+import { keysToFind, withLeaks } from './leaks';
 import { inPool } from './pool';
-import { perDocument } from './perDocument';
 import type { SendPorts } from './ports';
-import { Reporter, type SentReport } from './reporter';
+import { reportContext, Reporter, type SentReport } from './reporter';
 import { resolveTarget, type Target } from './target';
 
 export interface SendOptions {
   /** Before a request leaves, it is then `cancelled`; after, `unanswered`. */
   readonly signal: AbortSignal;
+  /** All that was asked for and is there, before any report. */
+  readonly onDrafts?: (drafts: readonly { readonly uri: string; readonly index: number }[]) => void;
+  /** Before the first of `count` requests leaves. */
   readonly onTarget?: (target: Target, count: number) => void;
-  readonly onReport?: (report: SentReport) => void;
+  /** Each report as it is there, with its place among all of them. */
+  readonly onReport?: (report: SentReport, place: number) => void;
 }
 
 export interface SendResult {
   /** In the order of the files, and of the requests in each. */
   readonly reports: readonly SentReport[];
   readonly unreadable: readonly UnreadableFile[];
+  readonly absent: readonly AbsentRequest[];
 }
+
+/** What the steps of one send share. */
+interface Sending {
+  readonly environment: Environment;
+  readonly ports: SendPorts;
+  readonly reporter: Reporter;
+  readonly options: SendOptions;
+  readonly settle: (draft: { readonly place: number }, report: SentReport) => void;
+}
+
+/** What keeps a request from being sent. */
+type Obstacle = Problem<keyof SendingProblems | 'connection'>;
+
+/** A draft that can be sent, and its place among all. */
+type Placed<Kind = SendableDraft> = Kind & { readonly place: number };
 
 /**
  * Sends the requests of files: read and check them, find out where they go and with which key, ask
@@ -35,57 +62,87 @@ export async function sendInvoices(
   ports: SendPorts,
   options: SendOptions,
 ): Promise<SendResult> {
-  const reporter = new Reporter(environment, ports);
-  const { drafts, unreadable } = await readDrafts(items, ports.files, reporter.context);
-  const sendable = drafts.filter(isSendable);
-  const sent = new Map<unknown, SentReport>();
-  if (sendable.length > 0) {
-    const reports = await sendChecked(sendable, environment, ports, reporter, options);
-    sendable.forEach((draft, place) => {
-      const report = reports[place];
-      if (report) sent.set(draft, report);
-    });
-  }
-  return { reports: drafts.map((draft) => sent.get(draft) ?? reporter.invalid(draft)), unreadable };
+  const context = reportContext(environment, ports);
+  const { drafts: read, unreadable, absent } = await readDrafts(items, ports.files, context);
+  const keys = ports.consent.isTrusted() ? await keysToFind(ports.keys, environment) : [];
+  const drafts = withLeaks(read, keys, context.variables);
+  const reporter = new Reporter(context, keys, ports.clock);
+  options.onDrafts?.(drafts);
+  const reports = new Map<number, SentReport>();
+  const settle: Sending['settle'] = ({ place }, report) => {
+    reports.set(place, report);
+    options.onReport?.(report, place);
+  };
+  const sendable: Placed[] = [];
+  drafts.forEach((draft, place) => {
+    if (isSendable(draft)) sendable.push({ ...draft, place });
+    else settle({ place }, reporter.invalid(draft));
+  });
+  if (sendable.length > 0) await sendChecked(sendable, { environment, ports, reporter, options, settle });
+  return { reports: drafts.flatMap((_, place) => reports.get(place) ?? []), unreadable, absent };
 }
 
-async function sendChecked(
-  drafts: readonly SendableDraft[],
-  environment: Environment,
-  ports: SendPorts,
-  reporter: Reporter,
-  options: SendOptions,
-): Promise<SentReport[]> {
+async function sendChecked(drafts: readonly Placed[], sending: Sending): Promise<void> {
+  const { environment, ports, reporter, settle } = sending;
+  const block = (all: readonly Placed[], obstacle: Obstacle, origin?: string) => {
+    for (const draft of all) settle(draft, reporter.blocked(draft, obstacle, origin));
+  };
   if (!ports.consent.isTrusted()) {
-    const obstacle = { kind: 'untrusted-workspace', arguments: {}, pointer: '' } as const;
-    return drafts.map((draft) => reporter.blocked(draft, obstacle, undefined));
+    block(drafts, { kind: 'untrusted-workspace', arguments: {}, pointer: '' });
+    return;
   }
 
   const resolution = await resolveTarget(environment, ports);
-  if (!resolution.ok)
-    return drafts.map((draft) => reporter.blocked(draft, resolution.obstacle, resolution.origin));
+  if (!resolution.ok) {
+    block(drafts, resolution.obstacle, resolution.origin);
+    return;
+  }
   const { target } = resolution;
 
-  const { variables } = reporter.context;
-  const leaksIn = perDocument((document) =>
-    target.key ? keyInFile(document, target.key, environment, variables) : [],
+  const ready: Placed<ReadyDraft>[] = [];
+  for (const draft of drafts) {
+    const { ready: one, problems } = readyOf(draft, reporter.context, ports);
+    if (problems.length === 0) ready.push(one);
+    else settle(draft, reporter.invalid(draft, problems));
+  }
+  if (ready.length === 0) return;
+  if (await isConfirmed(ready, target, ports, reporter.context)) await deliverAll(ready, target, sending);
+  else block(ready, { kind: 'not-confirmed', arguments: {}, pointer: '' }, target.origin);
+}
+
+async function deliverAll(
+  drafts: readonly Placed<ReadyDraft>[],
+  target: Target,
+  { ports, reporter, options: { signal, onTarget }, settle }: Sending,
+): Promise<void> {
+  onTarget?.(target, drafts.length);
+  const results = await inPool(
+    drafts,
+    ports.settings.concurrency(),
+    async (draft) => {
+      const report = signal.aborted
+        ? reporter.cancelled(draft, target.origin)
+        : await deliver(draft, target, ports, reporter, signal);
+      settle(draft, report);
+      return report;
+    },
+    isRefusedForAll,
   );
-  const checked = drafts.map((draft) => {
-    const { ready, problems } = readyOf(draft, reporter.context, ports);
-    return { ready, problems: [...leaksIn(draft.document), ...problems] };
-  });
-  const safe = checked.flatMap(({ ready, problems }) => (problems.length === 0 ? [ready] : []));
-  const reports = (await isConfirmed(safe, target, ports, reporter.context))
-    ? await deliverAll(safe, target, ports, reporter, options)
-    : safe.map((draft) =>
-        reporter.blocked(draft, { kind: 'not-confirmed', arguments: {}, pointer: '' }, target.origin),
+  await noteAccepted(results, target, ports);
+  const refusal = results.find((result) => result && isRefusedForAll(result));
+  if (!refusal) return;
+  const { environment, origin } = target;
+  const code = refusal.report.problems[0]?.code ?? '';
+  for (const [place, draft] of drafts.entries())
+    if (!results[place])
+      settle(
+        draft,
+        reporter.blocked(
+          draft,
+          { kind: 'key-refused', arguments: { environment, code }, pointer: '' },
+          origin,
+        ),
       );
-  await noteAccepted(reports, target, ports);
-  const byDraft = new Map(safe.map((draft, place) => [draft, reports[place]]));
-  return checked.map(({ ready, problems }) => {
-    if (problems.length > 0) return reporter.invalid({ ...ready, problems: [] }, problems);
-    return byDraft.get(ready) ?? reporter.notSent(ready, 'blocked', target.origin);
-  });
 }
 
 /** A key that has brought an invoice works: if it is refused later, it was deactivated. */
@@ -96,27 +153,6 @@ async function noteAccepted(
 ): Promise<void> {
   if (keyDates && reports.some((sent) => sent?.report.outcome === 'created'))
     await keys.accepted(environment, keyDates.storedAt, clock.now());
-}
-
-async function deliverAll(
-  drafts: readonly ReadyDraft[],
-  target: Target,
-  ports: SendPorts,
-  reporter: Reporter,
-  { signal, onTarget, onReport }: SendOptions,
-): Promise<(SentReport | undefined)[]> {
-  onTarget?.(target, drafts.length);
-  return inPool(
-    drafts,
-    ports.settings.concurrency(),
-    async (draft) => {
-      if (signal.aborted) return reporter.notSent(draft, 'cancelled', target.origin);
-      const report = await deliver(draft, target, ports, reporter, signal);
-      onReport?.(report);
-      return report;
-    },
-    isRefusedForAll,
-  );
 }
 
 /** A key that is refused once is refused for every other request. */

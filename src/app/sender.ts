@@ -1,4 +1,5 @@
 import type { Environment } from '../core/environments/environment';
+import { byFile } from './byFile';
 import type { SendItem } from './drafts';
 import { InFlight, type FlightItem } from './inFlight';
 import type { SendPorts } from './ports';
@@ -6,10 +7,15 @@ import type { ReportStore } from './reportStore';
 import type { SentReport } from './reporter';
 import { sendInvoices, type SendOptions, type SendResult } from './sendInvoices';
 
-interface Run {
+type Done = Promise<SendResult>;
+
+/** What is being sent of one file to one environment: by the place of an element, `all` for the whole file. */
+type Runs = Map<number | 'all', Done>;
+
+/** What is asked for and not being sent yet, and what is of it. */
+interface Fresh {
   readonly item: SendItem;
-  readonly environment: Environment;
-  readonly done: Promise<SendResult>;
+  readonly underWay: readonly Done[];
 }
 
 /**
@@ -18,7 +24,7 @@ interface Run {
  */
 export class Sender {
   readonly inFlight: InFlight;
-  readonly #running = new Set<Run>();
+  readonly #running = new Map<string, Runs>();
 
   constructor(
     private readonly ports: SendPorts,
@@ -27,31 +33,22 @@ export class Sender {
     this.inFlight = new InFlight(ports.clock);
   }
 
+  /** Gives the reports in the order of the files that are asked for, and of the requests in each. */
   async send(
     items: readonly SendItem[],
     environment: Environment,
     options: SendOptions,
   ): Promise<SendResult> {
-    const joined = new Set<Promise<SendResult>>();
-    const fresh: SendItem[] = [];
-    for (const item of withoutRepeats(items)) {
+    const asked = withoutRepeats(items);
+    const joined = new Set<Done>();
+    const fresh: Fresh[] = [];
+    for (const item of asked) {
       const run = this.#runOf(item, environment);
-      if (run) joined.add(run.done);
-      else fresh.push(item);
+      if (run) joined.add(run);
+      else fresh.push(this.#rest(item, environment));
     }
     if (fresh.length > 0) joined.add(this.#begin(fresh, environment, options));
-    const results = await Promise.all(joined);
-    const isAsked = (uri: string, index?: number) =>
-      items.some(
-        (item) =>
-          item.uri === uri && (item.index === undefined || index === undefined || item.index === index),
-      );
-    return {
-      reports: results
-        .flatMap(({ reports }) => reports)
-        .filter(({ uri, report }) => isAsked(uri, report.index)),
-      unreadable: results.flatMap(({ unreadable }) => unreadable).filter(({ uri }) => isAsked(uri)),
-    };
+    return selected(merged(await Promise.all(joined)), asked);
   }
 
   /** Whether all of this is being sent there already, so that sending it adds nothing and cannot be stopped by itself. */
@@ -59,30 +56,48 @@ export class Sender {
     return items.every((item) => this.#runOf(item, environment) !== undefined);
   }
 
-  #runOf(item: SendItem, environment: Environment): Run | undefined {
-    return [...this.#running].find((other) => other.environment === environment && overlap(other.item, item));
+  /** The run that sends all of an item. */
+  #runOf({ uri, index }: SendItem, environment: Environment): Done | undefined {
+    const runs = this.#running.get(placeOf(uri, environment));
+    return runs?.get('all') ?? (index === undefined ? undefined : runs?.get(index));
   }
 
-  #begin(items: readonly SendItem[], environment: Environment, options: SendOptions): Promise<SendResult> {
-    const done = this.#send(items, environment, options);
-    const runs = items.map((item) => ({ item, environment, done }));
-    for (const run of runs) this.#running.add(run);
+  /** An item without those elements of it that are being sent. */
+  #rest(item: SendItem, environment: Environment): Fresh {
+    const runs = this.#running.get(placeOf(item.uri, environment));
+    if (!runs || item.index !== undefined) return { item, underWay: [] };
+    const except = new Set([...runs.keys()].filter((index) => index !== 'all'));
+    return { item: { ...item, except }, underWay: [...new Set(runs.values())] };
+  }
+
+  #begin(fresh: readonly Fresh[], environment: Environment, options: SendOptions): Done {
+    const items = fresh.map(({ item }) => item);
+    const done = this.#send(fresh, environment, options);
+    for (const { uri, index = 'all' } of items) {
+      const place = placeOf(uri, environment);
+      this.#running.set(
+        place,
+        (this.#running.get(place) ?? new Map<number | 'all', Done>()).set(index, done),
+      );
+    }
     const end = () => {
-      for (const run of runs) this.#running.delete(run);
+      for (const { uri, index = 'all' } of items) {
+        const place = placeOf(uri, environment);
+        const runs = this.#running.get(place);
+        runs?.delete(index);
+        if (runs?.size === 0) this.#running.delete(place);
+      }
     };
     done.then(end, end);
     return done;
   }
 
-  async #send(
-    items: readonly SendItem[],
-    environment: Environment,
-    options: SendOptions,
-  ): Promise<SendResult> {
+  async #send(fresh: readonly Fresh[], environment: Environment, options: SendOptions): Promise<SendResult> {
+    const items = fresh.map(({ item }) => item);
     const abort = new AbortController();
     let flight: ReturnType<InFlight['begin']> | undefined;
     try {
-      const result = await sendInvoices(items, environment, this.ports, {
+      const sending = sendInvoices(items, environment, this.ports, {
         ...options,
         signal: AbortSignal.any([options.signal, abort.signal]),
         onTarget: (target, count) => {
@@ -91,21 +106,23 @@ export class Sender {
           options.onTarget?.(target, count);
         },
       });
+      const underWay = new Set(fresh.flatMap((one) => one.underWay));
+      const result = selected(merged(await Promise.all([sending, ...underWay])), items);
       // Whoever hears that it is over finds what came of it.
-      for (const item of items) this.#keep(item, result.reports);
+      this.#keep(items, result.reports);
       return result;
     } finally {
       flight?.end();
     }
   }
 
-  #keep({ uri, index }: SendItem, reports: readonly SentReport[]): void {
-    const own = reports.filter(
-      (sent) => sent.uri === uri && (index === undefined || sent.report.index === index),
-    );
-    if (own.length > 0) this.store.put(uri, own, index === undefined);
+  #keep(items: readonly SendItem[], reports: readonly SentReport[]): void {
+    const whole = new Set(items.filter(({ index }) => index === undefined).map(({ uri }) => uri));
+    for (const [uri, own] of byFile(reports)) this.store.put(uri, own, whole.has(uri));
   }
 }
+
+const placeOf = (uri: string, environment: Environment) => `${environment} ${uri}`;
 
 function itemOf({ uri, index }: SendItem): FlightItem {
   return { uri, ...(index === undefined ? {} : { index }) };
@@ -113,16 +130,32 @@ function itemOf({ uri, index }: SendItem): FlightItem {
 
 /** What is asked for twice is sent once, and an element of a file that is sent as a whole is part of that. */
 function withoutRepeats(items: readonly SendItem[]): SendItem[] {
-  const byFile = new Map<string, Map<number | undefined, SendItem>>();
-  for (const item of items) {
-    const ofFile = byFile.get(item.uri) ?? new Map<number | undefined, SendItem>();
-    byFile.set(item.uri, ofFile);
-    if (item.index === undefined) ofFile.clear();
-    if (!ofFile.has(undefined) && !ofFile.has(item.index)) ofFile.set(item.index, item);
-  }
-  return [...byFile.values()].flatMap((ofFile) => [...ofFile.values()]);
+  return [...byFile(items).values()].flatMap((ofFile) => {
+    const whole = ofFile.find(({ index }) => index === undefined);
+    return whole ? [whole] : [...new Map(ofFile.map((item) => [item.index, item])).values()];
+  });
 }
 
-function overlap(a: SendItem, b: SendItem): boolean {
-  return a.uri === b.uri && (a.index === undefined || b.index === undefined || a.index === b.index);
+function merged(results: readonly SendResult[]): SendResult {
+  return {
+    reports: results.flatMap(({ reports }) => reports),
+    unreadable: results.flatMap(({ unreadable }) => unreadable),
+    absent: results.flatMap(({ absent }) => absent),
+  };
+}
+
+/** What is asked for, out of all that came of several sends. */
+function selected({ reports, unreadable, absent }: SendResult, items: readonly SendItem[]): SendResult {
+  const found = byFile(reports);
+  const asked = byFile(items);
+  return {
+    reports: [...asked].flatMap(([uri, own]) => {
+      const places = new Set(own.map(({ index }) => index));
+      return (found.get(uri) ?? [])
+        .filter(({ report }) => places.has(undefined) || places.has(report.index))
+        .sort((a, b) => a.report.index - b.report.index);
+    }),
+    unreadable: unreadable.filter(({ uri }) => asked.has(uri)),
+    absent: absent.filter(({ uri, index }) => asked.get(uri)?.some((item) => item.index === index)),
+  };
 }

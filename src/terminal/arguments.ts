@@ -16,6 +16,7 @@ export interface ValidateCommand {
   readonly files: readonly string[];
   readonly environment: Environment;
   readonly json: boolean;
+  readonly variables: Readonly<Record<string, string>>;
 }
 
 export interface ScanCommand {
@@ -48,7 +49,7 @@ export class UsageError extends Error {
   }
 }
 
-type Values = Partial<Record<OptionName, string | true>>;
+type Values = Partial<Record<OptionName, string | true>> & { variables: Record<string, string> };
 
 /** Reads what follows `eccaex`. Throws {@link UsageError}. Values are not repeated in messages where one could be a key. */
 export function readArguments(args: readonly string[]): Command {
@@ -61,9 +62,13 @@ export function readArguments(args: readonly string[]): Command {
   });
   const [first, ...operands] = positionals;
   const command = first !== undefined && isCommand(first) ? first : undefined;
-  const values: Values = {};
+  const values: Values = { variables: {} };
   for (const token of tokens) {
-    if (token.kind === 'option') values[known(token, command)] = valueOf(token, command);
+    if (token.kind !== 'option') continue;
+    const name = known(token, command);
+    const value = valueOf(token, command);
+    if (name === 'var') Object.assign(values.variables, variable(String(value), command));
+    else values[name] = value;
   }
   if (values.help) return { name: 'help', of: command };
   if (values.version) return { name: 'version' };
@@ -128,6 +133,7 @@ function complete(command: CommandName, operands: readonly string[], values: Val
     files: files(operands, command),
     environment: environment(values.env, command),
     json: values.json === true,
+    variables: values.variables,
   };
   if (command === 'validate') return { name: command, ...shared };
   return {
@@ -137,6 +143,17 @@ function complete(command: CommandName, operands: readonly string[], values: Val
     concurrency: number('concurrency', 1, 50),
     timeoutSeconds: number('timeout', 0.001, 600),
   };
+}
+
+/** `NAME=VALUE`; the value can be empty, and can have `=` in it. Messages do not repeat it. */
+function variable(text: string, command: CommandName | undefined): Record<string, string> {
+  const [, name, value] = /^([^={}$\s][^={}]*)=(.*)$/su.exec(text) ?? [];
+  if (name === undefined || value === undefined || name !== name.trim())
+    throw new UsageError(
+      '--var takes NAME=VALUE; a name has no $, no braces and no space around it.',
+      command,
+    );
+  return { [name]: value };
 }
 
 function files(operands: readonly string[], command: CommandName): readonly string[] {

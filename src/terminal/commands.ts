@@ -12,6 +12,11 @@ export interface Option {
 export const OPTIONS = {
   env: { type: 'string', value: 'E', help: `${ENVIRONMENTS.join(', ')}; sandbox if left out` },
   'base-url': { type: 'string', value: 'URL', help: 'where the API is, for the chosen environment' },
+  var: {
+    type: 'string',
+    value: 'NAME=VALUE',
+    help: 'what {{NAME}} stands for; once for each name; not for secrets',
+  },
   json: { type: 'boolean', help: 'print one JSON report a line and nothing else' },
   concurrency: { type: 'string', value: 'N', help: 'requests under way at once: 1 to 50; 4 if left out' },
   timeout: { type: 'string', value: 'SECONDS', help: 'for one request: up to 600; 30 if left out' },
@@ -42,21 +47,25 @@ export const COMMANDS = {
   send: {
     usage: 'eccaex send FILE… [options]',
     summary: 'check request files and send them: each creates an invoice',
-    options: ['env', 'base-url', 'json', 'concurrency', 'timeout', 'help'],
+    options: ['env', 'base-url', 'var', 'json', 'concurrency', 'timeout', 'help'],
     more: [
       [
         'Keys come from the environment variables ECCAEX_API_KEY_DEV, ECCAEX_API_KEY_STAGING and',
         'ECCAEX_API_KEY_PROD. The sandbox needs none: it runs on this machine for the time of the command.',
       ].join('\n'),
       'A send to prod asks first where there is somebody to ask. No request is ever sent twice by itself.',
+      'No proxy is used: HTTPS_PROXY and the like have no effect.',
       EXIT_CODES,
     ],
   },
   validate: {
     usage: 'eccaex validate FILE… [options]',
     summary: 'check request files and send nothing',
-    options: ['env', 'json', 'help'],
-    more: [EXIT_CODES],
+    options: ['env', 'var', 'json', 'help'],
+    more: [
+      'With --json a line is a report as send gives it; where nothing speaks against a request, its outcome is valid.',
+      EXIT_CODES,
+    ],
   },
   scan: {
     usage: 'eccaex scan [DIR] [options]',

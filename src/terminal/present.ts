@@ -6,28 +6,56 @@ import type { Colors, Output } from './output';
 
 type AnyReport = Omit<Report, 'outcome'> & { readonly outcome: Outcome | 'valid' };
 
-/** A report, and the name that a person has for its file. */
-export interface Titled<R extends AnyReport = AnyReport> {
+/** What a person calls a request. */
+export interface Title {
   /** The file as it was typed. */
   readonly file: string;
-  /** Whether the file has other requests too. */
-  readonly isOneOfMany: boolean;
-  readonly report: R;
+  /** Place in the batch, where there are several. */
+  readonly index: number | undefined;
 }
 
 /** Reports as people, and the problem matcher, read them: the lines of one request after another. */
-export function present(all: readonly Titled[], output: Output): string[] {
-  const layout: Layout = {
-    colors: output.colors,
-    outcomeWidth: output.isRich ? widest(all.map(({ report }) => report.outcome)) : 0,
-    titleWidth: output.isRich ? widest(all.map(titleOf)) : 0,
-  };
-  const told = new Told();
-  const lines = all.flatMap((titled) => [
-    outcomeLine(titled, layout),
-    ...titled.report.problems.flatMap((problem) => problemLines(problem, titled, output.colors, told)),
-  ]);
-  return all.length > 1 ? [...lines, summary(all)] : lines;
+export class Presentation {
+  readonly #colors: Colors;
+  readonly #titleWidth: number;
+  readonly #outcomeWidth: number;
+  readonly #told = new Told();
+  readonly #counts = new Map<string, number>();
+  readonly #total: number;
+
+  /** `longest`: of the outcomes that there can be. */
+  constructor(
+    titles: readonly Title[],
+    longest: AnyReport['outcome'],
+    { colors, isRich }: Pick<Output, 'colors' | 'isRich'>,
+  ) {
+    this.#colors = colors;
+    this.#total = titles.length;
+    this.#titleWidth = isRich ? widest(titles.map(textOf)) : 0;
+    this.#outcomeWidth = isRich && titles.length > 1 ? longest.length : 0;
+  }
+
+  lines(title: Title, report: AnyReport): string[] {
+    this.#counts.set(report.outcome, (this.#counts.get(report.outcome) ?? 0) + 1);
+    return [
+      this.#outcomeLine(title, report),
+      ...report.problems.flatMap((problem) => problemLines(problem, title, report, this.#colors, this.#told)),
+    ];
+  }
+
+  /** Of several. */
+  summary(): string | undefined {
+    if (this.#total < 2) return undefined;
+    const parts = [...this.#counts].map(([outcome, count]) => `${count} ${outcome}`);
+    return `${this.#total} requests: ${parts.join(', ')}`;
+  }
+
+  #outcomeLine(title: Title, report: AnyReport): string {
+    const outcome = COLOR[report.outcome](this.#colors)(report.outcome.padEnd(this.#outcomeWidth));
+    const facts = factsOf(report);
+    const text = textOf(title).padEnd(facts === '' ? 0 : this.#titleWidth);
+    return [outcome, this.#colors.bold(text), facts].filter((part) => part !== '').join(' ');
+  }
 }
 
 /** What was said before is not said again. */
@@ -41,27 +69,13 @@ class Told {
   }
 }
 
-interface Layout {
-  readonly colors: Colors;
-  readonly outcomeWidth: number;
-  readonly titleWidth: number;
-}
-
 function widest(texts: readonly string[]): number {
   return texts.reduce((width, { length }) => Math.max(width, length), 0);
 }
 
-function outcomeLine(titled: Titled, { colors, outcomeWidth, titleWidth }: Layout): string {
-  const { report } = titled;
-  const outcome = COLOR[report.outcome](colors)(report.outcome.padEnd(outcomeWidth));
-  const facts = factsOf(report);
-  const title = titleOf(titled).padEnd(facts === '' ? 0 : titleWidth);
-  return [outcome, colors.bold(title), facts].filter((part) => part !== '').join(' ');
-}
-
 /** `orders.json`, or `orders.json[2]` for the third of a batch. */
-function titleOf({ file, isOneOfMany, report }: Titled): string {
-  return harmless(file) + (isOneOfMany ? `[${report.index}]` : '');
+function textOf({ file, index }: Title): string {
+  return harmless(file) + (index === undefined ? '' : `[${index}]`);
 }
 
 function factsOf({ outcome, invoice, status, requestId, body }: AnyReport): string {
@@ -100,7 +114,8 @@ const COLOR: Readonly<Record<Outcome | 'valid', (colors: Colors) => (text: strin
 /** The problem at its place, and what to do about it. */
 function problemLines(
   problem: ReportedProblem,
-  { file, report: { outcome, status } }: Titled,
+  { file }: Title,
+  { outcome, status }: AnyReport,
   colors: Colors,
   told: Told,
 ): string[] {
@@ -123,11 +138,4 @@ export function problemLine(
   // A problem matcher knows `info`.
   const word = { error: red('error'), warning: yellow('warning'), information: cyan('info') }[severity];
   return `${place}: ${word} ${harmless(code)} ${harmless(message)}`;
-}
-
-function summary(all: readonly Titled[]): string {
-  const counts = new Map<string, number>();
-  for (const { report } of all) counts.set(report.outcome, (counts.get(report.outcome) ?? 0) + 1);
-  const parts = [...counts].map(([outcome, count]) => `${count} ${outcome}`);
-  return `${all.length} requests: ${parts.join(', ')}`;
 }

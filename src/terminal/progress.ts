@@ -23,8 +23,8 @@ export class Progress {
     if (this.#isShown) this.stderr.write(`\r${this.#done} of ${this.#total}`);
   }
 
-  /** Leaves nothing behind. */
-  end(): void {
+  /** Leaves nothing behind, until the next step. */
+  clear(): void {
     if (this.#isShown && this.#done > 0) this.stderr.write('\r\u001b[K');
   }
 

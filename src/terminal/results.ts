@@ -2,7 +2,7 @@ import type { Outcome, Report } from '../core/report/report';
 import type { Sources } from './files';
 import { jsonLine } from './harmless';
 import type { Output } from './output';
-import { present } from './present';
+import { Presentation, type Title } from './present';
 import { inTerminalWords } from './words';
 
 interface Result {
@@ -10,24 +10,54 @@ interface Result {
   readonly report: Omit<Report, 'outcome'> & { readonly outcome: Outcome | 'valid' };
 }
 
-/** Prints reports: one JSON object a line, or text for people. */
-export function printResults(
-  results: readonly Result[],
-  json: boolean,
-  { nameOf }: Sources,
-  output: Output,
-): void {
-  const worded = results.map(({ uri, report }) => ({ uri, report: inTerminalWords(report) }));
-  if (json) {
-    for (const { report } of worded) output.result(jsonLine(report));
-    return;
+/** Prints reports as they come, each once those before it are printed: one JSON object a line, or text for people. */
+export class Results {
+  readonly #waiting = new Map<number, Result>();
+  #titles: readonly Title[] = [];
+  #presentation: Presentation | undefined;
+  #next = 0;
+
+  constructor(
+    private readonly json: boolean,
+    private readonly sources: Sources,
+    private readonly output: Output,
+  ) {}
+
+  /** Of all requests that there will be a report of, in order; `longest`: of the outcomes that there can be. */
+  begin(
+    requests: readonly { readonly uri: string; readonly index: number }[],
+    longest: Result['report']['outcome'],
+  ): void {
+    const counts = new Map<string, number>();
+    for (const { uri } of requests) counts.set(uri, (counts.get(uri) ?? 0) + 1);
+    this.#titles = requests.map(({ uri, index }) => ({
+      file: this.sources.nameOf(uri),
+      index: (counts.get(uri) ?? 0) > 1 ? index : undefined,
+    }));
+    this.#presentation = new Presentation(this.#titles, longest, this.output);
   }
-  const counts = new Map<string, number>();
-  for (const { uri } of worded) counts.set(uri, (counts.get(uri) ?? 0) + 1);
-  const titled = worded.map(({ uri, report }) => ({
-    file: nameOf(uri),
-    isOneOfMany: (counts.get(uri) ?? 0) > 1,
-    report,
-  }));
-  for (const line of present(titled, output)) output.result(line);
+
+  add(result: Result, place: number): void {
+    this.#waiting.set(place, result);
+    for (let next = this.#take(); next; next = this.#take()) this.#print(next.report, next.title);
+  }
+
+  /** After the last one. */
+  end(): void {
+    const summary = this.json ? undefined : this.#presentation?.summary();
+    if (summary !== undefined) this.output.result(summary);
+  }
+
+  #take(): { report: Result['report']; title: Title } | undefined {
+    const result = this.#waiting.get(this.#next);
+    const title = this.#titles[this.#next];
+    if (!result || !title) return undefined;
+    this.#waiting.delete(this.#next++);
+    return { report: inTerminalWords(result.report), title };
+  }
+
+  #print(report: Result['report'], title: Title): void {
+    if (this.json) this.output.result(jsonLine(report));
+    else for (const line of this.#presentation?.lines(title, report) ?? []) this.output.result(line);
+  }
 }

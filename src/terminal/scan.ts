@@ -17,7 +17,7 @@ export async function scan({ folder, json }: ScanCommand, world: World, output: 
     signal: world.interrupted,
     onProgress: (done, total) => progress.at(done, total),
   });
-  progress.end();
+  progress.clear();
   const { files, tally } = result;
   if (json) printJson(files, output);
   else printForPeople(result, (file) => nameIn(folder, root, file), output);

@@ -9,7 +9,7 @@ import { readSources } from './files';
 import { harmless } from './harmless';
 import type { Output } from './output';
 import { Progress } from './progress';
-import { printResults } from './results';
+import { Results } from './results';
 import type { World } from './world';
 
 /** `eccaex send`. Resolves to the exit code. */
@@ -24,6 +24,8 @@ export async function send(command: SendCommand, world: World, output: Output): 
     consent: new TerminalConsent(streams, canAsk, interrupted),
   };
   const progress = new Progress(streams.stderr);
+  const results = new Results(command.json, sources, output);
+  let invalid = 0;
   try {
     const { reports } = await sendInvoices(
       sources.uris.map((uri) => ({ uri })),
@@ -31,15 +33,21 @@ export async function send(command: SendCommand, world: World, output: Output): 
       ports,
       {
         signal: interrupted,
+        onDrafts: (drafts) => results.begin(drafts, 'unanswered'),
         onTarget: (target, count) => {
-          if (count > 0) output.note(announcement(target, count, command));
+          output.note(announcement(target, count, invalid, command));
           progress.begin(count);
         },
-        onReport: () => progress.step(),
+        onReport: (sent, place) => {
+          progress.clear();
+          results.add(sent, place);
+          if (sent.report.outcome === 'invalid') invalid++;
+          else progress.step();
+        },
       },
     );
-    progress.end();
-    printResults(reports, command.json, sources, output);
+    progress.clear();
+    results.end();
     return codeOf(
       reports.map(({ report }) => report),
       interrupted,
@@ -49,8 +57,14 @@ export async function send(command: SendCommand, world: World, output: Output): 
   }
 }
 
-function announcement({ environment, origin }: Target, count: number, { baseUrl }: SendCommand): string {
-  const requests = count === 1 ? '1 request' : `${count} requests`;
+function announcement(
+  { environment, origin }: Target,
+  count: number,
+  invalid: number,
+  { baseUrl }: SendCommand,
+): string {
+  const rest = invalid === 0 ? '' : ` of ${count + invalid}, those without errors,`;
+  const requests = count === 1 && invalid === 0 ? '1 request' : `${count}${rest === '' ? ' requests' : rest}`;
   const own = environment === 'sandbox' && baseUrl === undefined ? ', for this command alone' : '';
   return harmless(`Sending ${requests} to ${environment} (${origin}${own})`);
 }

@@ -3,7 +3,7 @@ import type { ValidateCommand } from './arguments';
 import { exitCodeOf } from './exitCode';
 import { readSources } from './files';
 import type { Output } from './output';
-import { printResults } from './results';
+import { Results } from './results';
 import type { World } from './world';
 
 /** `eccaex validate`. Resolves to the exit code. */
@@ -12,8 +12,15 @@ export async function validate(command: ValidateCommand, world: World, output: O
   const items = sources.uris.map((uri) => ({ uri }));
   const { checks } = await checkFiles(items, command.environment, {
     ...world.checkPorts,
+    settings: { ...world.checkPorts.settings, variables: () => command.variables },
     files: sources.files,
   });
-  printResults(checks, command.json, sources, output);
+  const results = new Results(command.json, sources, output);
+  results.begin(
+    checks.map(({ uri, report }) => ({ uri, index: report.index })),
+    'invalid',
+  );
+  for (const [place, check] of checks.entries()) results.add(check, place);
+  results.end();
   return exitCodeOf(checks.map(({ report }) => report.outcome));
 }

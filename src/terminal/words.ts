@@ -15,10 +15,29 @@ function wordsFor(problem: ReportedProblem, { environment, status, error }: Fact
   const aboutKey = environment !== 'sandbox' && (status === 401 || status === 403);
   // An envelope's code is the server's to choose: it may be one of ours by accident.
   if (error || problem.code.startsWith('http-')) {
-    return aboutKey ? { guidance: refused(problem, environment) } : {};
+    return aboutKey
+      ? { guidance: refused(problem, environment) }
+      : { guidance: problem.guidance.map(inTerminal) };
   }
-  return (Object.hasOwn(WORDS, problem.code) ? WORDS[problem.code]?.(problem, environment) : undefined) ?? {};
+  const own = Object.hasOwn(WORDS, problem.code) ? WORDS[problem.code]?.(problem, environment) : undefined;
+  return { guidance: problem.guidance.map(inTerminal), ...own };
 }
+
+/** Guidance that stands with several problems. */
+const LINES: ReadonlyMap<string, string> = new Map([
+  ['Check the base URL.', 'Check --base-url.'],
+  ['Check the proxy settings.', 'Check whether a proxy is needed: the CLI uses none.'],
+  [
+    'Check the base URL and the proxy settings.',
+    'Check --base-url, and whether a proxy is needed: the CLI uses none.',
+  ],
+  [
+    'Check the base URL, the network and the proxy settings.',
+    'Check --base-url and the network, and whether a proxy is needed: the CLI uses none.',
+  ],
+]);
+
+const inTerminal = (line: string) => LINES.get(line) ?? line;
 
 const WORDS: Readonly<Record<string, (problem: ReportedProblem, environment: Environment) => Words>> = {
   'key-absent': ({ guidance }, environment) => ({
@@ -34,7 +53,7 @@ const WORDS: Readonly<Record<string, (problem: ReportedProblem, environment: Env
   'not-confirmed': () => ({ guidance: ['Send again and answer y.'] }),
   'placeholder-unknown': () => ({
     guidance: [
-      'Use $uuid, $timestamp, $isoTimestamp or $randomInt MIN MAX. Names of the setting eccaex.variables are known in the editor alone.',
+      'Use $uuid, $timestamp, $isoTimestamp or $randomInt MIN MAX, or give a name of your own with --var NAME=VALUE.',
     ],
   }),
   redirect: ({ guidance }) => ({

@@ -15,6 +15,8 @@ export interface SendArguments {
   readonly baseUrl: string | undefined;
   readonly concurrency: number | undefined;
   readonly timeoutSeconds: number | undefined;
+  /** By name. */
+  readonly variables: Readonly<Record<string, string>>;
 }
 
 /** The ports of one command, and what they hold open. */

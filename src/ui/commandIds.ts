@@ -26,6 +26,7 @@ export const PUBLIC_COMMANDS = [
   'eccaex.clearHistoryFilter',
   'eccaex.callEndpoint',
   'eccaex.openEndpointPage',
+  'eccaex.copyAsCurl',
   'eccaex.startSandbox',
   'eccaex.stopSandbox',
 ] as const;

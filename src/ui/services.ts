@@ -1,10 +1,12 @@
 import type { LogOutputChannel } from 'vscode';
 import type { History } from '../app/history';
 import type { Endpoints } from '../app/endpoints';
+import type { CurlCopy, RequestChoice } from '../app/copyAsCurl';
 import type { KeyRing } from '../app/keyRing';
 import type { ActiveEnvironment, Clock, SandboxServer, SendPorts, Settings } from '../app/ports';
 import type { ReportStore } from '../app/reportStore';
 import type { Sender } from '../app/sender';
+import type { Shell } from '../core/curl/curlCommand';
 import type { Environment } from '../core/environments/environment';
 import type { HistoryTree } from './history/tree';
 
@@ -22,6 +24,9 @@ export interface Services {
   readonly clock: Clock;
   readonly random: SendPorts['random'];
   readonly log: LogOutputChannel;
+  readonly copyAsCurl: (choice: RequestChoice, environment: Environment) => Promise<CurlCopy>;
+  /** That of the machine that the extension runs on. */
+  readonly shell: Shell;
   /** A variable of the extension host's own environment. */
   readonly environmentVariable: (name: string) => string | undefined;
   readonly onDidChangeKey: (listener: (environment: Environment) => void) => { dispose(): void };

@@ -38,8 +38,8 @@ describe('eccaex, its arguments and its files', function () {
   });
 
   for (const [command, options] of Object.entries({
-    send: ['--env', '--base-url', '--json', '--concurrency', '--timeout', '--help'],
-    validate: ['--env', '--json', '--help'],
+    send: ['--env', '--base-url', '--var', '--json', '--concurrency', '--timeout', '--help'],
+    validate: ['--env', '--var', '--json', '--help'],
     scan: ['--json', '--help'],
     sandbox: ['--port', '--help'],
   })) {

@@ -98,7 +98,7 @@ describe('eccaex send', function () {
         [[], 'sandbox_revoked', /Check the key in ECCAEX_API_KEY_DEV/],
         [[], '', /error key-absent .*\n {4}Put the key into the environment variable ECCAEX_API_KEY_DEV/],
         [[], 'k\u0001', /error key-unreadable ECCAEX_API_KEY_DEV does not hold a key/],
-        [['--base-url', 'http://shop.example/'], 'k', /error url-unsafe .*\n {4}Correct --base-url/],
+        [['--base-url', 'http://shop.example/'], 'dev_0123', /error url-unsafe .*\n {4}Correct --base-url/],
       ] as const) {
         const { code, stdout } = await sendToDev(request(), args, key);
         assert.equal(code, 1);
@@ -141,10 +141,10 @@ describe('eccaex send', function () {
       assert.match(stdout, /^ {4}To wait longer, use --timeout SECONDS\.$/m);
     });
 
-    it('3 where the server is down', async () => {
+    it('1 where the server is down: nothing was sent', async () => {
       await sandbox.stop();
       const { code, stdout } = await sendToDev(request());
-      assert.equal(code, 3);
+      assert.equal(code, 1);
       assert.match(stdout, /error connection .*ECONNREFUSED.*Nothing was sent/);
     });
   });
@@ -190,6 +190,54 @@ describe('eccaex send', function () {
       assert.match(message ?? '', /no API key for dev/);
       assert.match(guidance?.[0] ?? '', /ECCAEX_API_KEY_DEV/);
     });
+  });
+
+  it('prints each report as it comes, in order, and says before how many it sends', async () => {
+    for (const json of [false, true]) {
+      const waiting: (() => void)[] = [];
+      let threeAreThere: () => void = () => undefined;
+      const three = new Promise<void>((resolve) => (threeAreThere = resolve));
+      const server = await startScriptedServer((res, sent) => {
+        const { external_id } = JSON.parse(sent.body) as { external_id: string };
+        const answer = () => jsonAnswer(201, { invoice_id: external_id, payment_link: 'l' })(res, sent);
+        waiting.push(answer);
+        // The second and the third are answered; the first is held back, and with it what comes after it.
+        if (waiting.length < 3) return;
+        for (const give of waiting.splice(1)) give();
+        threeAreThere();
+      });
+      cli.write('a.json', batch({ amount: '"-1"' }, {}, {}, {}));
+      const run = cli.start([
+        ...['send', 'a.json', '--base-url', server.baseUrl, '--concurrency', '3'],
+        ...(json ? ['--json'] : []),
+      ]);
+      await run.saying(/Sending 3 of 4, those without errors, to sandbox/);
+      const first = await run.saying(json ? /"outcome":"invalid"/ : /^invalid a\.json\[0\]/m);
+      assert.ok(!/created/.test(first.input));
+      await three;
+      for (const give of waiting) give();
+      const { code, stdout } = await run.done;
+      const order = [...stdout.matchAll(json ? /"invoice_id":"(order-\d)"/g : /^created \S+ (order-\d)/gm)];
+      assert.deepEqual([code, order.map(([, id]) => id)], [1, ['order-1', 'order-2', 'order-3']]);
+      await server.stop();
+    }
+  });
+
+  it('has names of its own with --var', async () => {
+    const text = request({ customer_id: '"{{who}}"', purpose: '"{{what}}"' });
+    const { code } = await sendToDev(text, ['--var', 'who=user=7', '--var', 'what=']);
+    assert.equal(code, 0);
+    const [received] = sandbox.received();
+    assert.match(received?.body ?? '', /"customer_id": "user=7"/);
+    assert.match(received?.body ?? '', /"purpose": ""/);
+    assert.equal((await cli.run(['validate', 'a.json', '--var', 'who=a', '--var', 'what=b'])).code, 0);
+    const unknown = await cli.run(['validate', 'a.json', '--var', 'who=a']);
+    assert.match(unknown.stdout, /placeholder-unknown[^]*--var NAME=VALUE/);
+    for (const wrong of ['who', '=a', '$uuid=1', 'a}}=1']) {
+      const ran = await cli.run(['send', 'a.json', '--var', wrong]);
+      assert.equal(ran.code, 2);
+      assert.match(ran.stderr, /--var takes NAME=VALUE/);
+    }
   });
 
   it('has as many requests under way at once as --concurrency says', async () => {

@@ -16,7 +16,7 @@ const FAULTS: Record<
   not_json: { outcome: 'unexpected', code: 'not-json', status: 200, unclear: true },
   cut_json: { outcome: 'unexpected', code: 'not-json', status: 201, creates: true, unclear: true },
   not_invoice: { outcome: 'unexpected', code: 'not-an-invoice', status: 200, unclear: true },
-  envelope_200: { outcome: 'unexpected', code: 'RATES_UNAVAILABLE', status: 200 },
+  envelope_200: { outcome: 'unexpected', code: 'RATES_UNAVAILABLE', status: 200, unclear: true },
   wrong_types: { outcome: 'unexpected', code: 'http-422', status: 422 },
   redirect: { outcome: 'unexpected', code: 'redirect', status: 307 },
   truncated: { outcome: 'unanswered', code: 'truncated', status: 201, creates: true, unclear: true },
@@ -205,11 +205,11 @@ describe('a send to the sandbox', function () {
       });
     }
 
-    it('is unanswered where the server is down, and can be repeated', async () => {
+    it('is blocked where the server is down, and can be repeated', async () => {
       await sandbox.stop();
       const report = await sending.sendOne(request());
       const problem = sentProblem(report);
-      assert.deepEqual([report.outcome, problem.code, problem.retryable], ['unanswered', 'connection', true]);
+      assert.deepEqual([report.outcome, problem.code, problem.retryable], ['blocked', 'connection', true]);
       assert.match(problem.message, /ECONNREFUSED.*Nothing was sent/);
     });
   });

@@ -138,7 +138,7 @@ describe('the key of a send', function () {
         sending.variables = { secret: KEYS.plain, rest: KEYS.plain.slice('sk_live_'.length) };
         const text = request(changes);
         const report = await sending.sendOne(text);
-        assert.deepEqual([report.outcome, report.problems.at(-1)?.code], ['invalid', 'key-in-file']);
+        assert.deepEqual([report.outcome, report.problems[0]?.code], ['invalid', 'key-in-file']);
         const [problem] = report.problems.filter(({ code }) => code === 'key-in-file');
         assert.ok(problem && shownAt(text, problem).replaceAll('"', '') === written);
         assert.deepEqual(server.received, []);

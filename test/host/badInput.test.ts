@@ -185,7 +185,7 @@ describe('bad input', () => {
       await useKey('dev', 'sandbox_active');
       const { document } = await openFile('down.invoice.json', invoice());
       const report = await send();
-      assert.equal(report.outcome, 'unanswered');
+      assert.equal(report.outcome, 'blocked');
       assert.match(
         report.problems[0]?.message ?? '',
         /could not be reached \(ECONNREFUSED\)\. Nothing was sent/,

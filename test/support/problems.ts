@@ -68,7 +68,12 @@ const SAMPLES: Samples = {
     { expression: HOSTILE, near: '$uuid' },
     { expression: LONG, near: undefined },
   ],
-  'placeholder-format': [{ expression: '$uuid 4' }, { expression: HOSTILE }],
+  'placeholder-format': [
+    { expression: '$uuid 4', isClosed: true, near: undefined },
+    { expression: HOSTILE, isClosed: true, near: undefined },
+    { expression: '', isClosed: false, near: undefined },
+    { expression: '$uuid', isClosed: false, near: '$uuid' },
+  ],
   'external-id-repeated': [{ value: 'order-1' }, { value: HOSTILE }],
   'key-in-file': [{ environment: 'prod' }],
   'amount-outside-limits': [
@@ -98,6 +103,10 @@ const SAMPLES: Samples = {
     environment: 'dev' as const,
     fault,
   })) as [Given<'url-unsafe'>, ...Given<'url-unsafe'>[]],
+  'key-refused': [
+    { environment: 'dev', code: 'API_KEY_INVALID' },
+    { environment: 'prod', code: HOSTILE },
+  ],
   'not-confirmed': [{}],
   'untrusted-workspace': [{}],
   envelope: [

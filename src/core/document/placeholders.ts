@@ -22,16 +22,33 @@ export interface Placeholder {
 export type PlaceholderCheck = 'ok' | 'unknown' | 'format';
 
 export function placeholdersIn(document: RequestDocument, string: Node): Placeholder[] {
-  const value = String(string.value);
-  const raw = document.text.slice(string.offset + 1, string.offset + string.length - 1);
-  return [...bracesIn(value)].map(({ expression, start, end }) => ({
+  return [...bracesIn(String(string.value))].map(({ expression, start, end }) => ({
     expression,
-    span: raw === value ? { offset: string.offset + 1 + start, length: end - start } : string,
+    span: spanIn(document, string, start, end),
   }));
 }
 
+/** A placeholder that begins and does not end, as far as it can be one: `{{$uuid}` of `"{{$uuid} and more"`. */
+export function unclosedPlaceholder(document: RequestDocument, string: Node): Placeholder | undefined {
+  const value = String(string.value);
+  let closed = 0;
+  for (const { end } of bracesIn(value)) closed = end;
+  const start = value.indexOf('{{', closed);
+  if (start < 0) return undefined;
+  const [whole, expression = ''] = /^\{\{\s*([\w$]*(?:\s+-?\d+)*)(?:\s*\})?/.exec(value.slice(start)) ?? [
+    '{{',
+  ];
+  return { expression, span: spanIn(document, string, start, start + whole.length) };
+}
+
+function spanIn({ text }: RequestDocument, string: Node, start: number, end: number): Span {
+  const isPlain = text.slice(string.offset + 1, string.offset + string.length - 1) === string.value;
+  return isPlain ? { offset: string.offset + 1 + start, length: end - start } : string;
+}
+
+/** Also one that is not closed: what stands for it is not known. */
 export function hasPlaceholder(value: string): boolean {
-  return !bracesIn(value).next().done;
+  return value.includes('{{');
 }
 
 /** From each `{{` to the next `}}`, in one pass: a regular expression takes quadratic time where none follows. */

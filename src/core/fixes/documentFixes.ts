@@ -6,10 +6,10 @@ import { actions } from './actions';
 import type { Span } from '../document/positions';
 import type { DocumentProblemKind, Problem } from '../problems/problem';
 import { addUrls, fixType, newExternalId, removalAt, sampleValue, useHttps } from './editFixes';
-import { addMembers } from './edits';
+import { addMembers, memberNamed } from './edits';
 import type { EditFixId, Fix, FixContext, TextEdit } from './fix';
 import { fixSyntax } from './syntaxFixes';
-import { fixAmount, fixUrl, removeCredentials, replaceValue } from './valueFixes';
+import { fixAmount, fixUrl, removeCredentials, replaceValue, writePlaceholder } from './valueFixes';
 
 /** What mends a problem of the text. */
 export function documentFixes(
@@ -72,21 +72,17 @@ export function documentFixes(
     case 'amount-outside-limits':
       return actions(problem.arguments, 'refresh-payment-methods');
     case 'amount-format':
-      return fixAmount(problem.arguments.value, span);
+      return fixAmount(problem.arguments.value, span, request && stringNamed(request, 'currency_code'));
     case 'url-format':
       return fixUrl(problem.arguments.field, span, stringAt(document, span), context);
     case 'url-insecure':
       return problem.arguments.why === 'http'
         ? useHttps(span, document)
         : removeCredentials(span, stringAt(document, span));
-    case 'placeholder-unknown': {
-      const { near } = problem.arguments;
-      // Where escapes hide its place, the span is the whole string.
-      if (near === undefined || !document.text.startsWith('{{', span.offset)) return [];
-      const text = `{{${near}}}`;
-      const edits = { span, text: JSON.stringify(text).slice(1, -1) };
-      return [edit('rename-placeholder', `Write ${clip(text)}`, edits)];
-    }
+    case 'placeholder-unknown':
+      return writePlaceholder('rename-placeholder', problem.arguments.near, span, document);
+    case 'placeholder-format':
+      return writePlaceholder('close-placeholder', problem.arguments.near, span, document);
     case 'external-id-repeated':
       return newExternalId(request, context);
     case 'key-in-file':
@@ -94,9 +90,13 @@ export function documentFixes(
     case 'root-type':
     case 'amount-zero':
     case 'url-unreachable':
-    case 'placeholder-format':
       return [];
   }
+}
+
+function stringNamed({ node }: RequestNode, name: string): string | undefined {
+  const value = memberNamed(node, name)?.value;
+  return value?.type === 'string' ? String(value.value) : undefined;
 }
 
 /** By its place: of two values with one key, a pointer leads to the last. */

@@ -24,6 +24,7 @@ export const EDIT_FIXES = [
   'add-https',
   'remove-credentials',
   'rename-placeholder',
+  'close-placeholder',
   'close-brackets',
   'use-https',
   'new-external-id',

@@ -20,6 +20,8 @@ export function sentFixes(
       return actions(context, 'eccaex.sendInvoice', 'eccaex.setApiKey');
     case 'key-other-origin':
       return actions(context, 'eccaex.setApiKey', 'open-base-url-setting', 'eccaex.selectEnvironment');
+    case 'key-refused':
+      return actions(context, 'eccaex.setApiKey', 'eccaex.sendInvoice', 'eccaex.selectEnvironment');
     case 'url-unsafe':
       return actions(context, 'open-base-url-setting', 'eccaex.selectEnvironment');
     case 'not-confirmed':
@@ -83,6 +85,6 @@ function fixEnvelope(
   if (isOfWorkingKey(problem.arguments)) key.unshift('eccaex.rotateApiKey');
   const support: ActionFixId[] = requestId === undefined ? [] : ['copy-request-id'];
   // An error that came as a success leaves open whether there is an invoice.
-  const again = status < 400 && key.length === 0 ? 'resend-same-body' : 'eccaex.sendInvoice';
+  const again = status < 400 ? 'resend-same-body' : 'eccaex.sendInvoice';
   return [...edits, ...actions(context, ...key, again, ...support)];
 }

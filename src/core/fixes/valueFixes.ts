@@ -1,4 +1,5 @@
 import { clip } from '../problems/clip';
+import type { RequestDocument } from '../document/document';
 import type { Span } from '../document/positions';
 import { checkValue } from '../validate/values';
 import { fieldNamed } from '../contract/fields';
@@ -9,9 +10,26 @@ export function replaceValue(id: EditFixId, span: Span, value: string): Fix[] {
   return [{ id, title: `Write "${clip(value)}"`, edits: [{ span, text: JSON.stringify(value) }] }];
 }
 
-/** An amount that can be read in one way only: `1,500.00`, `1.500,00`, `$ 20`, `+5`, `1500.500`. */
-export function fixAmount(value: string, span: Span): Fix[] {
-  const plain = value.replace(/[\s\u00a0_'’]/g, '').replace(/^(\+|[$€£₴¥])|([$€£₴¥]|[A-Za-z]{3})$/g, '');
+/** The currencies that a sign stands for. `$` is the sign of many: the request's own currency says which. */
+const SIGNS: Readonly<Record<string, readonly string[]>> = {
+  $: ['USD'],
+  '€': ['EUR'],
+  '£': ['GBP'],
+  '₴': ['UAH'],
+  '¥': ['JPY', 'CNY'],
+};
+
+/**
+ * An amount that can be read in one way only: `1,500.00`, `1.500,00`, `1 500`, `+5`, `1500.500`; `20 EUR` and
+ * `€20` where the currency of the request is that.
+ */
+export function fixAmount(value: string, span: Span, currency: string | undefined): Fix[] {
+  const [, before = '', number = '', after = ''] =
+    /^\s*([^\d\s.,+-]*)\s*\+?(.*?)\s*([^\d\s.,]*)\s*$/su.exec(value) ?? [];
+  const named = [before, after].filter((text) => text !== '');
+  if (named.length > 1 || !named.every((text) => text === currency || SIGNS[text]?.includes(currency ?? '')))
+    return [];
+  const plain = withoutGroups(number);
   const continental = /^(\d{1,3}(?:\.\d{3})+|\d+),(\d{1,2})$/.exec(plain);
   if (continental) {
     const [, units = '', decimals = ''] = continental;
@@ -21,9 +39,27 @@ export function fixAmount(value: string, span: Span): Fix[] {
   if (!parts) return [];
   const [, units = '', fraction = ''] = parts;
   const decimals = fraction.replace(/0+$/, '');
-  // `1,500` is one and a half for some people.
-  if (decimals.length > 2 || (units.includes(',') && fraction === '')) return [];
+  // `1,500` and `1.500` are one and a half for some people, and a thousand more for others.
+  const isUnclear = units.includes(',') ? fraction === '' : units.length <= 3 && fraction.length === 3;
+  if (decimals.length > 2 || isUnclear) return [];
   return replaceValue('write-amount', span, `${units.replaceAll(',', '') || '0'}.${decimals.padEnd(2, '0')}`);
+}
+
+/** Spaces and the like between groups of three digits; anywhere else they stay, and it is no number. */
+function withoutGroups(number: string): string {
+  return number.replace(/^\d{1,3}(?:[ \u00a0\u202f_'’]\d{3})+(?!\d)/, (digits) => digits.replace(/\D/g, ''));
+}
+
+/** Where escapes hide the place of a placeholder, the span is the whole string, and nothing is offered. */
+export function writePlaceholder(
+  id: EditFixId,
+  expression: string | undefined,
+  span: Span,
+  { text: whole }: RequestDocument,
+): Fix[] {
+  if (expression === undefined || !whole.startsWith('{{', span.offset)) return [];
+  const text = `{{${expression}}}`;
+  return [{ id, title: `Write ${clip(text)}`, edits: [{ span, text: JSON.stringify(text).slice(1, -1) }] }];
 }
 
 /** `shop.example/hook` lacks only its scheme. */

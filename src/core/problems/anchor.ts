@@ -1,5 +1,6 @@
 import type { RequestDocument, RequestNode } from '../document/document';
 import { nearestNode, spanAt } from '../document/pointer';
+import type { Span } from '../document/positions';
 import { anchorRequest, findRequest, textOf, type AnchoredRequest } from '../document/requestAnchor';
 import type { Problem } from './problem';
 
@@ -13,6 +14,8 @@ export interface AnchoredProblem extends AnchoredRequest {
   /** The problem's pointer, below its request. */
   readonly within: string;
   readonly text: string;
+  /** Where it is not about all that its pointer leads to: what it is about, and how far behind the start of that. */
+  readonly part: { readonly text: string; readonly from: number } | undefined;
 }
 
 export function anchor(problem: Problem, document: RequestDocument, request: RequestNode): AnchoredProblem {
@@ -21,7 +24,14 @@ export function anchor(problem: Problem, document: RequestDocument, request: Req
     problem,
     within: problem.pointer.slice(request.pointer.length),
     text: anchorText(document, problem.pointer),
+    part: partOf(problem, document),
   };
+}
+
+function partOf({ pointer, span }: Problem, { root, text }: RequestDocument): AnchoredProblem['part'] {
+  const node = nearestNode(root, pointer);
+  if (!span || !node) return undefined;
+  return { text: text.slice(span.offset, span.offset + span.length), from: span.offset - node.offset };
 }
 
 /** The problem at its place in the text of now, or nothing where its text was changed. */
@@ -30,7 +40,15 @@ export function locate(anchored: AnchoredProblem, document: RequestDocument): Pr
   if (!request) return undefined;
   const pointer = request.pointer + anchored.within;
   if (anchorText(document, pointer) !== anchored.text) return undefined;
-  return { ...anchored.problem, pointer, span: spanAt(document, pointer) };
+  return { ...anchored.problem, pointer, span: spanOf(anchored, document, pointer) };
+}
+
+function spanOf({ part }: AnchoredProblem, document: RequestDocument, pointer: string): Span {
+  const node = nearestNode(document.root, pointer);
+  const offset = node && part ? node.offset + part.from : -1;
+  return part && offset >= 0 && document.text.startsWith(part.text, offset)
+    ? { offset, length: part.text.length }
+    : spanAt(document, pointer);
 }
 
 /** The text below a pointer; for what is not there, that of the nearest container, so that adding it counts as a change. */

@@ -177,14 +177,16 @@ function sentence(text: string): string {
 function envelopeGuidance(given: AnswerProblems['envelope'], { environment }: Situation): readonly string[] {
   const { code, status } = given;
   if (isOfWorkingKey(given)) return ROTATE;
+  const isDenied = status === 401 || status === 403;
   if (isDocumentedErrorCode(code)) {
     const { guidance } = DOCUMENTED[code];
-    return environment === 'sandbox' && (status === 401 || status === 403)
+    if (status < 400) return [MAYBE_CREATED, ...guidance];
+    return environment === 'sandbox' && isDenied
       ? ['Give the sandbox its working key: sandbox_active.', ...guidance.slice(1)]
       : guidance;
   }
   if (status < 400) return [MAYBE_CREATED, CONTACT_SUPPORT];
-  if (status === 401 || status === 403) return CHECK_KEY_FIRST;
+  if (isDenied) return CHECK_KEY_FIRST;
   if (status === 404) return ['Check the base URL.', CONTACT_SUPPORT];
   if (status === 409) return ['Give the request another external_id, if this one is taken.', CONTACT_SUPPORT];
   if (status === 429) return ['Wait, then send again.'];

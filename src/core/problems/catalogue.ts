@@ -85,6 +85,7 @@ export function documentationOf(problem: Problem): string {
     case 'key-absent':
     case 'key-unreadable':
     case 'key-other-origin':
+    case 'key-refused':
       return DOCUMENTATION.authentication;
     case 'url-unsafe':
     case 'redirect':

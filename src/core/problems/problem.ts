@@ -28,7 +28,8 @@ export interface DocumentProblems {
   'url-insecure': { field: string; why: 'http' | 'credentials' };
   'url-unreachable': { field: string; host: string };
   'placeholder-unknown': { expression: string; near: string | undefined };
-  'placeholder-format': { expression: string };
+  /** `near`: what it most likely should be, where it is only not closed. */
+  'placeholder-format': { expression: string; isClosed: boolean; near: string | undefined };
   'external-id-repeated': { value: string };
   'key-in-file': { environment: Environment };
   /** What the API has said of the merchant; `fetchedAt` is ISO 8601. */
@@ -54,6 +55,8 @@ export interface SendingProblems {
   'key-unreadable': { environment: Environment };
   'key-other-origin': { environment: RemoteEnvironment; keyOrigin: string; origin: string };
   'url-unsafe': { environment: RemoteEnvironment; fault: BaseUrlFault };
+  /** With the code of the refusal. */
+  'key-refused': { environment: Environment; code: string };
   'not-confirmed': object;
   'untrusted-workspace': object;
 }

@@ -100,9 +100,12 @@ const DOCUMENT_WORDS: WordsOf<DocumentProblems> = {
       'Use $uuid, $timestamp, $isoTimestamp, $randomInt MIN MAX, or a name from the setting eccaex.variables.',
     ],
   }),
-  'placeholder-format': ({ expression }) => ({
-    message: `{{${clip(expression)}}} is written in a way that it does not take.`,
+  'placeholder-format': ({ expression, isClosed, near }) => ({
+    message: isClosed
+      ? `{{${clip(expression)}}} is written in a way that it does not take.`
+      : `The placeholder {{${clip(expression)} is not closed: }} is missing. A request cannot have {{ in a text otherwise.`,
     guidance: [
+      ...(near === undefined ? [] : [`Did you mean {{${near}}}?`]),
       '{{$uuid}}, {{$timestamp}} and {{$isoTimestamp}} stand alone; {{$randomInt 1 100}} takes two integers.',
     ],
   }),
@@ -171,6 +174,10 @@ const SENDING_WORDS: WordsOf<SendingProblems> = {
   'url-unsafe': ({ environment, fault }) => ({
     message: `The base URL of ${environment} ${BASE_URL[fault]}. ${NOT_SENT}`,
     guidance: [`Correct eccaex.baseUrl.${environment} in your user settings.`],
+  }),
+  'key-refused': ({ environment, code }) => ({
+    message: `The API refused the key for ${environment} with an earlier request of this send (${clip(code)}). ${NOT_SENT}`,
+    guidance: ['See what to do about the request that was refused.', 'Then send this one again.'],
   }),
   'not-confirmed': () => ({
     message: `The send was not confirmed. ${NOT_SENT}`,

@@ -1,7 +1,14 @@
 import type { Node } from 'jsonc-parser';
 import { fieldNamed, REQUIRED_FIELDS, URL_FIELDS } from '../contract/fields';
 import type { RequestDocument, RequestNode } from '../document/document';
-import { checkPlaceholder, hasPlaceholder, placeholdersIn, stringValuesIn } from '../document/placeholders';
+import {
+  checkPlaceholder,
+  hasPlaceholder,
+  placeholdersIn,
+  stringValuesIn,
+  unclosedPlaceholder,
+  type Placeholder,
+} from '../document/placeholders';
 import { firstLineOf, membersOf, pointerOf, type Member } from '../document/pointer';
 import type { Environment } from '../environments/environment';
 import type { DocumentProblem, JsonType } from '../problems/problem';
@@ -154,22 +161,41 @@ function placeholderProblems(
   { variables }: ValidationContext,
 ): DocumentProblem[] {
   return members.flatMap(({ name, value }) =>
-    [...(value ? stringValuesIn(value) : [])].flatMap((string) =>
-      placeholdersIn(document, string).flatMap(({ expression, span }): DocumentProblem[] => {
-        const pointer = request.pointer + pointerOf([name]);
+    [...(value ? stringValuesIn(value) : [])].flatMap((string) => {
+      const pointer = request.pointer + pointerOf([name]);
+      const closed = placeholdersIn(document, string).flatMap(({ expression, span }): DocumentProblem[] => {
         switch (checkPlaceholder(expression, variables)) {
           case 'ok':
             return [];
           case 'format':
-            return [{ kind: 'placeholder-format', arguments: { expression }, pointer, span }];
+            return [
+              {
+                kind: 'placeholder-format',
+                arguments: { expression, isClosed: true, near: undefined },
+                pointer,
+                span,
+              },
+            ];
           case 'unknown': {
             const near = nearestPlaceholder(expression, variables);
             return [{ kind: 'placeholder-unknown', arguments: { expression, near }, pointer, span }];
           }
         }
-      }),
-    ),
+      });
+      const open = unclosedPlaceholder(document, string);
+      return open ? [...closed, unclosed(open, pointer, variables)] : closed;
+    }),
   );
+}
+
+function unclosed(
+  { expression, span }: Placeholder,
+  pointer: string,
+  variables: ValidationContext['variables'],
+): DocumentProblem {
+  const isKnown = checkPlaceholder(expression, variables) === 'ok';
+  const near = isKnown ? expression : nearestPlaceholder(expression, variables);
+  return { kind: 'placeholder-format', arguments: { expression, isClosed: false, near }, pointer, span };
 }
 
 function repeatedIds({ requests }: RequestDocument): DocumentProblem[] {

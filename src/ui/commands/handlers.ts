@@ -4,6 +4,7 @@ import { notify } from '../notify';
 import type { Services } from '../services';
 import { cancelSend } from './cancelSend';
 import { callEndpoint, changeCall, openEndpointPage, refreshMerchant } from './endpointCommands';
+import { copyAsCurl } from './copyCurl';
 import { selectEnvironment } from './environmentCommands';
 import { historyHandlers } from './historyCommands';
 import { importApiKey, removeAllApiKeys, removeApiKey, setApiKey, verifyApiKey } from './keyCommands';
@@ -30,6 +31,7 @@ export function commandHandlers(services: Services, endpointView: EndpointView):
     ...historyHandlers(services),
     'eccaex.callEndpoint': (first) => callEndpoint(services, endpointView, first),
     'eccaex.openEndpointPage': (first) => openEndpointPage(first),
+    'eccaex.copyAsCurl': (first) => copyAsCurl(services, first),
     'eccaex.startSandbox': () => startSandbox(services),
     'eccaex.stopSandbox': () => stopSandbox(services),
     '_eccaex.resendSameBody': (first) => resendSameBody(services, first),

@@ -15,7 +15,10 @@ import { showProblem } from '../showProblem';
 import type { Services } from '../services';
 import { pickEnvironment } from './environmentCommands';
 
-/** Gives the report of the one request that was sent, the reports of several, or `undefined` where nothing was chosen. */
+/**
+ * Gives the report of the one request that was sent, the reports of several, or `undefined` where nothing was
+ * chosen, or there is no such request.
+ */
 export async function sendInvoice(
   services: Services,
   first: unknown,
@@ -84,9 +87,13 @@ export async function send(
     return reportsOf(items, await services.sender.send(items, environment, { signal }));
   }
   const result = await withProgress(services, items, environment);
-  const { reports, unreadable } = result;
+  const { reports, unreadable, absent } = result;
   for (const { uri, detail } of unreadable) {
     void notify.error(`${fileNameOf(uri)} cannot be read: ${detail}.`);
+  }
+  for (const { uri, index, count } of absent) {
+    const has = count === 1 ? 'one request, with index 0' : `${count} requests, with index 0 to ${count - 1}`;
+    void notify.error(`${fileNameOf(uri)} has no request with index ${index}. It has ${has}.`);
   }
   for (const sent of reports) logReport(services.log, sent);
   if (reports.length > 0) inBackground(services.log, showOutcome(reports));
@@ -118,7 +125,8 @@ function withProgress(
         count = requests;
         services.log.info(`Sending ${what} to ${environment} at ${target.origin}`);
       },
-      onReport: () => {
+      onReport: ({ report }) => {
+        if (report.outcome === 'invalid') return;
         done++;
         if (count > 1) progress.report({ message: `${done} of ${count}`, increment: 100 / count });
       },

@@ -13,7 +13,7 @@ function draftOf(text: string, index = 0): SendableDraft {
   const document = parseDocument(text);
   const request = document.requests[index];
   assert.ok(request);
-  return { uri: 'file:///a.json', index, document, request, problems: [] };
+  return { uri: 'file:///a.json', index, document, request, problems: [], leaks: [], isWholeText: false };
 }
 
 const request = (customer: string, amount = '10.00') =>

@@ -44,7 +44,7 @@ describe('checking files', () => {
     );
   });
 
-  it('tells of a key at the request that holds it, and of one outside of all at the first', async () => {
+  it('tells of a key at the element that holds it', async () => {
     world.texts.set(A, batch({}, { customer_id: `"${KEY}"` }, {}, { purpose: `"${KEY} ${OTHER}"` }));
     assert.deepEqual(await check({ uri: A }), [
       '0 valid',
@@ -54,12 +54,17 @@ describe('checking files', () => {
     ]);
     world.texts.set(A, `[null, ${request()}, "${KEY}"]`);
     assert.deepEqual(await check({ uri: A }), [
-      '0 invalid root-type key-in-file',
+      '0 invalid root-type',
       '1 valid',
-      '2 invalid root-type',
+      '2 invalid key-in-file root-type',
     ]);
     world.texts.set(A, `["${KEY}", ${request()}]`);
-    assert.deepEqual(await check({ uri: A }), ['0 invalid root-type key-in-file', '1 valid']);
+    assert.deepEqual(await check({ uri: A }), ['0 invalid key-in-file root-type', '1 valid']);
+  });
+
+  it('tells of every key of a text that is wrong as a whole', async () => {
+    world.texts.set(A, `${batch({}, { purpose: `"${KEY}"` })} // ${OTHER}`);
+    assert.deepEqual(await check({ uri: A }), ['0 invalid key-in-file key-in-file json-comment']);
   });
 
   it('finds a key that hides in an escape or in a variable', async () => {
@@ -69,7 +74,7 @@ describe('checking files', () => {
     world.variables = { secret: `=${KEY}` };
     assert.deepEqual(await check({ uri: A }), [
       '0 invalid key-in-file',
-      '1 invalid field-unknown key-in-file',
+      '1 invalid key-in-file field-unknown',
       '2 invalid key-in-file',
       '3 valid',
     ]);

@@ -24,9 +24,32 @@ describe('the drafts of files', () => {
     assert.deepEqual(await drafts({ uri: A, index: 0 }), ['0 +']);
   });
 
-  it('are none for an element that a single request does not have', async () => {
+  it('are none for an element that there is not, which is said', async () => {
     world.texts.set(A, request());
-    assert.deepEqual(await drafts({ uri: A, index: 2 }), []);
+    world.texts.set(B, batch({}, {}));
+    const { drafts: found, absent } = await read(
+      { uri: A, index: 2 },
+      { uri: B, index: 1 },
+      { uri: B, index: 2 },
+    );
+    assert.deepEqual(
+      found.map(({ uri, index }) => [uri, index]),
+      [[B, 1]],
+    );
+    assert.deepEqual(absent, [
+      { uri: A, index: 2, count: 1 },
+      { uri: B, index: 2, count: 2 },
+    ]);
+  });
+
+  it('are those of a batch but for some', async () => {
+    world.texts.set(A, batch({}, {}, {}));
+    assert.deepEqual(await drafts({ uri: A, except: new Set([1]) }), ['0 +', '2 +']);
+  });
+
+  it('are one for a text that is wrong as a whole, however many of its requests are asked for', async () => {
+    world.texts.set(A, `${batch({}, {}, {})} // why`);
+    assert.deepEqual(await drafts({ uri: A, index: 1 }, { uri: A, index: 2 }), ['1 - json-comment']);
   });
 
   it('are one for each element of a batch, each with its own problems', async () => {
@@ -83,6 +106,9 @@ describe('the drafts of files', () => {
     );
     assert.deepEqual(world.events, [`read ${B}`, `read ${A}`]);
     assert.equal(found[1]?.document, found[2]?.document);
+    world.events.length = 0;
+    await read({ uri: A, index: 1 }, { uri: A, index: 0 });
+    assert.deepEqual(world.events, [`read ${A}`]);
   });
 
   describe('of a body that was sent before', () => {

@@ -1,7 +1,14 @@
 import assert from 'node:assert/strict';
+import { parseDocument } from '../../../src/core/document/document';
+import { ENVIRONMENTS } from '../../../src/core/environments/environment';
+import { locate } from '../../../src/core/problems/anchor';
 import { KEY, ORIGIN, created, type World } from '../../support/ports';
 import { batch, request } from '../../support/requests';
 import { A, B, Sending } from '../../support/sendingWorld';
+
+const OTHER_KEY = 'test_fedcba9876543210';
+
+const KEYS_LOOKED_FOR = ENVIRONMENTS.map((environment) => `key ${environment}`);
 
 describe('sending', () => {
   let sending: Sending;
@@ -39,18 +46,15 @@ describe('sending', () => {
     ]);
   });
 
-  it('reads, resolves and sends in this order, and reads no key for what is not sent', async () => {
+  it('reads, looks for keys, resolves and sends in this order', async () => {
     await sending.send();
     assert.deepEqual(world.events, [
       `read ${A}`,
+      ...KEYS_LOOKED_FOR,
       'key dev',
       'journal',
       `POST ${ORIGIN}/api/v1/create-invoice`,
     ]);
-    world.events.length = 0;
-    world.texts.set(A, '{');
-    assert.deepEqual(await sending.outcomes(), ['0 invalid json-syntax']);
-    assert.deepEqual(world.events, [`read ${A}`]);
   });
 
   it('writes each request down before it leaves, and again with what came of it', async () => {
@@ -173,6 +177,39 @@ describe('sending', () => {
       assert.deepEqual(world.requests, []);
     });
 
+    it('is the key of any environment, in the request of a batch that holds it', async () => {
+      world.giveKey('staging', OTHER_KEY);
+      world.texts.set(A, batch({}, { purpose: `"${OTHER_KEY}"` }, {}));
+      assert.deepEqual(await sending.outcomes(), ['0 created', '1 invalid key-in-file', '2 created']);
+      assert.equal(world.requests.length, 2);
+    });
+
+    it('is the key in what cannot be sent anyway', async () => {
+      world.texts.set(A, `${batch({}, { purpose: `"${KEY}"` })} // later`);
+      assert.deepEqual(await sending.outcomes(), ['0 invalid key-in-file json-comment']);
+      world.texts.set(A, batch({}, { purpose: `"${KEY}"`, amount: '5' }));
+      assert.deepEqual(await sending.outcomes(), ['0 created', '1 invalid key-in-file field-type']);
+    });
+
+    it('is shown where the key stands for as long as it stands there, and never told', async () => {
+      const text = batch({}, { amount: `"a ${KEY}"`, [`x ${KEY}`]: '"b"' });
+      world.texts.set(A, text);
+      const [, second] = (await sending.send()).reports;
+      assert.deepEqual(second?.report.problems.map(({ code, pointer }) => [code, pointer]).slice(0, 2), [
+        ['key-in-file', '/1/amount'],
+        ['key-in-file', '/1'],
+      ]);
+      assert.doesNotMatch(JSON.stringify(second.report), /live_|0123456789ab/);
+      const shown = (now: string) =>
+        second.anchored.flatMap((anchored) => {
+          const { span } = locate(anchored, parseDocument(now)) ?? {};
+          return span ? [now.slice(span.offset, span.offset + span.length)] : [];
+        });
+      assert.deepEqual(shown(text), [KEY, KEY]);
+      assert.deepEqual(shown(text.replace(`a ${KEY}`, '1.00')), []);
+      assert.deepEqual(shown(text.replace('[{', '[\n\n{')), [KEY, KEY]);
+    });
+
     it('is nothing in a file beside one that holds the key', async () => {
       world.texts.set(B, request({ purpose: `"${KEY}"` }));
       assert.deepEqual(await sending.outcomes([{ uri: A }, { uri: B }]), [
@@ -218,7 +255,6 @@ describe('sending', () => {
           cautions: [{ kind: 'same-key', environments: ['dev', 'staging'] }],
         },
       ]);
-      assert.deepEqual(world.events.slice(0, 2), [`read ${A}`, 'key prod']);
       const asked = world.events.indexOf('confirm');
       assert.deepEqual(world.events.slice(asked, asked + 3), [
         'confirm',

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { answer, created, Held, KEY, ORIGIN, refused, settled, type World } from '../../support/ports';
 import { batch, request, type Changes } from '../../support/requests';
-import { A, Sending } from '../../support/sendingWorld';
+import { A, B, Sending } from '../../support/sendingWorld';
 
 const elements = (count: number): Changes[] => Array.from({ length: count }, () => ({}));
 
@@ -26,7 +26,6 @@ describe('what comes of a send', () => {
       ['half an answer', () => ({ kind: 'short', status: 200 }), 'unanswered truncated'],
       ['too much of an answer', () => ({ kind: 'too-large', status: 200 }), 'unanswered truncated'],
       ['a stop', () => ({ kind: 'stopped' }), 'unanswered connection'],
-      ['no way to the server', () => ({ kind: 'never-left', detail: 'ENOTFOUND' }), 'unanswered connection'],
     ];
     for (const [name, respond, expected] of cases)
       it(`is ${expected} for ${name}`, async () => {
@@ -36,6 +35,15 @@ describe('what comes of a send', () => {
         assert.equal(report?.body, request(), 'the body that was sent is kept');
         assert.equal(world.requests.length, 2, 'nothing is sent a second time by itself');
       });
+
+    it('is blocked connection where there is no way to the server: nothing was sent', async () => {
+      world.respond = () => ({ kind: 'never-left', detail: 'ENOTFOUND' });
+      const [report] = await sending.reports();
+      assert.deepEqual(
+        [report?.outcome, report?.body, report?.durationMs, report?.problems[0]?.fixes[0]],
+        ['blocked', undefined, undefined, 'eccaex.sendInvoice'],
+      );
+    });
 
     it('is placed in the document, and tied to its text', async () => {
       world.texts.set(A, batch({}, {}));
@@ -98,9 +106,9 @@ describe('what comes of a send', () => {
         assert.deepEqual(await sending.outcomes(), [
           '0 created',
           '1 rejected API_KEY_INVALID',
-          '2 blocked',
-          '3 blocked',
-          '4 blocked',
+          '2 blocked key-refused',
+          '3 blocked key-refused',
+          '4 blocked key-refused',
         ]);
         assert.equal(world.requests.length, 2);
       });
@@ -117,20 +125,23 @@ describe('what comes of a send', () => {
       const held = new Held();
       world.respond = held.respond;
       world.texts.set(A, batch({}, { amount: '5' }, {}));
+      world.texts.set(B, request());
       sending.options = {
         ...sending.options,
         onTarget: ({ origin }, count) => told.push(`${count} to ${origin}`),
-        onReport: ({ report }) => told.push(`${report.index} ${report.outcome}`),
+        onReport: ({ report }, place) => told.push(`${place}: ${report.index} ${report.outcome}`),
       };
-      const all = sending.send();
+      const all = sending.send([{ uri: A }, { uri: B }]);
       await settled();
-      assert.deepEqual(told, [`2 to ${ORIGIN}`]);
+      const before = ['1: 1 invalid', `3 to ${ORIGIN}`];
+      assert.deepEqual(told, before);
       held.give(refused(422, 'V'));
       await settled();
-      assert.deepEqual(told, [`2 to ${ORIGIN}`, '0 rejected']);
+      assert.deepEqual(told, [...before, '0: 0 rejected']);
+      held.give();
       held.give();
       await all;
-      assert.deepEqual(told, [`2 to ${ORIGIN}`, '0 rejected', '2 created']);
+      assert.deepEqual(told, [...before, '0: 0 rejected', '2: 2 created', '3: 0 created']);
     });
   });
 

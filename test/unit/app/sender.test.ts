@@ -114,6 +114,38 @@ describe('a sender', () => {
     assert.equal(world.requests.length, 3);
   });
 
+  it('sends the rest of a batch of which one element is under way, and gives the reports of all in order', async () => {
+    world.concurrent = 3;
+    const one = send({ uri: B, index: 1 });
+    await settled();
+    const whole = send({ uri: B });
+    const again = send({ uri: B });
+    await settled();
+    assert.equal(world.requests.length, 3);
+    held.give(refused(422, 'V'));
+    held.giveAll();
+    const all = ['/b.json 0 created', '/b.json 1 rejected V', '/b.json 2 created'];
+    assert.deepEqual(await Promise.all([one, whole, again]), [[all[1]], all, all]);
+    assert.equal(world.requests.length, 3);
+    assert.deepEqual(stored(B), ['0 created', '1 rejected V', '2 created']);
+  });
+
+  it('gives reports in the order in which files are asked for', async () => {
+    const second = send({ uri: B, index: 2 });
+    await settled();
+    const all = send([{ uri: B, index: 2 }, { uri: A }]);
+    await settled();
+    held.giveAll();
+    assert.deepEqual(await all, ['/b.json 2 created', '/a.json 0 created']);
+    await second;
+  });
+
+  it('says which element there is not', async () => {
+    const { signal } = new AbortController();
+    const { reports, absent } = await sender.send([{ uri: B, index: 3 }], 'dev', { signal });
+    assert.deepEqual([reports, absent], [[], [{ uri: B, index: 3, count: 3 }]]);
+  });
+
   it('sends to another environment what is under way to one', async () => {
     const dev = send({ uri: A }, 'dev');
     const staging = send({ uri: A }, 'staging');
@@ -180,6 +212,7 @@ describe('a sender', () => {
     assert.deepEqual(result, {
       reports: [],
       unreadable: [{ uri: 'file:///none.json', detail: 'no such file' }],
+      absent: [],
     });
   });
 

@@ -26,7 +26,7 @@ describe('fixes of what an answer says', () => {
           'eccaex.verifyApiKey',
           'eccaex.selectEnvironment',
           'open-key-page',
-          'eccaex.sendInvoice',
+          status === 200 ? 'resend-same-body' : 'eccaex.sendInvoice',
           'copy-request-id',
         ]);
     });

@@ -40,6 +40,7 @@ describe('the words of each problem', () => {
       'key-unreadable',
       'key-other-origin',
       'url-unsafe',
+      'key-refused',
       'not-confirmed',
       'untrusted-workspace',
     ];
@@ -54,6 +55,7 @@ describe('the words of each problem', () => {
       { kind: 'connection', arguments: { reason: 'reset', detail: 'x' }, pointer: '' },
       { kind: 'connection', arguments: { reason: 'stopped', detail: '' }, pointer: '' },
       envelopeProblem({ status: 200 }),
+      ...Object.keys(DOCUMENTED_ERRORS).map((code) => envelopeProblem({ code, status: 200 })),
     ];
     for (const problem of unsure)
       assert.match(says(problem).guidance[0] ?? '', /may have been created/, problem.kind);
@@ -168,6 +170,7 @@ describe('the catalogue of problems', () => {
         'http-status',
         'key-absent',
         'key-other-origin',
+        'key-refused',
         'key-unreadable',
         'not-an-invoice',
       ],

@@ -268,6 +268,5 @@ describe('requests of a batch', () => {
   checkTable([
     repeated(batch({}, { external_id: '«"order-0"»' }), '/1/external_id', 'order-0'),
     repeated(batch({}, {}, { external_id: '«"order-\\u0031"»' }), '/2/external_id', 'order-1'),
-    repeated(batch({ external_id: '"{{"' }, { external_id: '«"{{"»' }), '/1/external_id', '{{'),
   ]);
 });
