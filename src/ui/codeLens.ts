@@ -2,20 +2,27 @@ import {
   CodeLens,
   EventEmitter,
   languages,
+  window,
   workspace,
   type CodeLensProvider,
   type Command,
+  type Range,
   type TextDocument,
 } from 'vscode';
 import { requestRows, type RequestRow } from '../app/requestsOfNow';
 import { toRange } from './convert';
 import type { LiveDocument, LiveProblems } from './liveProblems';
 import { lastSendCommand } from './lastSend';
+import { LensWindow } from './lensWindow';
 import type { Services } from './services';
+
+/** A larger batch has lenses where it is looked at. */
+const ALL_AT_ONCE = 500;
 
 /** What can be done with a request, above its first line, and what its last send came to. */
 export class RequestLenses implements CodeLensProvider {
   readonly #changed = new EventEmitter<void>();
+  readonly #window = new LensWindow();
   readonly #disposables: readonly { dispose(): unknown }[];
 
   readonly onDidChangeCodeLenses = this.#changed.event;
@@ -32,6 +39,9 @@ export class RequestLenses implements CodeLensProvider {
       environment.onDidChange(fire),
       sender.inFlight.onDidChange(fire),
       workspace.onDidGrantWorkspaceTrust(fire),
+      window.onDidChangeTextEditorVisibleRanges(({ textEditor: { document } }) => {
+        if (this.#window.isLeft(document)) fire();
+      }),
       workspace.onDidChangeConfiguration((event) => {
         if (event.affectsConfiguration('eccaex.requestFiles')) fire();
       }),
@@ -43,12 +53,27 @@ export class RequestLenses implements CodeLensProvider {
     const live = this.live.of(document);
     if (!live) return [];
     const { lines } = live.document;
-    return requestRows(live.document).flatMap((row) => {
-      const range = toRange(lines.rangeOf({ offset: row.offset, length: 0 }));
-      return this.#commandsOf(row, live, document.uri.toString()).map(
-        (command) => new CodeLens(range, command),
-      );
-    });
+    const rows = requestRows(live.document).map((row) => ({
+      row,
+      range: toRange(lines.rangeOf({ offset: row.offset, length: 0 })),
+    }));
+    return this.#worthShowing(rows, document).flatMap(({ row, range }) =>
+      this.#commandsOf(row, live, document.uri.toString()).map((command) => new CodeLens(range, command)),
+    );
+  }
+
+  #worthShowing<Row extends { readonly range: Range }>(
+    rows: readonly Row[],
+    document: TextDocument,
+  ): readonly Row[] {
+    if (rows.length <= ALL_AT_ONCE) {
+      this.#window.forget(document);
+      return rows;
+    }
+    const { from, to } = this.#window.linesOf(document);
+    return rows.filter(
+      ({ range: { start } }, place) => place === 0 || (from <= start.line && start.line <= to),
+    );
   }
 
   dispose(): void {
@@ -61,7 +86,7 @@ export class RequestLenses implements CodeLensProvider {
     const flight = row.index === undefined ? undefined : sender.inFlight.of(uri, row.index);
     return [
       ...(workspace.isTrusted ? this.#sendCommands(row, live, uri) : []),
-      ...(flight ? [{ title: `$(sync~spin) sending to ${flight.environment}…`, command: '' }] : []),
+      ...(flight ? [{ title: `$(sync~spin)\u00a0sending to ${flight.environment}…`, command: '' }] : []),
       ...(sent && !flight ? [lastSendCommand(sent, environment.get(), clock.now())] : []),
     ];
   }

@@ -16,7 +16,8 @@ const ICON: Readonly<Record<Outcome, string>> = {
 
 /** What the last send came to, and when; clicked, it shows why. */
 export function lastSendCommand({ uri, report }: SentReport, active: Environment, now: Date): Command {
-  const title = `${ICON[report.outcome]} ${wordsOf(report, active)} ${timeOf(new Date(report.at), now)}`;
+  // A plain space behind an icon is swallowed.
+  const title = `${ICON[report.outcome]}\u00a0${wordsOf(report, active)} ${timeOf(new Date(report.at), now)}`;
   if (report.outcome === 'created' || report.problems.length === 0) return { title, command: '' };
   return { title, command: '_eccaex.showProblem', arguments: [{ uri, index: report.index }] };
 }

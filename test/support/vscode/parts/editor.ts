@@ -74,12 +74,17 @@ export class Editor {
     return this.#editor.locator(`.squiggly-${severity}`);
   }
 
-  /** Waits for a lens with this text above a line, and clicks it. */
-  async clickLens(text: string): Promise<void> {
+  /** Waits for a lens with this text above a line, and clicks it, or a later one of those that have it. */
+  async clickLens(text: string | RegExp, place = 0): Promise<void> {
     await this.#editor
-      .locator('.codelens-decoration a', { hasText: exactly(text) })
-      .first()
+      .locator('.codelens-decoration a', { hasText: typeof text === 'string' ? exactly(text) : text })
+      .nth(place)
       .click();
+  }
+
+  /** Lenses with this text, whether they can be clicked or not. Its methods wait and count. */
+  lens(text: RegExp): Locator {
+    return this.#editor.locator('.codelens-decoration > *', { hasText: text });
   }
 
   /** The texts of all lenses, once there is one. */

@@ -1,0 +1,64 @@
+import assert from 'node:assert/strict';
+import { SEND } from './actions';
+import { requestText } from './requests';
+import { stageForSteps } from './steps';
+
+const element = (id: string, members: object = {}): string =>
+  requestText({ external_id: id, ...members })
+    .trim()
+    .replaceAll(/^/gm, '  ');
+
+describe('writing requests', function () {
+  this.timeout(240_000);
+  const stage = stageForSteps({
+    session: () => ({
+      files: {
+        'one.invoice.json': requestText({
+          external_id: 'order-{{$uuid}}',
+          purpose: 'Order of {{$isoTimestamp}}',
+        }),
+        'batch.invoice.json': `[\n${element('batch-1')},\n${element('batch-2', {
+          customer_id: 'fault_unknown_code',
+        })},\n${element('batch-3')}\n]\n`,
+      },
+    }),
+  });
+
+  it('a request is sent from the line above it, which then says what came of it', async () => {
+    const { editor, notifications } = stage.workbench;
+    await stage.workbench.openFile('one.invoice.json');
+    await editor.clickLens('Send to sandbox');
+    await notifications.waitFor('Invoice created in sandbox: 1500.00 UAH.');
+    await editor.waitForText(/order-\{\{\$uuid\}\}=.[0-9a-f-]{36}/);
+    assert.deepEqual((await editor.lenses()).slice(0, 2), ['Send to sandbox', 'Send to…']);
+    await stage.workbench.screenshot('lens-and-hints');
+  });
+
+  it('fields, currencies and placeholders are told about', async () => {
+    const { editor, page } = stage.workbench;
+    const field = await editor.hover('customer_id', 'string');
+    assert.match(field, /customer_id · string · required · at most 128 characters/);
+    assert.match(await editor.hover('UAH', 'Hryvnia'), /UAH · Hryvnia · ₴ · ISO 4217/);
+    assert.match(await editor.hover('{{$isoTimestamp}}', 'The last send used'), /time in ISO 8601/);
+    await stage.workbench.screenshot('hover-placeholder');
+    await page.keyboard.press('Escape');
+  });
+
+  it('one element of a batch is sent alone, and the line above it leads to its problem', async () => {
+    const { workbench } = stage;
+    const { editor, notifications } = workbench;
+    await workbench.openFile('batch.invoice.json');
+    await editor.clickLens('Send to sandbox', 1);
+    await notifications.waitFor('LIMIT_EXCEEDED_FOR_TODAY');
+    await workbench.screenshot('lens-batch');
+    await editor.clickLens(/rejected: LIMIT_EXCEEDED_FOR_TODAY/);
+    await workbench.page.locator('.monaco-hover:visible', { hasText: 'What to do' }).waitFor();
+    await workbench.runCommand(SEND);
+    await notifications.waitFor('3 requests: 2 created, 1 rejected.');
+    await editor.lens(/created/).nth(1).waitFor();
+    await workbench.setTheme('light');
+    await workbench.screenshot('lens-batch-light');
+    await workbench.setTheme('high-contrast');
+    await workbench.screenshot('lens-batch-high-contrast');
+  });
+});
