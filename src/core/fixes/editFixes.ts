@@ -1,4 +1,5 @@
 import { fieldNamed, URL_FIELDS } from '../contract/fields';
+import { SAMPLES } from '../contract/samples';
 import type { RequestDocument, RequestNode } from '../document/document';
 import type { Span } from '../document/positions';
 import { severityOf } from '../problems/catalogue';
@@ -107,11 +108,9 @@ export function sampleValue(field: string, { defaultUrls, newId }: FixContext): 
   const url = defaultUrls[field]?.trim();
   switch (field) {
     case 'amount':
-      return '1500.00';
     case 'currency_code':
-      return 'UAH';
     case 'customer_id':
-      return 'user_12345';
+      return SAMPLES[field];
     case 'external_id':
       return `order-${newId()}`;
     default:

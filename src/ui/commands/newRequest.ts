@@ -1,25 +1,19 @@
 import { SnippetString, Uri, window, workspace, type TextDocument } from 'vscode';
+import { FIELDS } from '../../core/contract/fields';
+import { SAMPLES } from '../../core/contract/samples';
 import type { Services } from '../services';
 
 /** Opens an unsaved request with the documented fields to fill in. */
 export async function newInvoiceRequest({ settings, random }: Services): Promise<void> {
   const id = `order-${random.uuid().slice(0, 8)}`;
   const editor = await window.showTextDocument(await openUnsaved(`${id}.invoice.json`));
-  const urls = settings.defaultUrls();
-  const fields = [
-    ['amount', '1500.00'],
-    ['currency_code', 'UAH'],
-    ['customer_id', 'user_12345'],
-    ['external_id', id],
-    ['purpose', 'Premium subscription'],
-    ...Object.entries(urls),
-  ];
+  const values: Readonly<Record<string, string>> = { ...SAMPLES, external_id: id, ...settings.defaultUrls() };
   const snippet = new SnippetString('{\n');
-  fields.forEach(([name = '', value = ''], place) => {
+  FIELDS.forEach(({ name }, place) => {
     snippet
       .appendText(`  "${name}": "`)
-      .appendPlaceholder(value, place + 1)
-      .appendText(place < fields.length - 1 ? '",\n' : '"\n}\n');
+      .appendPlaceholder(values[name] ?? '', place + 1)
+      .appendText(place < FIELDS.length - 1 ? '",\n' : '"\n}\n');
   });
   await editor.insertSnippet(snippet);
 }
