@@ -12,6 +12,7 @@ import { History } from './app/history';
 import { KeyRedactor } from './app/keyRedactor';
 import { Endpoints } from './app/endpoints';
 import { copyAsCurl } from './app/copyAsCurl';
+import { checkFiles } from './app/checkFiles';
 import { KeyRing } from './app/keyRing';
 import { LastOutcomes } from './app/lastOutcomes';
 import { MerchantStore } from './app/merchantStore';
@@ -19,6 +20,7 @@ import type { SendPorts } from './app/ports';
 import { ReportStore } from './app/reportStore';
 import { Sender } from './app/sender';
 import { SendJournal } from './app/sendJournal';
+import { transcriptOf } from './terminal/transcript';
 import { FixProvider } from './ui/codeActions';
 import { commandHandlers } from './ui/commands/handlers';
 import { registerCommands } from './ui/commands/registrar';
@@ -45,6 +47,7 @@ import { EnvironmentStatus } from './ui/statusBar';
 import { ApiTree } from './ui/views/apiTree';
 import { EnvironmentsTree } from './ui/views/environmentsTree';
 import { RequestsTree } from './ui/views/requestsTree';
+import { RequestTasks } from './ui/tasks/requestTasks';
 
 /** Puts the parts together; no logic of its own. */
 export function activate(context: ExtensionContext): void {
@@ -76,6 +79,7 @@ export function activate(context: ExtensionContext): void {
     history,
     historyTree: new HistoryTree(history),
     endpoints: new Endpoints(ports, new MerchantStore(userSettings)),
+    check: (items, environment) => checkFiles(items, environment, ports),
     keyRing: new KeyRing(ports),
     settings: userSettings,
     environment,
@@ -121,6 +125,8 @@ export function activate(context: ExtensionContext): void {
     answers,
     endpointView,
     ...registerCommands(commandHandlers(services, endpointView), services),
+    new RequestTasks(services, transcriptOf).register(),
+    ...registerCommands(commandHandlers(services), services),
   );
   inBackground(log, offerUnanswered(services));
 }

@@ -5,7 +5,7 @@ import type { Output } from './output';
 import { Presentation, type Title } from './present';
 import { inTerminalWords } from './words';
 
-interface Result {
+export interface Result {
   readonly uri: string;
   readonly report: Omit<Report, 'outcome'> & { readonly outcome: Outcome | 'valid' };
 }
@@ -28,12 +28,7 @@ export class Results {
     requests: readonly { readonly uri: string; readonly index: number }[],
     longest: Result['report']['outcome'],
   ): void {
-    const counts = new Map<string, number>();
-    for (const { uri } of requests) counts.set(uri, (counts.get(uri) ?? 0) + 1);
-    this.#titles = requests.map(({ uri, index }) => ({
-      file: this.sources.nameOf(uri),
-      index: (counts.get(uri) ?? 0) > 1 ? index : undefined,
-    }));
+    this.#titles = titlesOf(requests, this.sources.nameOf);
     this.#presentation = new Presentation(this.#titles, longest, this.output);
   }
 
@@ -60,4 +55,17 @@ export class Results {
     if (this.json) this.output.result(jsonLine(report));
     else for (const line of this.#presentation?.lines(title, report) ?? []) this.output.result(line);
   }
+}
+
+/** What requests are called; one of several in a file by its place, too. */
+export function titlesOf(
+  requests: readonly { readonly uri: string; readonly index: number }[],
+  nameOf: (uri: string) => string,
+): Title[] {
+  const counts = new Map<string, number>();
+  for (const { uri } of requests) counts.set(uri, (counts.get(uri) ?? 0) + 1);
+  return requests.map(({ uri, index }) => ({
+    file: nameOf(uri),
+    index: (counts.get(uri) ?? 0) > 1 ? index : undefined,
+  }));
 }

@@ -9,7 +9,7 @@ export const ENDPOINT_SCHEME = 'eccaex-endpoint';
 
 const NO_REQUESTS = new Set(['output', 'git', HISTORY_SCHEME, ENDPOINT_SCHEME]);
 
-const NO_SOURCES = '**/{node_modules,.git}/**';
+export const NO_SOURCES = '**/{node_modules,.git}/**';
 
 /** Whether a document gets validation by itself, whatever its language mode is. */
 export function isRequestDocument(document: TextDocument): boolean {

@@ -2,6 +2,8 @@ import type { LogOutputChannel } from 'vscode';
 import type { History } from '../app/history';
 import type { Endpoints } from '../app/endpoints';
 import type { CurlCopy, RequestChoice } from '../app/copyAsCurl';
+import type { CheckResult } from '../app/checkFiles';
+import type { SendItem } from '../app/drafts';
 import type { KeyRing } from '../app/keyRing';
 import type { ActiveEnvironment, Clock, SandboxServer, SendPorts, Settings } from '../app/ports';
 import type { ReportStore } from '../app/reportStore';
@@ -17,6 +19,8 @@ export interface Services {
   readonly history: History;
   readonly historyTree: HistoryTree;
   readonly endpoints: Endpoints;
+  /** Checks files as a send would, and sends nothing. */
+  readonly check: (items: readonly SendItem[], environment: Environment) => Promise<CheckResult>;
   readonly keyRing: KeyRing;
   readonly settings: Settings;
   readonly environment: ActiveEnvironment;

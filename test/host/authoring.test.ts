@@ -47,7 +47,7 @@ describe('writing requests', () => {
       await click(document.uri, 'Send to dev', 1);
       const titles = await waitForLenses(document.uri, 'rejected: LIMIT_EXCEEDED_FOR_TODAY');
       assert.equal(merchant.stats().requests, before + 1);
-      assert.match(titles.at(-1) ?? '', /^11 .* rejected/);
+      assert.match(titles.at(-1) ?? '', /^11 .*rejected/);
       assert.equal(titles.filter((title) => title.includes('$(')).length, 1);
     });
 
