@@ -6,6 +6,7 @@ export const BENCHMARKS: Readonly<Record<string, () => Promise<{ readonly benchm
   sending: () => import('./sending'),
   activation: () => import('./activation'),
   journal: () => import('./journal'),
+  validate: () => import('./validate'),
   bundle: () => import('./bundle'),
   memory: () => import('./memory'),
 };

@@ -8,6 +8,7 @@ const VERSIONS = {
   httpyac: '6.16.7',
   newman: '6.2.2',
   '@usebruno/cli': '4.1.0',
+  'vscode-json-languageservice': '5.7.2',
 } as const;
 
 export type Peer = keyof typeof VERSIONS;

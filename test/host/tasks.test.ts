@@ -35,13 +35,6 @@ describe('tasks', () => {
 
   it('check files, and show each problem once, in a file that is closed and when it is opened', async () => {
     assert.equal(await run('check some'), 1);
-    await new Promise((r) => setTimeout(r, 6000));
-    console.error(
-      'ALL ' +
-        JSON.stringify(
-          vscode.languages.getDiagnostics().map(([u, d]) => [u.toString(), d.map((x) => [x.source, x.code])]),
-        ),
-    );
     const found = await eventually('the problem matcher found the problems', () => {
       const all = diagnosticsOf(bad);
       return all.length > 0 ? all : undefined;

@@ -20,7 +20,6 @@ describe('writing requests', function () {
         'batch.invoice.json': `[\n${element('batch-1')},\n${element('batch-2', {
           customer_id: 'fault_unknown_code',
         })},\n${element('batch-3')}\n]\n`,
-        'sub/bad.invoice.json': requestText({ amount: '1,50' }),
         '.vscode/tasks.json': JSON.stringify({
           version: '2.0.0',
           tasks: [
@@ -72,33 +71,5 @@ describe('writing requests', function () {
     await workbench.setTheme('high-contrast');
     await workbench.screenshot('lens-batch-high-contrast');
     await workbench.setTheme('dark');
-  });
-
-  it('a task checks all files, and their problems are listed once, of closed files and of open ones', async () => {
-    const { workbench } = stage;
-    await workbench.runCommand('Tasks: Run Task');
-    await workbench.quickInput.pick('check all');
-    await workbench.page.locator('.terminal-wrapper:visible, .xterm:visible').first().waitFor();
-    await workbench.page.waitForTimeout(5000);
-    await workbench.screenshot('task-terminal');
-    await workbench.problems.show();
-    await workbench.screenshot('task-problems');
-    await workbench.problems.waitFor('amount-format');
-    await workbench.openFile('sub/bad.invoice.json');
-    await workbench.editor.squiggles('error').first().waitFor();
-    const listed = (await workbench.problems.texts()).filter((text) => text.includes('amount-format'));
-    assert.equal(listed.length, 1);
-  });
-
-  it('a task that sends to a server asks first', async () => {
-    const { workbench } = stage;
-    await workbench.runCommand('Tasks: Run Task');
-    await workbench.quickInput.pick('send all');
-    const question = await workbench.notifications.waitForDialog('send all');
-    assert.match(question, /is about to send 4 files to dev/);
-    await workbench.screenshot('task-question');
-    await workbench.page.keyboard.press('Escape');
-    await workbench.notifications.waitUntilNoDialog();
-    await workbench.page.getByText('The send was not confirmed.').first().waitFor();
   });
 });

@@ -10,10 +10,12 @@ export interface Member {
 }
 
 export function membersOf(object: Node): Member[] {
-  return (object.children ?? []).flatMap((property) => {
-    const [key, value] = property.children ?? [];
-    return key ? [{ key, name: String(key.value), value }] : [];
-  });
+  const members: Member[] = [];
+  for (const { children } of object.children ?? []) {
+    const key = children?.[0];
+    if (key) members.push({ key, name: String(key.value), value: children[1] });
+  }
+  return members;
 }
 
 /** RFC 6901: `["a/b", 0]` → `"/a~1b/0"`. */

@@ -15,6 +15,9 @@ export interface Span {
   readonly length: number;
 }
 
+const LF = 10;
+const CR = 13;
+
 /** Offset ↔ position. A line ends at `\n`, `\r\n` or a lone `\r`, as in VS Code. */
 export class LineIndex {
   /** The line end of the text, by its first one. */
@@ -23,7 +26,11 @@ export class LineIndex {
 
   constructor(private readonly text: string) {
     const starts = [0];
-    for (const { 0: lineEnd, index } of text.matchAll(/\r\n|\r|\n/g)) starts.push(index + lineEnd.length);
+    // A regular expression makes an object of each line end.
+    for (let place = 0; place < text.length; place++) {
+      const unit = text.charCodeAt(place);
+      if (unit === LF || (unit === CR && text.charCodeAt(place + 1) !== LF)) starts.push(place + 1);
+    }
     this.#starts = starts;
     this.eol = /\r\n|\r|\n/.exec(text)?.[0] ?? '\n';
   }

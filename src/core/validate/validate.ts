@@ -161,7 +161,7 @@ function placeholderProblems(
   { variables }: ValidationContext,
 ): DocumentProblem[] {
   return members.flatMap(({ name, value }) =>
-    [...(value ? stringValuesIn(value) : [])].flatMap((string) => {
+    stringsToCheck(value).flatMap((string) => {
       const pointer = request.pointer + pointerOf([name]);
       const closed = placeholdersIn(document, string).flatMap(({ expression, span }): DocumentProblem[] => {
         switch (checkPlaceholder(expression, variables)) {
@@ -196,6 +196,12 @@ function unclosed(
   const isKnown = checkPlaceholder(expression, variables) === 'ok';
   const near = isKnown ? expression : nearestPlaceholder(expression, variables);
   return { kind: 'placeholder-format', arguments: { expression, isClosed: false, near }, pointer, span };
+}
+
+/** Most values are strings, and most of those have no placeholder. */
+function stringsToCheck(value: Node | undefined): readonly Node[] {
+  if (!value || (value.type === 'string' && !String(value.value).includes('{{'))) return [];
+  return [...stringValuesIn(value)];
 }
 
 function repeatedIds({ requests }: RequestDocument): DocumentProblem[] {

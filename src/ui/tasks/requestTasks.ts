@@ -64,12 +64,13 @@ export class RequestTasks implements TaskProvider {
         print(order);
         return WRONG_USAGE;
       }
-      const files = await filesOf(order, typeof scope === 'object' ? scope : undefined);
+      const folder = typeof scope === 'object' ? scope : undefined;
+      const files = await filesOf(order, folder);
       if (files.length === 0) {
         print(`No file matches ${order.files?.join(', ') ?? '**/*.invoice.json'}.`);
         return WRONG_USAGE;
       }
-      return await runOrder({ order, name, files }, this.services, this.output, print, signal);
+      return await runOrder({ order, name, files, folder }, this.services, this.output, print, signal);
     } catch (error) {
       this.services.log.error(error instanceof Error ? (error.stack ?? error.message) : String(error));
       print('The task failed because of a bug in the extension: see its log.');

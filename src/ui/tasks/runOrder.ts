@@ -1,4 +1,4 @@
-import { Uri, workspace } from 'vscode';
+import { Uri, workspace, type WorkspaceFolder } from 'vscode';
 import type { CheckResult } from '../../app/checkFiles';
 import type { SendResult } from '../../app/sendInvoices';
 import type { Environment } from '../../core/environments/environment';
@@ -21,11 +21,13 @@ interface TaskRun {
   /** As a person reads it. */
   readonly name: string;
   readonly files: readonly Uri[];
+  /** Of the task, if it is of one. */
+  readonly folder: WorkspaceFolder | undefined;
 }
 
 /** Checks or sends. Resolves to an exit code of the CLI. */
 export async function runOrder(
-  { order, name, files }: TaskRun,
+  { order, name, files, folder }: TaskRun,
   services: Services,
   output: TaskOutput,
   print: (line: string) => void,
@@ -40,6 +42,7 @@ export async function runOrder(
     print('The send was not confirmed. Nothing was sent.');
     return 1;
   }
+  const nameOf = nameIn(folder);
   const items = files.map((uri) => ({ uri: uri.toString() }));
   const { results, unreadable } =
     order.command === 'validate'
@@ -94,8 +97,11 @@ async function isConfirmed(
   }
 }
 
-/** As the problem matcher finds it: below the only folder, else the whole path. */
-function nameOf(uri: string): string {
-  const file = Uri.parse(uri);
-  return workspace.workspaceFolders?.length === 1 ? workspace.asRelativePath(file) : file.fsPath;
+/** As the problem matcher finds it: below the folder of the task. */
+function nameIn(folder: WorkspaceFolder | undefined): (uri: string) => string {
+  const root = folder && `${folder.uri.path.replace(/\/$/, '')}/`;
+  return (uri) => {
+    const file = Uri.parse(uri);
+    return root && file.path.startsWith(root) ? file.path.slice(root.length) : workspace.asRelativePath(file);
+  };
 }

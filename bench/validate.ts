@@ -1,0 +1,155 @@
+import assert from 'node:assert/strict';
+import { createRequire } from 'node:module';
+import { problemsOfNow } from '../src/app/problemsOfNow';
+import { CURRENCIES } from '../src/core/contract/currencies';
+import { FIELDS, REQUIRED_FIELDS, type Field } from '../src/core/contract/fields';
+import { spanAt } from '../src/core/document/pointer';
+import { wordsOf } from '../src/core/problems/words';
+import type { Benchmark } from './benchmark';
+import { compare, compareOnce, type Row, type Side } from './comparison';
+import { peerFile } from './peers';
+import { invoice } from './requests';
+
+/** What this uses of vscode-json-languageservice: the checks behind VS Code's own JSON support. */
+interface JsonService {
+  readonly TextDocument: {
+    create(uri: string, languageId: string, version: number, text: string): object;
+  };
+  getLanguageService(options: object): {
+    configure(settings: object): void;
+    parseJSONDocument(document: object): object;
+    doValidation(
+      document: object,
+      json: object,
+      settings: object,
+    ): PromiseLike<readonly { readonly range: { readonly start: { readonly line: number } } }[]>;
+  };
+}
+
+const SIZES_KB = [1, 70, 700];
+/** One request of this many has an amount that is wrong, and a name that is misspelt. */
+const WRONG_OF = 10;
+
+/** A text is read and checked, with the words and the place of each problem, as at each key in an editor. */
+export const benchmark: Benchmark = async ({ pick, note }) => {
+  const rows: Row[] = [];
+  for (const size of SIZES_KB) {
+    const text = batch(size);
+    const times = Math.max(1, Math.round(pick(400, 40) / size));
+    rows.push(
+      await compare({
+        what: `check ${size} KB${times > 1 ? `, ${times} times` : ''}`,
+        ours: repeat('eccaex', times, () => Promise.resolve(ours(text)), linesOf(text)),
+        theirs: repeat('vscode-json-languageservice', times, await theirs(text), linesOf(text)),
+        aim: 1,
+        rounds: pick(21, 3),
+        warmUp: pick(10, 2),
+      }),
+    );
+  }
+  const [, small, large] = rows;
+  if (small && large) {
+    const times = Math.max(1, Math.round(pick(400, 40) / 70));
+    const ten = (10 * small.ours.median) / times;
+    rows.push(
+      compareOnce(
+        { what: 'check 700 KB', unit: 'ms', against: 'ten times our 70 KB', aim: 1.3 },
+        large.ours.median,
+        ten,
+      ),
+    );
+  }
+  note('Their rules are a schema with the same fields, types, lengths, patterns and currencies.');
+  return rows;
+};
+
+function batch(kilobytes: number): string {
+  const requests: string[] = [];
+  for (let length = 0; length < kilobytes * 1000 - 100;) {
+    const place = requests.length;
+    const request = invoice(`order-${place}`);
+    const wrong = request.replace('"1500.00"', '"1,500"').replace('"purpose"', '"purpse"');
+    requests.push(place % WRONG_OF === 0 ? wrong : request);
+    length += request.length + 2;
+  }
+  return `[${requests.join(',\n')}]`;
+}
+
+/** The lines in which something is wrong: every check has to find these. */
+function linesOf(text: string): readonly number[] {
+  return text.split('\n').flatMap((line, place) => (/1,500|purpse/.test(line) ? [place] : []));
+}
+
+function repeat(
+  name: string,
+  times: number,
+  check: () => PromiseLike<readonly number[]>,
+  expected: readonly number[],
+): Side {
+  return {
+    name,
+    run: async () => {
+      const begin = performance.now();
+      let found: readonly number[] = [];
+      for (let count = 0; count < times; count++) found = await check();
+      const cost = performance.now() - begin;
+      assert.deepEqual(
+        [...new Set(found)].sort((a, b) => a - b),
+        expected,
+        `${name} finds what is wrong`,
+      );
+      return cost;
+    },
+  };
+}
+
+function ours(text: string): number[] {
+  const context = { environment: 'dev', variables: {} } as const;
+  const { document, problems } = problemsOfNow(text, context, []);
+  return problems.map(({ problem, environment }) => {
+    assert.ok(wordsOf(problem, { environment }).message);
+    return document.lines.rangeOf(problem.span ?? spanAt(document, problem.pointer)).start.line;
+  });
+}
+
+async function theirs(text: string): Promise<() => PromiseLike<readonly number[]>> {
+  const file = await peerFile('vscode-json-languageservice', 'lib/umd/jsonLanguageService.js');
+  const { TextDocument, getLanguageService } = createRequire(file)(file) as JsonService;
+  const service = getLanguageService({});
+  const request = {
+    type: 'object',
+    properties: Object.fromEntries(FIELDS.map((field) => [field.name, schemaOf(field)])),
+    required: REQUIRED_FIELDS.map(({ name }) => name),
+    additionalProperties: false,
+  };
+  service.configure({
+    validate: true,
+    allowComments: false,
+    schemas: [
+      {
+        uri: 'eccaex://request',
+        fileMatch: ['*.invoice.json'],
+        schema: { oneOf: [request, { type: 'array', minItems: 1, items: request }] },
+      },
+    ],
+  });
+  let version = 0;
+  return async () => {
+    const document = TextDocument.create('file:///a.invoice.json', 'json', ++version, text);
+    const problems = await service.doValidation(document, service.parseJSONDocument(document), {
+      comments: 'error',
+      trailingCommas: 'error',
+    });
+    return problems.map(({ range }) => range.start.line);
+  };
+}
+
+function schemaOf({ kind, maxLength }: Field): object {
+  const rules = {
+    amount: { pattern: '^\\d+(\\.\\d{1,2})?$|\\{\\{' },
+    currency: { enum: [...CURRENCIES.keys()] },
+    text: {},
+    url: { format: 'uri', pattern: '^https?://|\\{\\{' },
+  };
+  return { type: 'string', ...(maxLength === undefined ? {} : { maxLength }), ...rules[kind] };
+}
