@@ -126,7 +126,6 @@ export function activate(context: ExtensionContext): void {
     endpointView,
     ...registerCommands(commandHandlers(services, endpointView), services),
     new RequestTasks(services, transcriptOf).register(),
-    ...registerCommands(commandHandlers(services), services),
   );
   inBackground(log, offerUnanswered(services));
 }
