@@ -1,5 +1,8 @@
 import { Uri, window, type ExtensionContext } from 'vscode';
 import { FolderJournal } from './adapters/journalFiles';
+import { fileTree } from './adapters/fileTree';
+import { Git } from './adapters/git';
+import { gitHooks } from './adapters/gitHooks';
 import { LocalSandbox } from './adapters/localSandbox';
 import { NodeFetchHttp } from './adapters/nodeFetchHttp';
 import { systemClock, systemRandom } from './adapters/systemClock';
@@ -16,6 +19,8 @@ import { checkFiles } from './app/checkFiles';
 import { KeyRing } from './app/keyRing';
 import { LastOutcomes } from './app/lastOutcomes';
 import { MerchantStore } from './app/merchantStore';
+import { LeakScanner } from './app/leakScanner';
+import { LeakStore } from './app/leakStore';
 import type { SendPorts } from './app/ports';
 import { ReportStore } from './app/reportStore';
 import { Sender } from './app/sender';
@@ -41,6 +46,9 @@ import { HistoryDocuments } from './ui/history/documents';
 import { tellThatNothingIsKept } from './ui/history/failure';
 import { HistoryTree } from './ui/history/tree';
 import { offerUnanswered } from './ui/history/unanswered';
+import { LeakDiagnostics } from './ui/leakDiagnostics';
+import { LeakFixes } from './ui/leakFixes';
+import { LeakGuard } from './ui/leakGuard';
 import { LiveProblems } from './ui/liveProblems';
 import type { Services } from './ui/services';
 import { EnvironmentStatus } from './ui/statusBar';
@@ -73,7 +81,14 @@ export function activate(context: ExtensionContext): void {
     clock: systemClock,
     random: systemRandom,
   };
+  const git = new Git();
   const services: Services = {
+    scanner: new LeakScanner({ keys, tree: fileTree, git, isTrusted: () => ports.consent.isTrusted() }),
+    leaks: new LeakStore(),
+    git,
+    hooks: gitHooks,
+    memory: workspaceState,
+    extensionFolder: extensionUri.fsPath,
     sender: new Sender(ports, reports),
     reports,
     history,
@@ -97,7 +112,12 @@ export function activate(context: ExtensionContext): void {
   const outcomes = new LastOutcomes(reports, history);
   const answers = new AnswerDocuments();
   const endpointView = new EndpointView(services, answers, extensionUri);
+  const leakDiagnostics = new LeakDiagnostics(services);
+  const guard = new LeakGuard(services, files);
   subscriptions.push(
+    leakDiagnostics,
+    guard,
+    new LeakFixes(services).register(),
     { dispose: () => http.dispose() },
     { dispose: () => sandbox.stop() },
     environment,
@@ -124,7 +144,7 @@ export function activate(context: ExtensionContext): void {
     new ApiTree(services),
     answers,
     endpointView,
-    ...registerCommands(commandHandlers(services, endpointView), services),
+    ...registerCommands(commandHandlers(services, endpointView, guard), services),
     new RequestTasks(services, transcriptOf).register(),
   );
   inBackground(log, offerUnanswered(services));

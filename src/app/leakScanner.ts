@@ -33,6 +33,13 @@ export interface ScanResult {
   readonly unreadable: readonly Environment[];
 }
 
+export interface FilePlace {
+  /** Its absolute path. */
+  readonly file: string;
+  /** The folder of the workspace that it belongs to; empty for none. */
+  readonly folder: string;
+}
+
 export interface ScanOptions {
   readonly signal: AbortSignal;
   readonly onProgress?: (done: number, total: number) => void;
@@ -74,21 +81,21 @@ export class LeakScanner {
     return { files: await this.#judge(found, folder), tally, sought, unreadable };
   }
 
-  /** One text. `file` is its path where it is a file of this machine, `folder` the folder that it belongs to. */
-  async check(
-    text: string,
-    file?: string,
-    folder?: string,
-    isRequest = false,
-  ): Promise<readonly PlacedLeak[]> {
+  /** One text; `place` is where it is on this machine. */
+  async check(text: string, place: FilePlace | undefined, isRequest = false): Promise<readonly PlacedLeak[]> {
     const found = foundIn(text, new KeyFinder((await this.#keys()).keys));
-    if (found.length === 0) return [];
-    if (file === undefined) {
-      const circumstances = { git: 'no-repository', isClientSide: false, isRequest } as const;
-      return found.map((one) => judged(one, circumstances));
+    if (place) {
+      const [own] = await this.#judge(new Map([[place.file, found]]), place.folder, isRequest);
+      return own?.leaks ?? [];
     }
-    const [judgedFile] = await this.#judge(new Map([[file, found]]), folder ?? '', isRequest);
-    return judgedFile?.leaks ?? [];
+    const circumstances = { git: 'no-repository', isClientSide: false, isRequest } as const;
+    return found.map((one) => judged(one, circumstances));
+  }
+
+  /** A file as it is on disk; nothing where it is gone. */
+  async checkFile(place: FilePlace | undefined, isRequest = false): Promise<readonly PlacedLeak[]> {
+    const text = place && this.ports.tree.read(place.file);
+    return text === undefined ? [] : this.check(text, place, isRequest);
   }
 
   #keys(): ReturnType<typeof storedKeys> {
@@ -102,11 +109,11 @@ export class LeakScanner {
     folder: string,
     isRequest = false,
   ): Promise<LeakyFile[]> {
-    if (found.size === 0) return [];
-    const files = [...found.keys()].sort();
+    const files = [...found.keys()].filter((file) => found.get(file)?.length !== 0).sort();
+    if (files.length === 0) return [];
     const states = this.ports.isTrusted() ? await this.ports.git.statesOf(files) : new Map<string, never>();
     return files.map((file) => {
-      const path = (file.startsWith(folder) ? file.slice(folder.length) : file).replaceAll('\\', '/');
+      const path = below(folder, file);
       const isShipped = isClientSide(path, this.ports.tree.manifestOf(file, folder));
       const git = states.get(file) ?? 'no-repository';
       const leaks = (found.get(file) ?? []).map((one) =>
@@ -128,6 +135,14 @@ function foundIn(text: string, finder: KeyFinder): Found[] {
       text.slice(Math.max(lines.lineStart(leak.offset), leak.offset - 100), leak.offset),
     ),
   }));
+}
+
+/** A path without what is above the folder that is searched; of a file elsewhere the name alone tells something. */
+function below(folder: string, file: string): string {
+  const path = file.replaceAll('\\', '/');
+  return folder !== '' && file.startsWith(folder)
+    ? path.slice(folder.length)
+    : path.slice(path.lastIndexOf('/') + 1);
 }
 
 function judged({ leak, range }: Found, circumstances: Circumstances): PlacedLeak {

@@ -35,7 +35,21 @@ export interface FileTree {
 export interface VersionControl {
   /** Folders that are ignored as a whole, by their absolute paths. */
   ignoredFolders(folder: string): Promise<readonly string[]>;
+  /** The root of the repository that a file is in. */
+  rootOf(file: string): string | undefined;
   statesOf(files: readonly string[]): Promise<ReadonlyMap<string, GitState>>;
+}
+
+/** The pre-commit hook of a folder's repository; `elsewhere`: the user has all hooks in a folder of their own. */
+export type HookState =
+  | { readonly kind: 'free' | 'present'; readonly file: string }
+  | { readonly kind: 'elsewhere'; readonly folder: string }
+  | { readonly kind: 'no-repository' };
+
+export interface CommitHooks {
+  state(folder: string): Promise<HookState>;
+  /** False where it could not be written; a file that is there is left alone. */
+  add(file: string, text: string): Promise<boolean>;
 }
 
 /** What a search for keys needs from the outside. */

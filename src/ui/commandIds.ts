@@ -27,6 +27,7 @@ export const PUBLIC_COMMANDS = [
   'eccaex.callEndpoint',
   'eccaex.openEndpointPage',
   'eccaex.copyAsCurl',
+  'eccaex.scanForKeys',
   'eccaex.startSandbox',
   'eccaex.stopSandbox',
 ] as const;
@@ -39,6 +40,8 @@ export const INTERNAL_COMMANDS = [
   '_eccaex.changeCall',
   '_eccaex.refreshMerchant',
   '_eccaex.openRequest',
+  '_eccaex.moveKey',
+  '_eccaex.ignoreFile',
   '_eccaex.showProblem',
 ] as const;
 

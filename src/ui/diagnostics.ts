@@ -88,7 +88,12 @@ export class Diagnostics {
     }
     this.#others.delete(uri);
     // A file that was sent without being open shows what its reports say.
-    return this.services.reports.latest(uri).flatMap(({ report }) => report.problems.map(toDiagnostic));
+    return this.services.reports.latest(uri).flatMap(({ report }) =>
+      // The guard tells of keys.
+      report.problems
+        .filter(({ code, source }) => code !== 'key-in-file' || source === 'api')
+        .map(toDiagnostic),
+    );
   }
 
   #ofOpen({ uri }: TextDocument, { document, problems }: LiveDocument): Diagnostic[] {

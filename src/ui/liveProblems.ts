@@ -40,6 +40,8 @@ export class LiveProblems {
     const present = problemsOfNow(document.getText(), this.context(), reports);
     const live = {
       ...present,
+      // The guard tells of keys in all documents, at their places.
+      problems: present.problems.filter(({ problem }) => problem.kind !== 'key-in-file'),
       lastSends: once(() => lastSends(present.document, reports)),
       lastValues: once(() => lastValues(present.document, reports)),
     };

@@ -37,8 +37,8 @@ export async function installLocked(folder: string): Promise<void> {
   await runOrThrow(...npm(['ci', ...flags]), { cwd: folder });
 }
 
-/** Installs one package, as `name@version`, into a folder of its own, without running anything of it. */
-export async function installPackage(folder: string, name: string): Promise<void> {
+/** Installs packages, as `name@version`, into a folder of their own, without running anything of them. */
+export async function installPackage(folder: string, ...names: string[]): Promise<void> {
   const flags = ['--no-save', '--no-package-lock', '--ignore-scripts', '--no-audit', '--no-fund', '--silent'];
-  await runOrThrow(...npm(['install', ...flags, '--prefix', folder, name]), { cwd: folder });
+  await runOrThrow(...npm(['install', ...flags, '--prefix', folder, ...names]), { cwd: folder });
 }

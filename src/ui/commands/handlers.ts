@@ -1,5 +1,6 @@
 import { commands, workspace } from 'vscode';
 import type { EndpointView } from '../endpoints/endpointView';
+import type { LeakGuard } from '../leakGuard';
 import { notify } from '../notify';
 import type { Services } from '../services';
 import { cancelSend } from './cancelSend';
@@ -8,15 +9,21 @@ import { copyAsCurl } from './copyCurl';
 import { selectEnvironment } from './environmentCommands';
 import { historyHandlers } from './historyCommands';
 import { importApiKey, removeAllApiKeys, removeApiKey, setApiKey, verifyApiKey } from './keyCommands';
+import { ignoreFile, moveKey } from './leakFixCommands';
 import { newInvoiceRequest } from './newRequest';
 import { openRequest } from './openRequest';
 import { rotateApiKey } from './rotateApiKey';
 import type { CommandHandlers } from './registrar';
+import { scanForKeys } from './scanCommand';
 import { startSandbox, stopSandbox } from './sandboxCommands';
 import { copyRequestId, resendSameBody, sendInvoice, sendInvoiceTo, showLastProblem } from './sendCommands';
 
 /** Every command and what carries it out. */
-export function commandHandlers(services: Services, endpointView: EndpointView): CommandHandlers {
+export function commandHandlers(
+  services: Services,
+  endpointView: EndpointView,
+  guard: LeakGuard,
+): CommandHandlers {
   return {
     'eccaex.sendInvoice': (first, second) => sendInvoice(services, first, second),
     'eccaex.sendInvoiceTo': (first, second) => sendInvoiceTo(services, first, second),
@@ -32,10 +39,13 @@ export function commandHandlers(services: Services, endpointView: EndpointView):
     'eccaex.callEndpoint': (first) => callEndpoint(services, endpointView, first),
     'eccaex.openEndpointPage': (first) => openEndpointPage(first),
     'eccaex.copyAsCurl': (first) => copyAsCurl(services, first),
+    'eccaex.scanForKeys': () => scanForKeys(services, guard),
     'eccaex.startSandbox': () => startSandbox(services),
     'eccaex.stopSandbox': () => stopSandbox(services),
     '_eccaex.resendSameBody': (first) => resendSameBody(services, first),
     '_eccaex.copyRequestId': (first) => copyRequestId(services, first),
+    '_eccaex.moveKey': (first) => inTrusted(() => moveKey(services, first)),
+    '_eccaex.ignoreFile': (first) => ignoreFile(services, first),
     '_eccaex.cancelSend': () => cancelSend(services),
     '_eccaex.changeCall': (first) => changeCall(services, endpointView, first),
     '_eccaex.openRequest': (first) => openRequest(first),

@@ -1,6 +1,6 @@
 import { commands, window } from 'vscode';
 import { ApiKey } from '../../core/environments/apiKey';
-import type { Environment } from '../../core/environments/environment';
+import type { Environment, RemoteEnvironment } from '../../core/environments/environment';
 import { SANDBOX_KEYS } from '../../core/environments/sandboxKeys';
 import { list } from '../../core/problems/phrases';
 import { wordsOf } from '../../core/problems/words';
@@ -126,6 +126,16 @@ async function confirmRemoval(environments: readonly Environment[]): Promise<boo
     'Remove',
   );
   return choice !== undefined;
+}
+
+/** Stores a key that was found in a file, as if it were typed. */
+export async function storeKey(
+  services: Services,
+  environment: RemoteEnvironment,
+  text: string,
+): Promise<KeyResult | undefined> {
+  if ((await destinationOf(services, environment)) === undefined) return { environment, done: false };
+  return keepKey(services, environment, text);
 }
 
 async function keepKey(

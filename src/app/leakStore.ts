@@ -1,0 +1,37 @@
+import type { PlacedLeak } from './leakScanner';
+
+/** The keys in one file as it was when it was looked at. */
+export interface FileLeaks {
+  readonly leaks: readonly PlacedLeak[];
+  /** The version of the open document that was looked at; absent for a file on disk. */
+  readonly version?: number;
+}
+
+type Listener = (uri: string) => void;
+
+/** What is known of keys in files, for whoever shows it. */
+export class LeakStore {
+  readonly #files = new Map<string, FileLeaks>();
+  readonly #listeners = new Set<Listener>();
+
+  of(uri: string): FileLeaks | undefined {
+    return this.#files.get(uri);
+  }
+
+  /** The files with keys in them. */
+  uris(): readonly string[] {
+    return [...this.#files.keys()];
+  }
+
+  set(uri: string, found: FileLeaks): void {
+    const before = this.#files.get(uri);
+    if (found.leaks.length > 0) this.#files.set(uri, found);
+    else this.#files.delete(uri);
+    if (before || found.leaks.length > 0) for (const listener of this.#listeners) listener(uri);
+  }
+
+  onDidChange(listener: Listener): { dispose(): void } {
+    this.#listeners.add(listener);
+    return { dispose: () => this.#listeners.delete(listener) };
+  }
+}

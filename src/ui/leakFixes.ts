@@ -1,0 +1,103 @@
+import {
+  CodeAction,
+  CodeActionKind,
+  languages,
+  Uri,
+  WorkspaceEdit,
+  type CodeActionContext,
+  type CodeActionProvider,
+  type Command,
+  type Disposable,
+  type Range,
+  type TextDocument,
+} from 'vscode';
+import type { PlacedLeak } from '../app/leakScanner';
+import { DOCUMENTATION } from '../core/contract/documentation';
+import type { Environment, RemoteEnvironment } from '../core/environments/environment';
+import { keyVariable } from '../core/environments/keyVariable';
+import { placeholderEdit } from '../core/leaks/placeholder';
+import { toRange } from './convert';
+import { DIAGNOSTIC_SOURCE } from './diagnostics';
+import { fileNameOf } from './fileName';
+import type { Services } from './services';
+
+/** What helps against a key in a file. */
+export class LeakFixes implements CodeActionProvider {
+  constructor(private readonly services: Pick<Services, 'leaks'>) {}
+
+  register(): Disposable {
+    return languages.registerCodeActionsProvider('*', this, {
+      providedCodeActionKinds: [CodeActionKind.QuickFix],
+    });
+  }
+
+  provideCodeActions(document: TextDocument, range: Range, { diagnostics }: CodeActionContext): CodeAction[] {
+    const known = this.services.leaks.of(document.uri.toString());
+    // Places of another text would have something else replaced.
+    if (known?.version !== document.version) return [];
+    return known.leaks
+      .filter((leak) => toRange(leak.range).intersection(range))
+      .flatMap((leak) => {
+        const own = diagnostics.filter(
+          (diagnostic) =>
+            diagnostic.source === DIAGNOSTIC_SOURCE && diagnostic.range.isEqual(toRange(leak.range)),
+        );
+        return actionsFor(leak, document).map((action, place) => {
+          action.diagnostics = own;
+          action.isPreferred = place === 0;
+          return action;
+        });
+      });
+  }
+}
+
+function actionsFor({ leak, circumstances }: PlacedLeak, document: TextDocument): CodeAction[] {
+  const uri = document.uri.toString();
+  const actions: CodeAction[] = [];
+  if (leak.code === 'key-literal') {
+    const title = 'Move the key to SecretStorage, and put a placeholder here…';
+    actions.push(running({ title, command: '_eccaex.moveKey', arguments: [{ uri, index: leak.offset }] }));
+  } else if (leak.form !== 'base64') {
+    const environment = leak.environments.find(isRemote);
+    if (environment) actions.push(replacing(document, leak, environment));
+  }
+  if (circumstances.git === 'untracked') {
+    const title = `Add ${fileNameOf(uri)} to .gitignore`;
+    actions.push(running({ title, command: '_eccaex.ignoreFile', arguments: [{ uri }] }));
+  }
+  if (circumstances.git === 'committed' || circumstances.isClientSide) {
+    const title = 'Show how API keys are rotated (vendor’s page)';
+    actions.push(
+      running({ title, command: 'vscode.open', arguments: [Uri.parse(DOCUMENTATION.authentication)] }),
+    );
+  }
+  return actions;
+}
+
+/** The key is in SecretStorage already. */
+function replacing(
+  document: TextDocument,
+  leak: PlacedLeak['leak'],
+  environment: RemoteEnvironment,
+): CodeAction {
+  const edit = placeholderEdit(document.getText(), leak, document.languageId, keyVariable(environment));
+  const action = new CodeAction(
+    `Put a placeholder here: ${keyVariable(environment)}`,
+    CodeActionKind.QuickFix,
+  );
+  action.edit = new WorkspaceEdit();
+  const { offset, length } = edit.span;
+  const start = document.positionAt(offset);
+  action.edit.replace(document.uri, toRange({ start, end: document.positionAt(offset + length) }), edit.text);
+  return action;
+}
+
+function running(command: Command): CodeAction {
+  const action = new CodeAction(command.title, CodeActionKind.QuickFix);
+  action.command = command;
+  return action;
+}
+
+function isRemote(environment: Environment): environment is RemoteEnvironment {
+  return environment !== 'sandbox';
+}

@@ -1,0 +1,110 @@
+import { Uri, workspace, type TextDocument } from 'vscode';
+import { inBackground } from './background';
+import type { FileEvents } from './fileEvents';
+import { openDocument } from './liveProblems';
+import { isRequestDocument } from './requestDocuments';
+import type { Services } from './services';
+
+/** Nobody reads a warning while typing; a key is pasted, not typed. */
+const PAUSE_MS = 250;
+
+/** In characters; larger documents are data. */
+const LARGEST_DOCUMENT = 5_000_000;
+
+/** Where people write: not what VS Code shows of its own. */
+const SCHEMES = new Set(['file', 'untitled', 'vscode-userdata']);
+
+/** Looks for keys in documents as they are opened and written, and again in files that had some. */
+export class LeakGuard {
+  readonly #pending = new Map<string, NodeJS.Timeout>();
+  /** Files in which a search of the folder found keys: they are told of, open or not. */
+  #searched = new Set<string>();
+  readonly #disposables: readonly { dispose(): unknown }[];
+
+  constructor(
+    private readonly services: Services,
+    private readonly files: FileEvents,
+  ) {
+    this.#disposables = [
+      files.onDidChange((uri) => this.check(uri)),
+      services.reports.onDidChange((uri) => this.check(uri)),
+      services.onDidChangeKey(() => this.checkAll()),
+      workspace.onDidGrantWorkspaceTrust(() => this.checkAll()),
+      workspace.onDidChangeTextDocument(({ document, contentChanges }) => {
+        if (contentChanges.length > 0 && isWatched(document)) this.#checkSoon(document.uri.toString());
+      }),
+      workspace.onDidSaveTextDocument(({ uri }) => {
+        if (uri.path.endsWith('/.gitignore')) this.checkAll();
+        else this.check(uri.toString());
+      }),
+      workspace.onDidDeleteFiles(({ files: deleted }) => {
+        for (const uri of deleted) this.check(uri.toString());
+      }),
+    ];
+    this.checkAll();
+  }
+
+  dispose(): void {
+    for (const timer of this.#pending.values()) clearTimeout(timer);
+    for (const disposable of this.#disposables) disposable.dispose();
+  }
+
+  /** What a search of the folder has found takes the place of what the last one found. */
+  searched(uris: readonly string[]): void {
+    const gone = [...this.#searched].filter((uri) => !uris.includes(uri));
+    this.#searched = new Set(uris);
+    for (const uri of gone) this.check(uri);
+  }
+
+  checkAll(): void {
+    const open = workspace.textDocuments.map(({ uri }) => uri.toString());
+    for (const uri of new Set([...open, ...this.services.leaks.uris()])) this.check(uri);
+  }
+
+  check(uri: string): void {
+    clearTimeout(this.#pending.get(uri));
+    this.#pending.delete(uri);
+    inBackground(this.services.log, this.#look(uri));
+  }
+
+  #checkSoon(uri: string): void {
+    clearTimeout(this.#pending.get(uri));
+    this.#pending.set(
+      uri,
+      setTimeout(() => this.check(uri), PAUSE_MS),
+    );
+  }
+
+  async #look(uri: string): Promise<void> {
+    const { leaks, scanner } = this.services;
+    const document = this.files.isClosed(uri) ? undefined : openDocument(uri);
+    if (!document) return this.#lookAtFile(uri);
+    if (!isWatched(document)) return;
+    const { version } = document;
+    const found = await scanner.check(document.getText(), placeOf(document.uri), isRequestDocument(document));
+    // What was typed meanwhile is looked at next.
+    if (document.version === version) leaks.set(uri, { leaks: found, version });
+  }
+
+  async #lookAtFile(uri: string): Promise<void> {
+    const { leaks, scanner, reports } = this.services;
+    const wasStopped = reports
+      .latest(uri)
+      .some(({ report }) =>
+        report.problems.some(({ code, source }) => code === 'key-in-file' && source === 'document'),
+      );
+    const found =
+      this.#searched.has(uri) || wasStopped ? await scanner.checkFile(placeOf(Uri.parse(uri))) : [];
+    leaks.set(uri, { leaks: found });
+  }
+}
+
+/** Where a document is on this machine; nowhere, where it is no file of it. */
+function placeOf(uri: Uri): { file: string; folder: string } | undefined {
+  if (uri.scheme !== 'file') return undefined;
+  return { file: uri.fsPath, folder: workspace.getWorkspaceFolder(uri)?.uri.fsPath ?? '' };
+}
+
+function isWatched(document: TextDocument): boolean {
+  return SCHEMES.has(document.uri.scheme) && document.getText().length <= LARGEST_DOCUMENT;
+}

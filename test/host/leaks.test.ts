@@ -1,0 +1,131 @@
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import * as vscode from 'vscode';
+import type { ScanSummary } from '../../src/ui/commands/scanCommand';
+import {
+  applyFix,
+  closeEditors,
+  eventually,
+  fileUri,
+  openFile,
+  replaceText,
+  waitForCodes,
+  writeFile,
+} from './support/editor';
+import { invoice, send, useKey } from './support/merchant';
+
+const KEY = 'sk_dev_4f1c09d2a7b84e6f93aa';
+const LITERAL = 'live_00ff19a7c4b2';
+
+const scan = () => vscode.commands.executeCommand<ScanSummary>('eccaex.scanForKeys');
+
+const findingsIn = ({ findings }: ScanSummary, folder: string) =>
+  findings
+    .filter(({ file }) => file.startsWith(fileUri(folder).fsPath))
+    .map(
+      ({ file, code, range }) =>
+        `${file.slice(fileUri(folder).fsPath.length + 1)}:${range.start.line + 1} ${code}`,
+    )
+    .sort();
+
+describe('keys in files', () => {
+  before(() => useKey('dev', KEY));
+
+  after(() => vscode.commands.executeCommand('eccaex.removeApiKey', { environment: 'dev' }));
+
+  afterEach(closeEditors);
+
+  it('are told while they are there, in any document', async () => {
+    const editor = await openFile(
+      'leaks/live.sh',
+      `curl -H 'X-Api-Key: ${LITERAL}'\n# ${KEY}\n# sandbox_active\n`,
+    );
+    const { uri } = editor.document;
+    const told = await waitForCodes(uri, 'key-literal', 'key-in-file');
+    for (const { message } of told) assert.ok(!message.includes(KEY) && !message.includes(LITERAL), message);
+    await replaceText(editor, LITERAL, '$ECCAEX_API_KEY_DEV');
+    await waitForCodes(uri, 'key-in-file');
+    await replaceText(editor, KEY, 'nothing');
+    await waitForCodes(uri);
+    await vscode.commands.executeCommand('undo');
+    await waitForCodes(uri, 'key-in-file');
+  });
+
+  it('are told once where they keep a request from being sent', async () => {
+    const { document } = await openFile('leaks/order.invoice.json', invoice({ purpose: KEY }));
+    await waitForCodes(document.uri, 'key-in-file');
+    assert.equal((await send({ uri: document.uri, environment: 'dev' })).outcome, 'invalid');
+    const [only] = await waitForCodes(document.uri, 'key-in-file');
+    assert.equal(document.getText(only?.range), KEY);
+    assert.equal(only?.severity, vscode.DiagnosticSeverity.Error);
+  });
+
+  it('give way to a placeholder, where they are stored already', async () => {
+    const { document } = await openFile('leaks/fix.js', `const headers = { key: "${KEY}" };\n`);
+    const [problem] = await waitForCodes(document.uri, 'key-in-file');
+    assert.ok(problem);
+    await applyFix(document.uri, problem.range, 'Put a placeholder here: ECCAEX_API_KEY_DEV');
+    assert.equal(document.getText(), 'const headers = { key: process.env.ECCAEX_API_KEY_DEV };\n');
+    await waitForCodes(document.uri);
+  });
+
+  it('are moved to SecretStorage, where they are not', async () => {
+    const { document } = await openFile('leaks/move.sh', `curl -H "X-Api-Key: ${LITERAL}"\n`);
+    await waitForCodes(document.uri, 'key-literal');
+    const done = await vscode.commands.executeCommand('_eccaex.moveKey', {
+      uri: document.uri,
+      index: document.getText().indexOf(LITERAL),
+      environment: 'staging',
+    });
+    assert.equal(done, true);
+    assert.equal(document.getText(), 'curl -H "X-Api-Key: ${ECCAEX_API_KEY_STAGING}"\n');
+    const again = await openFile('leaks/again.txt', LITERAL);
+    await waitForCodes(again.document.uri, 'key-in-file');
+    await vscode.commands.executeCommand('eccaex.removeApiKey', { environment: 'staging' });
+    await waitForCodes(again.document.uri);
+  });
+
+  it('are found in files that are not open, and forgotten when they are gone', async () => {
+    const uri = await writeFile('leaks/search/config.yaml', `headers:\n  X-Api-Key: ${LITERAL}\n`);
+    await writeFile('leaks/search/parts.ts', `const key = "${KEY.slice(0, 9)}" + "${KEY.slice(9)}";\n`);
+    await writeFile('leaks/search/fine.http', 'GET https://a.example\nX-Api-Key: {{key}}\n');
+    const found = await scan();
+    assert.deepEqual(findingsIn(found, 'leaks/search'), [
+      'config.yaml:2 key-literal',
+      'parts.ts:1 key-in-file',
+    ]);
+    assert.ok(!JSON.stringify(found).includes(LITERAL) && found.isComplete);
+    await waitForCodes(uri, 'key-literal');
+    await writeFile('leaks/search/config.yaml', 'headers: {}\n');
+    assert.deepEqual(findingsIn(await scan(), 'leaks/search'), ['parts.ts:1 key-in-file']);
+    await waitForCodes(uri);
+  });
+
+  it('weigh less in a file that git ignores, and a fix sees to that', async () => {
+    const { document } = await openFile('leaks/repository/.env', `ECCAEX_API_KEY_DEV=${KEY}\n`);
+    execFileSync('git', ['init', '--quiet'], { cwd: fileUri('leaks/repository').fsPath });
+    await document.save();
+    await vscode.commands.executeCommand('eccaex.scanForKeys');
+    const { uri } = document;
+    await eventually(
+      'git is asked',
+      () => severityAt(uri) === vscode.DiagnosticSeverity.Warning || undefined,
+    );
+    const [problem] = await waitForCodes(uri, 'key-in-file');
+    assert.ok(problem);
+    await eventually('there is the fix', async () => {
+      await applyFix(uri, problem.range, 'Add .env to .gitignore');
+      return true;
+    });
+    await eventually(
+      'it is information',
+      () => severityAt(uri) === vscode.DiagnosticSeverity.Information || undefined,
+    );
+    const ignored = await vscode.workspace.fs.readFile(fileUri('leaks/repository/.gitignore'));
+    assert.equal(Buffer.from(ignored).toString(), '/.env\n');
+  });
+});
+
+function severityAt(uri: vscode.Uri): vscode.DiagnosticSeverity | undefined {
+  return vscode.languages.getDiagnostics(uri).find(({ source }) => source === 'EccaEx')?.severity;
+}
