@@ -7,6 +7,7 @@ export const BENCHMARKS: Readonly<Record<string, () => Promise<{ readonly benchm
   activation: () => import('./activation'),
   journal: () => import('./journal'),
   validate: () => import('./validate'),
+  scan: () => import('./scan'),
   bundle: () => import('./bundle'),
   memory: () => import('./memory'),
 };

@@ -9,7 +9,13 @@ const VERSIONS = {
   newman: '6.2.2',
   '@usebruno/cli': '4.1.0',
   'vscode-json-languageservice': '5.7.2',
+  secretlint: '10.2.2',
 } as const;
+
+/** What a peer does its work with, where that is a package of its own. */
+const WITH: Partial<Record<Peer, string>> = {
+  secretlint: '@secretlint/secretlint-rule-pattern@10.2.2',
+};
 
 export type Peer = keyof typeof VERSIONS;
 
@@ -27,7 +33,7 @@ export async function peerFile(peer: Peer, file: string): Promise<string> {
     await mkdir(folder, { recursive: true });
     // Without a package.json of its own, npm would look for one further up.
     await writeFile(path.join(folder, 'package.json'), '{}');
-    await installPackage(folder, `${peer}@${VERSIONS[peer]}`);
+    await installPackage(folder, `${peer}@${VERSIONS[peer]}`, ...(WITH[peer] ? [WITH[peer]] : []));
   }
   return found;
 }
