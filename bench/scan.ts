@@ -32,13 +32,13 @@ export const benchmark: Benchmark = async ({ pick, note }) => {
     const what = `keys in ${corpus.files} files (${(corpus.bytes / 1e6).toFixed(0)} MB)`;
     const rounds = pick(15, 3);
     const rows = [
-      await compare({ what: `${what}, in the editor`, ours: editor, theirs: rg, aim: 3, rounds }),
-      await compare({ what: `${what}, whole process`, ours: command, theirs: rg, aim: 3, rounds }),
+      await compare({ what: `${what}, in the editor`, ours: editor, theirs: rg, aim: { times: 3 }, rounds }),
+      await compare({ what: `${what}, whole process`, ours: command, theirs: rg, aim: { times: 3 }, rounds }),
       await compare({
         what: `${what}, whole process`,
         ours: command,
         theirs: await secretlint(corpus, folder),
-        aim: 0.1,
+        aim: { times: 0.1 },
         rounds: pick(5, 1),
       }),
     ];
