@@ -62,7 +62,7 @@ const builds = [
   },
   {
     ...common,
-    entryPoints: { endpoint: 'src/webview/endpoint/main.ts' },
+    entryPoints: { endpoint: 'src/webview/endpoint/main.ts', response: 'src/webview/response/main.ts' },
     outdir: 'dist/webview',
     platform: 'browser',
     format: 'iife',

@@ -50,6 +50,8 @@ import { LeakDiagnostics } from './ui/leakDiagnostics';
 import { LeakFixes } from './ui/leakFixes';
 import { LeakGuard } from './ui/leakGuard';
 import { LiveProblems } from './ui/liveProblems';
+import { ResponseDocuments } from './ui/response/responseDocuments';
+import { ResponseView } from './ui/response/responseView';
 import type { Services } from './ui/services';
 import { EnvironmentStatus } from './ui/statusBar';
 import { ApiTree } from './ui/views/apiTree';
@@ -113,10 +115,12 @@ export function activate(context: ExtensionContext): void {
   const answers = new AnswerDocuments();
   const endpointView = new EndpointView(services, answers, extensionUri);
   const leakDiagnostics = new LeakDiagnostics(services);
-  const guard = new LeakGuard(services, files);
+  const leakGuard = new LeakGuard(services, files);
+  const responseDocuments = new ResponseDocuments();
+  const responseView = new ResponseView(services, live, responseDocuments, extensionUri);
   subscriptions.push(
     leakDiagnostics,
-    guard,
+    leakGuard,
     new LeakFixes(services).register(),
     { dispose: () => http.dispose() },
     { dispose: () => sandbox.stop() },
@@ -144,7 +148,12 @@ export function activate(context: ExtensionContext): void {
     new ApiTree(services),
     answers,
     endpointView,
-    ...registerCommands(commandHandlers(services, endpointView, guard), services),
+    responseDocuments,
+    responseView,
+    ...registerCommands(
+      commandHandlers(services, { endpointView, responseView, responseDocuments, leakGuard }),
+      services,
+    ),
     new RequestTasks(services, transcriptOf).register(),
   );
   inBackground(log, offerUnanswered(services));

@@ -29,6 +29,15 @@ export class ReportStore {
     return this.#byFile.get(uri) ?? [];
   }
 
+  /** Of what was sent last; of a batch the first of its requests. */
+  last(): SentReport | undefined {
+    const all = [...this.#byFile.values()].flat();
+    return all.reduce<SentReport | undefined>(
+      (last, sent) => (last && last.report.at >= sent.report.at ? last : sent),
+      undefined,
+    );
+  }
+
   forget(uri: string): void {
     if (this.#byFile.delete(uri)) this.#tell(uri);
   }

@@ -2,7 +2,6 @@ import {
   CodeAction,
   CodeActionKind,
   languages,
-  WorkspaceEdit,
   type CodeActionContext,
   type CodeActionProvider,
   type Diagnostic,
@@ -12,14 +11,13 @@ import {
 } from 'vscode';
 import type { PresentProblem } from '../app/problemsOfNow';
 import { spanAt } from '../core/document/pointer';
-import type { TextEdit } from '../core/fixes/fix';
 import { fixAllEdits } from '../core/fixes/fixAll';
 import { fixesFor } from '../core/fixes/fixes';
 import { clip } from '../core/problems/clip';
 import { codeOf } from '../core/problems/problem';
 import { toRange } from './convert';
 import { DIAGNOSTIC_SOURCE } from './diagnostics';
-import { commandOf } from './fixCommands';
+import { editOf, effectOf } from './fixEffects';
 import type { LiveDocument, LiveProblems } from './liveProblems';
 
 /** What a user can have run on save: `"editor.codeActionsOnSave": {"source.fixAll.eccaex": "explicit"}`. */
@@ -54,7 +52,7 @@ export class FixProvider implements CodeActionProvider {
     const edits = fixAllEdits(problems, live.document, this.live.context());
     if (edits.length === 0) return [];
     const action = new CodeAction('Fix all that is safe to fix', FIX_ALL);
-    action.edit = editOf(edits, document, live);
+    action.edit = editOf(edits, document.uri, live.document);
     return [action];
   }
 
@@ -84,21 +82,9 @@ export class FixProvider implements CodeActionProvider {
       const action = new CodeAction(fix.title, CodeActionKind.QuickFix);
       action.diagnostics = diagnostics;
       action.isPreferred = place === 0;
-      if ('edits' in fix) action.edit = editOf(fix.edits, document, live);
-      else action.command = commandOf(fix.id, fix.title, subject);
-      return action;
+      return Object.assign(action, effectOf(fix, document.uri, live.document, subject));
     });
   }
-}
-
-function editOf(
-  edits: readonly TextEdit[],
-  document: TextDocument,
-  { document: parsed }: LiveDocument,
-): WorkspaceEdit {
-  const edit = new WorkspaceEdit();
-  for (const { span, text } of edits) edit.replace(document.uri, toRange(parsed.lines.rangeOf(span)), text);
-  return edit;
 }
 
 function rangeOf({ document }: LiveDocument, problem: PresentProblem['problem']): Range {

@@ -28,6 +28,8 @@ export const PUBLIC_COMMANDS = [
   'eccaex.openEndpointPage',
   'eccaex.copyAsCurl',
   'eccaex.scanForKeys',
+  'eccaex.showResponse',
+  'eccaex.openResponse',
   'eccaex.startSandbox',
   'eccaex.stopSandbox',
 ] as const;

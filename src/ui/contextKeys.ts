@@ -7,13 +7,19 @@ import { setContext } from './setContext';
 export class ContextKeys {
   readonly #disposables: readonly { dispose(): unknown }[];
 
-  constructor({ sandbox }: Services) {
+  constructor({ sandbox, reports }: Services) {
     const showSandbox = () => setContext('eccaex.sandboxRunning', sandbox.isRunning());
     const showEditor = () => {
       const document = window.activeTextEditor?.document;
       setContext('eccaex.requestEditor', document !== undefined && isRequestDocument(document));
+      const sent = document ? reports.latest(document.uri.toString()) : [];
+      setContext('eccaex.sentEditor', sent.length > 0);
     };
-    this.#disposables = [sandbox.onDidChange(showSandbox), window.onDidChangeActiveTextEditor(showEditor)];
+    this.#disposables = [
+      sandbox.onDidChange(showSandbox),
+      window.onDidChangeActiveTextEditor(showEditor),
+      reports.onDidChange(showEditor),
+    ];
     showEditor();
   }
 

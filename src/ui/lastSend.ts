@@ -14,12 +14,14 @@ const ICON: Readonly<Record<Outcome, string>> = {
   cancelled: '$(circle-slash)',
 };
 
-/** What the last send came to, and when; clicked, it shows why. */
+/** What the last send came to, and when; clicked, it shows the invoice, or why there is none. */
 export function lastSendCommand({ uri, report }: SentReport, active: Environment, now: Date): Command {
   // A plain space behind an icon is swallowed.
   const title = `${ICON[report.outcome]}\u00a0${wordsOf(report, active)} ${timeOf(new Date(report.at), now)}`;
-  if (report.outcome === 'created' || report.problems.length === 0) return { title, command: '' };
-  return { title, command: '_eccaex.showProblem', arguments: [{ uri, index: report.index }] };
+  const subject = { uri, index: report.index };
+  if (report.outcome === 'created') return { title, command: 'eccaex.showResponse', arguments: [subject] };
+  if (report.problems.length === 0) return { title, command: '' };
+  return { title, command: '_eccaex.showProblem', arguments: [subject] };
 }
 
 /** `created`, `rejected in staging: API_KEY_INVALID`. */

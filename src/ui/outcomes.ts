@@ -1,4 +1,4 @@
-import { commands, env, Uri } from 'vscode';
+import { commands, env } from 'vscode';
 import type { SentReport } from '../app/reporter';
 import { clip } from '../core/problems/clip';
 import { nonEmptyString } from '../core/response/decode';
@@ -7,6 +7,7 @@ import { fileNameOf } from './fileName';
 import { commandOf } from './fixCommands';
 import { notify } from './notify';
 import { showProblem } from './showProblem';
+import { webLink } from './webLink';
 
 /** What a send came to, in one short notification with the next step as a button. Resolves when it is dismissed. */
 export async function showOutcome(sent: readonly SentReport[]): Promise<void> {
@@ -15,14 +16,17 @@ export async function showOutcome(sent: readonly SentReport[]): Promise<void> {
   else await showMany(sent);
 }
 
-async function showOne({ uri, report }: SentReport): Promise<void> {
+const SHOW_RESPONSE = 'Show Response';
+
+async function showOne(sent: SentReport): Promise<void> {
+  const { uri, report } = sent;
   const name = fileNameOf(uri);
   const { environment } = report;
   switch (report.outcome) {
     case 'created': {
       const { amount, currency } = report.invoice ?? {};
       const what = [amount, currency].flatMap((value) => nonEmptyString(value) ?? []).join(' ');
-      await offerLink(`Invoice created in ${environment}${what === '' ? '' : `: ${what}`}.`, report);
+      await offerLink(`Invoice created in ${environment}${what === '' ? '' : `: ${what}`}.`, sent);
       return;
     }
     case 'invalid': {
@@ -30,8 +34,7 @@ async function showOne({ uri, report }: SentReport): Promise<void> {
       await offerProblem(
         'error',
         `Not sent: ${name} has ${errors} ${errors === 1 ? 'error' : 'errors'}.`,
-        uri,
-        report,
+        sent,
       );
       return;
     }
@@ -39,17 +42,17 @@ async function showOne({ uri, report }: SentReport): Promise<void> {
       void notify.info(`${name} was not sent.`);
       return;
     case 'rejected':
-      await offerProblem('error', `${environment} refused ${name}: ${firstProblem(report)}`, uri, report);
+      await offerProblem('error', `${environment} refused ${name}: ${firstProblem(report)}`, sent);
       return;
     case 'unanswered':
     case 'unexpected': {
       // Whoever reads no further must not create it a second time.
       const warning = mayHaveBeenCreated(report) ? ' The invoice may have been created.' : '';
-      await offerProblem('warning', `${name}: ${firstProblem(report)}${warning}`, uri, report);
+      await offerProblem('warning', `${name}: ${firstProblem(report)}${warning}`, sent);
       return;
     }
     case 'blocked':
-      await offerProblem('warning', `${name}: ${firstProblem(report)}`, uri, report);
+      await offerProblem('warning', `${name}: ${firstProblem(report)}`, sent);
       return;
   }
 }
@@ -58,48 +61,45 @@ async function showMany(sent: readonly SentReport[]): Promise<void> {
   const counts = new Map<string, number>();
   for (const { report } of sent) counts.set(report.outcome, (counts.get(report.outcome) ?? 0) + 1);
   const text = [...counts].map(([outcome, count]) => `${count} ${outcome}`).join(', ');
+  const message = `${sent.length} requests: ${text}.`;
   const failed = sent.find(({ report }) => report.outcome !== 'created' && report.problems.length > 0);
-  if (!failed) void notify.info(`${sent.length} requests: ${text}.`);
-  else
-    await offerProblem(
-      'warning',
-      `${sent.length} requests: ${text}. First: ${firstProblem(failed.report)}`,
-      failed.uri,
-      failed.report,
-    );
+  const [first] = sent;
+  if (failed) await offerProblem('warning', `${message} First: ${firstProblem(failed.report)}`, failed);
+  else if (first && (await notify.info(message, SHOW_RESPONSE))) await showResponse(first);
 }
 
-async function offerLink(message: string, { invoice }: Report): Promise<void> {
-  const link = webLink(invoice?.['payment_link']);
+async function offerLink(message: string, sent: SentReport): Promise<void> {
+  const link = webLink(sent.report.invoice?.['payment_link']);
   if (!link) {
-    void notify.info(`${message} Its payment link is no web address, and is not opened.`);
+    const text = `${message} Its payment link is no web address, and is not opened.`;
+    if (await notify.info(text, SHOW_RESPONSE)) await showResponse(sent);
     return;
   }
   const open = 'Open Payment Link';
-  const choice = await notify.info(message, open, 'Copy Link');
+  const choice = await notify.info(message, open, 'Copy Link', SHOW_RESPONSE);
   if (choice === open) await env.openExternal(link);
+  else if (choice === SHOW_RESPONSE) await showResponse(sent);
   else if (choice !== undefined) await env.clipboard.writeText(link.toString(true));
 }
 
-/** The API decides what the link says: only the web is ever opened. */
-function webLink(link: unknown): Uri | undefined {
-  if (typeof link !== 'string' || !URL.canParse(link) || !/^https?:$/.test(new URL(link).protocol))
-    return undefined;
-  return Uri.parse(link);
-}
-
-async function offerProblem(
-  kind: 'error' | 'warning',
-  message: string,
-  uri: string,
-  report: Report,
-): Promise<void> {
+async function offerProblem(kind: 'error' | 'warning', message: string, sent: SentReport): Promise<void> {
+  const { uri, report, exchange } = sent;
   const show = kind === 'error' ? notify.error : notify.warn;
   const step = nextStep(uri, report);
-  const choice = await show(message, ...(step ? [step.title] : []), 'Show Problem');
+  const choice = await show(
+    message,
+    ...(step ? [step.title] : []),
+    'Show Problem',
+    ...(exchange ? [SHOW_RESPONSE] : []),
+  );
   if (choice === undefined) return;
   if (step && choice === step.title) await commands.executeCommand(step.command, ...step.arguments);
+  else if (choice === SHOW_RESPONSE) await showResponse(sent);
   else await showProblem(uri, report);
+}
+
+async function showResponse({ uri, report: { index } }: SentReport): Promise<void> {
+  await commands.executeCommand('eccaex.showResponse', { uri, index });
 }
 
 /** The best fix that is no edit: an edit is looked at first, where the problem is. */

@@ -1,13 +1,16 @@
 import { languages, workspace, Uri, type TextDocument } from 'vscode';
 
 const REQUEST_FILES = '**/*.invoice.json';
+/** What answers are shown under as documents. */
+export const RESPONSE_SCHEME = 'eccaex-response';
+
 /** Of the documents that show what was sent before. */
 export const HISTORY_SCHEME = 'eccaex-history';
 
 /** Of the documents that show what endpoints answer. */
 export const ENDPOINT_SCHEME = 'eccaex-endpoint';
 
-const NO_REQUESTS = new Set(['output', 'git', HISTORY_SCHEME, ENDPOINT_SCHEME]);
+const NO_REQUESTS = new Set(['output', 'git', HISTORY_SCHEME, ENDPOINT_SCHEME, RESPONSE_SCHEME]);
 
 export const NO_SOURCES = '**/{node_modules,.git}/**';
 

@@ -4,9 +4,12 @@ import { toRange } from './convert';
 import { fileNameOf } from './fileName';
 import { notify } from './notify';
 
-/** Opens the file of a report at the problem that decided its outcome, with what to do about it. */
-export async function showProblem(uri: string, report: Report): Promise<void> {
-  const problem = leadingProblem(report);
+/** Opens the file of a report at a problem, if none is named at the one that decided its outcome, with what to do about it. */
+export async function showProblem(
+  uri: string,
+  report: Report,
+  problem = leadingProblem(report),
+): Promise<void> {
   try {
     const document = await workspace.openTextDocument(Uri.parse(uri));
     const start = problem && toRange(problem.range).start;

@@ -2,6 +2,8 @@ import { commands, workspace } from 'vscode';
 import type { EndpointView } from '../endpoints/endpointView';
 import type { LeakGuard } from '../leakGuard';
 import { notify } from '../notify';
+import type { ResponseDocuments } from '../response/responseDocuments';
+import type { ResponseView } from '../response/responseView';
 import type { Services } from '../services';
 import { cancelSend } from './cancelSend';
 import { callEndpoint, changeCall, openEndpointPage, refreshMerchant } from './endpointCommands';
@@ -14,15 +16,23 @@ import { newInvoiceRequest } from './newRequest';
 import { openRequest } from './openRequest';
 import { rotateApiKey } from './rotateApiKey';
 import type { CommandHandlers } from './registrar';
+import { openResponse, showResponse } from './responseCommands';
 import { scanForKeys } from './scanCommand';
 import { startSandbox, stopSandbox } from './sandboxCommands';
 import { copyRequestId, resendSameBody, sendInvoice, sendInvoiceTo, showLastProblem } from './sendCommands';
 
+/** Where what came back, or was found, is shown. */
+export interface Views {
+  readonly endpointView: EndpointView;
+  readonly responseView: ResponseView;
+  readonly responseDocuments: ResponseDocuments;
+  readonly leakGuard: LeakGuard;
+}
+
 /** Every command and what carries it out. */
 export function commandHandlers(
   services: Services,
-  endpointView: EndpointView,
-  guard: LeakGuard,
+  { endpointView, responseView, responseDocuments, leakGuard }: Views,
 ): CommandHandlers {
   return {
     'eccaex.sendInvoice': (first, second) => sendInvoice(services, first, second),
@@ -39,7 +49,9 @@ export function commandHandlers(
     'eccaex.callEndpoint': (first) => callEndpoint(services, endpointView, first),
     'eccaex.openEndpointPage': (first) => openEndpointPage(first),
     'eccaex.copyAsCurl': (first) => copyAsCurl(services, first),
-    'eccaex.scanForKeys': () => scanForKeys(services, guard),
+    'eccaex.scanForKeys': () => scanForKeys(services, leakGuard),
+    'eccaex.showResponse': (first) => showResponse(services, responseView, first),
+    'eccaex.openResponse': (first) => openResponse(services, responseDocuments, first),
     'eccaex.startSandbox': () => startSandbox(services),
     'eccaex.stopSandbox': () => stopSandbox(services),
     '_eccaex.resendSameBody': (first) => resendSameBody(services, first),

@@ -166,6 +166,21 @@ describe('the store of reports', () => {
     assert.equal(told.length, 2);
   });
 
+  it('knows what was sent last', () => {
+    const at = (uri: string, index: number, time: string): SentReport => {
+      const sent = report(uri, index);
+      return { ...sent, report: { ...sent.report, at: `2026-01-02T03:04:${time}Z` } };
+    };
+    assert.equal(store.last(), undefined);
+    store.put(A, [at(A, 0, '07.000')], true);
+    store.put(B, [at(B, 0, '05.000'), at(B, 1, '05.000')], true);
+    assert.equal(store.last()?.uri, A);
+    store.put(B, [at(B, 1, '08.000')], false);
+    assert.deepEqual([store.last()?.uri, store.last()?.report.index], [B, 1]);
+    store.forget(B);
+    assert.equal(store.last()?.uri, A);
+  });
+
   it('tells when it holds what it tells of', () => {
     const seen: number[] = [];
     store.onDidChange((uri) => seen.push(store.latest(uri).length));

@@ -1,0 +1,33 @@
+import type { SentReport } from '../../app/reporter';
+import { readArguments } from '../commandArguments';
+import { notify } from '../notify';
+import type { ResponseDocuments } from '../response/responseDocuments';
+import type { ResponseView } from '../response/responseView';
+import type { Services } from '../services';
+
+/** Shows what came of a request that is named, else of the last one that was sent. */
+export function showResponse({ reports }: Services, view: ResponseView, first: unknown): void {
+  const { uris: [uri] = [], index } = readArguments(first);
+  const sent = uri ? chosenOf(reports.latest(uri.toString()), index) : reports.last();
+  if (sent) view.show(sent.uri, sent.report.index);
+  else if (uri) view.show(uri.toString(), index ?? 0);
+  else void notify.info('Nothing was sent yet.');
+}
+
+export async function openResponse(
+  { reports }: Services,
+  documents: ResponseDocuments,
+  first: unknown,
+): Promise<void> {
+  const { uris: [uri] = [], index } = readArguments(first);
+  const sent = uri ? chosenOf(reports.latest(uri.toString()), index) : reports.last();
+  if (sent) await documents.open(sent);
+  else void notify.info('Nothing was sent yet.');
+}
+
+/** Of a batch the first request that came to no invoice, where none is named. */
+function chosenOf(reports: readonly SentReport[], index: number | undefined): SentReport | undefined {
+  const byIndex = [...reports].sort((a, b) => a.report.index - b.report.index);
+  if (index !== undefined) return byIndex.find(({ report }) => report.index === index);
+  return byIndex.find(({ report }) => report.outcome !== 'created') ?? byIndex[0];
+}

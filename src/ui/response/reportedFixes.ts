@@ -1,0 +1,44 @@
+import { parseDocument, type RequestDocument } from '../../core/document/document';
+import type { Fix } from '../../core/fixes/fix';
+import { fixesFor } from '../../core/fixes/fixes';
+import { locate } from '../../core/problems/anchor';
+import { codeOf } from '../../core/problems/problem';
+import type { SentReport } from '../../app/reporter';
+import { openDocument, type LiveProblems } from '../liveProblems';
+
+export interface ReportedFixes {
+  readonly fixes: readonly Fix[];
+  /** What edits refer to. */
+  readonly document: RequestDocument;
+  /** Whether the text that the problem is about was changed since. */
+  readonly isEdited: boolean;
+}
+
+const NOTHING = parseDocument('');
+
+/** The fixes of one problem of a report, for the text of now; those that edit only where that is open and unchanged. */
+export function reportedFixes(
+  { uri, report, anchored }: SentReport,
+  place: number,
+  live: LiveProblems,
+  newId: () => string,
+): ReportedFixes {
+  const open = openDocument(uri);
+  const ofNow = open && live.of(open);
+  const document = ofNow?.document ?? (open ? parseDocument(open.getText()) : NOTHING);
+  const context = { ...live.context(), environment: report.environment, newId };
+  const sent = anchored[place];
+  if (sent) {
+    const problem = locate(sent, document);
+    if (problem) return { fixes: fixesFor(problem, document, context), document, isEdited: false };
+    const fixes = fixesFor(sent.problem, NOTHING, context).filter((fix) => !('edits' in fix));
+    return { fixes, document, isEdited: open !== undefined };
+  }
+  const reported = report.problems[place];
+  const present = ofNow?.problems.find(
+    ({ problem, sent: bySend }) =>
+      !bySend && codeOf(problem) === reported?.code && problem.pointer === reported.pointer,
+  );
+  const fixes = present ? fixesFor(present.problem, document, context) : [];
+  return { fixes, document, isEdited: open !== undefined && !present };
+}

@@ -1,0 +1,283 @@
+import { commands, env, Uri, ViewColumn, window, workspace, type WebviewPanel } from 'vscode';
+import type { SentReport } from '../../app/reporter';
+import { readMessage, readState, type FromView, type ToView } from '../../webview/response/protocol';
+import { inBackground } from '../background';
+import { hostOf } from '../environmentLabels';
+import { fileNameOf } from '../fileName';
+import { effectOf } from '../fixEffects';
+import type { LiveProblems } from '../liveProblems';
+import type { Services } from '../services';
+import { showProblem } from '../showProblem';
+import { webLink } from '../webLink';
+import { reportedFixes } from './reportedFixes';
+import type { ResponseDocuments } from './responseDocuments';
+import { pageOptions, responsePage } from './responsePage';
+import { shownAnswer } from './shownAnswer';
+
+const VIEW_TYPE = 'eccaex.response';
+
+/** Long enough for a burst of typing. */
+const PAUSE_MS = 150;
+
+/** A request, and what is known of its last send. */
+interface Subject {
+  readonly uri: string;
+  readonly index: number;
+  /** Stays when the store forgets it, such as when its file is closed: it is what the view names. */
+  readonly sent: SentReport | undefined;
+}
+
+/** The one webview that shows what came of the last send of a request, and follows its sends. */
+export class ResponseView {
+  #panel: WebviewPanel | undefined;
+  #subject: Subject = { uri: '', index: 0, sent: undefined };
+  /** Whether the page listens: it is loaded anew each time it comes to the front. */
+  #isReady = false;
+  /** The answer whose bodies the page has. */
+  #posted: string | undefined;
+  #typing: NodeJS.Timeout | undefined;
+  #newId: string;
+  readonly #ids = new WeakMap<object, string>();
+  #lastId = 0;
+  readonly #disposables: readonly { dispose(): unknown }[];
+
+  constructor(
+    private readonly services: Services,
+    private readonly live: LiveProblems,
+    private readonly documents: ResponseDocuments,
+    private readonly extension: Uri,
+  ) {
+    const { reports, sender } = services;
+    this.#newId = live.context().newId();
+    const changed = (uri: Uri) => {
+      if (uri.toString() === this.#subject.uri) this.#showSoon();
+    };
+    this.#disposables = [
+      reports.onDidChange((uri) => this.#onReports(uri)),
+      sender.inFlight.onDidChange(() => this.#show()),
+      workspace.onDidChangeTextDocument(({ document }) => changed(document.uri)),
+      workspace.onDidOpenTextDocument(({ uri }) => changed(uri)),
+      workspace.onDidCloseTextDocument(({ uri }) => changed(uri)),
+      window.registerWebviewPanelSerializer(VIEW_TYPE, {
+        deserializeWebviewPanel: (panel, state) => {
+          const { uri, index } = readState(state) ?? { uri: '', index: 0 };
+          this.#look(uri, index);
+          this.#take(panel);
+          return Promise.resolve();
+        },
+      }),
+    ];
+  }
+
+  /** Shows a request's last send beside the editor. */
+  show(uri: string, index: number): void {
+    this.#look(uri, index);
+    if (this.#panel) {
+      this.#panel.reveal();
+      this.#show();
+      return;
+    }
+    this.#take(
+      window.createWebviewPanel(VIEW_TYPE, 'Response', ViewColumn.Beside, pageOptions(this.extension)),
+    );
+  }
+
+  dispose(): void {
+    clearTimeout(this.#typing);
+    this.#panel?.dispose();
+    for (const disposable of this.#disposables) disposable.dispose();
+  }
+
+  #take(panel: WebviewPanel): void {
+    this.#panel?.dispose();
+    this.#panel = panel;
+    this.#isReady = false;
+    panel.webview.options = pageOptions(this.extension);
+    panel.onDidDispose(() => {
+      if (this.#panel === panel) this.#panel = undefined;
+    });
+    panel.onDidChangeViewState(() => {
+      if (!panel.visible) this.#isReady = false;
+    });
+    panel.webview.onDidReceiveMessage((message: unknown) => {
+      const asked = readMessage(message);
+      if (asked && this.#panel === panel) inBackground(this.services.log, this.#answer(asked));
+    });
+    panel.title = this.#title();
+    panel.webview.html = responsePage(panel.webview, this.extension, this.services.random.uuid());
+  }
+
+  #look(uri: string, index: number): void {
+    const sent = this.services.reports.latest(uri).find(({ report }) => report.index === index);
+    this.#subject = { uri, index, sent };
+  }
+
+  #onReports(uri: string): void {
+    const { index, sent } = this.#subject;
+    const reports = this.services.reports.latest(uri);
+    if (uri === this.#subject.uri) {
+      if (reports.length > 0) this.#look(uri, index);
+    } else {
+      // Its file has another name.
+      const renamed = reports.find(({ report }) => report === sent?.report);
+      if (!renamed) return;
+      this.#subject = { uri, index, sent: renamed };
+    }
+    this.#show();
+  }
+
+  #showSoon(): void {
+    clearTimeout(this.#typing);
+    this.#typing = setTimeout(() => this.#show(), PAUSE_MS);
+  }
+
+  #show(): void {
+    clearTimeout(this.#typing);
+    const panel = this.#panel;
+    if (!panel) return;
+    panel.title = this.#title();
+    if (!this.#isReady) return;
+    const { uri, index } = this.#subject;
+    const others = this.services.reports
+      .latest(uri)
+      .map(({ report }) => ({ index: report.index, outcome: report.outcome }))
+      .sort((a, b) => a.index - b.index);
+    this.#post({
+      kind: 'show',
+      request: {
+        uri,
+        index,
+        name: this.#name(),
+        others: others.length > 1 ? others : [],
+        state: this.#state(),
+      },
+    });
+    this.#postBodies();
+  }
+
+  #state(): Extract<ToView, { kind: 'show' }>['request']['state'] {
+    const { uri, index, sent } = this.#subject;
+    const flight = this.services.sender.inFlight.of(uri, index);
+    if (flight) {
+      const { environment, startedAt } = flight;
+      return { kind: 'sending', environment, host: hostOf(environment, this.services), since: startedAt };
+    }
+    if (!sent) return { kind: 'unknown' };
+    const host = hostOf(sent.report.environment, this.services);
+    const answer = shownAnswer(sent, this.#idOf(sent), host, (place) => {
+      const { fixes, isEdited } = this.#fixes(sent, place);
+      return { isEdited, fixes: fixes.map(({ id, title }) => ({ id, title })) };
+    });
+    return { kind: 'answered', ...answer };
+  }
+
+  #postBodies(): void {
+    const { sent } = this.#subject;
+    if (!sent?.exchange) return;
+    const id = this.#idOf(sent);
+    if (id === this.#posted) return;
+    this.#posted = id;
+    const { request, response } = sent.exchange;
+    this.#post({ kind: 'bodies', id, sent: request.body, received: response?.body });
+  }
+
+  #idOf({ exchange, report }: SentReport): string {
+    const key = exchange ?? report;
+    const id = this.#ids.get(key) ?? String(++this.#lastId);
+    this.#ids.set(key, id);
+    return id;
+  }
+
+  #fixes(sent: SentReport, place: number) {
+    // What was offered is what is done: a new id is another one only after it was used.
+    return reportedFixes(sent, place, this.live, () => this.#newId);
+  }
+
+  async #answer(asked: FromView): Promise<void> {
+    const { uri, index, sent } = this.#subject;
+    const link = webLink(sent?.report.invoice?.['payment_link']);
+    switch (asked.kind) {
+      case 'ready':
+        this.#isReady = true;
+        this.#posted = undefined;
+        this.#show();
+        return;
+      case 'cancel': {
+        const { inFlight } = this.services.sender;
+        const flight = inFlight.of(uri, index);
+        if (flight) inFlight.cancel(flight.id);
+        return;
+      }
+      case 'send':
+        await commands.executeCommand('eccaex.sendInvoice', { uri, index });
+        return;
+      case 'select':
+        this.#look(uri, asked.index);
+        this.#show();
+        return;
+      case 'copy':
+        await copy(asked.text);
+        return;
+      case 'copy-link':
+        if (link) await copy(link.toString(true));
+        return;
+      case 'open-link':
+        if (link) await env.openExternal(link);
+        return;
+      case 'open-editor':
+        if (sent) await this.documents.open(sent);
+        return;
+      case 'problem':
+        if (sent) await showProblem(uri, sent.report, sent.report.problems[asked.place]);
+        return;
+      case 'docs': {
+        const docs = sent?.report.problems[asked.place]?.docs;
+        if (docs) await env.openExternal(Uri.parse(docs));
+        return;
+      }
+      case 'fix':
+        if (sent) await this.#fix(sent, asked.place, asked.id);
+        return;
+    }
+  }
+
+  /** The fix is found anew, for the text of now: what the page names may have changed, or never been offered. */
+  async #fix(sent: SentReport, place: number, id: string): Promise<void> {
+    const { fixes, document } = this.#fixes(sent, place);
+    const fix = fixes.find((one) => one.id === id);
+    if (!fix) {
+      this.#show();
+      return;
+    }
+    const { environment, index } = sent.report;
+    const isBatch = document.root?.type === 'array';
+    const subject = { uri: sent.uri, environment, ...(isBatch ? { index } : {}) };
+    const effect = effectOf(fix, Uri.parse(sent.uri), document, subject);
+    if ('command' in effect) {
+      const { command, arguments: given = [] } = effect.command;
+      await commands.executeCommand(command, ...(given as unknown[]));
+      return;
+    }
+    this.#newId = this.live.context().newId();
+    await workspace.applyEdit(effect.edit);
+  }
+
+  #name(): string {
+    const { uri, index } = this.#subject;
+    const isBatch = this.services.reports.latest(uri).length > 1 || index > 0;
+    return isBatch ? `${fileNameOf(uri)} · request ${index + 1}` : fileNameOf(uri);
+  }
+
+  #title(): string {
+    return `Response: ${fileNameOf(this.#subject.uri)}`;
+  }
+
+  #post(message: ToView): void {
+    void this.#panel?.webview.postMessage(message);
+  }
+}
+
+async function copy(text: string): Promise<void> {
+  await env.clipboard.writeText(text);
+  window.setStatusBarMessage('$(check) Copied', 3000);
+}

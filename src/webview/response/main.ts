@@ -1,0 +1,134 @@
+import { answerBody, textOrTree } from './bodyView';
+import { element } from './dom';
+import { headersTable, timeTable } from './exchangeTables';
+import { guidanceOf } from './guidance';
+import { invoiceCard } from './invoiceCard';
+import type { FromView, RestoredState, ShownAnswer, ShownRequest, ToView } from './protocol';
+import { chooserOf, sendingOf, summaryOf, unknownOf } from './summary';
+import { Tabs, type Tab } from './tabs';
+
+/** What VS Code gives to a webview. */
+declare function acquireVsCodeApi(): {
+  postMessage(message: FromView): void;
+  setState(state: RestoredState): void;
+};
+
+const vscode = acquireVsCodeApi();
+const post = (message: FromView): void => vscode.postMessage(message);
+
+const title = element('div', { class: 'title' });
+const top = element('div', { class: 'top' });
+const bottom = element('div', { class: 'bottom' });
+/** Says what came of a send to whoever does not see it. */
+const announcement = element('div', { class: 'for-readers', role: 'status' });
+
+let bodies: Extract<ToView, { kind: 'bodies' }> | undefined;
+let shown: ShownRequest | undefined;
+/** The answer whose parts are in the tabs. */
+let inTabs: string | undefined;
+let tab = 'body';
+
+function show(request: ShownRequest): void {
+  shown = request;
+  const { state, name, uri, index } = request;
+  vscode.setState({ uri, index });
+  title.replaceChildren(
+    ...[element('span', { class: 'name' }, name), chooserOf(request, post)].filter(
+      (part) => part !== undefined,
+    ),
+  );
+  switch (state.kind) {
+    case 'unknown':
+      top.replaceChildren(unknownOf(name, post));
+      break;
+    case 'sending':
+      top.replaceChildren(sendingOf(state, post));
+      break;
+    case 'answered':
+      top.replaceChildren(
+        ...[
+          summaryOf(state),
+          guidanceOf(state, post),
+          state.invoice ? invoiceCard(state.invoice, post) : undefined,
+        ].filter((part) => part !== undefined),
+      );
+  }
+  announce(wordsFor(request));
+  showTabs();
+}
+
+/** The bodies come once; what is around them can change, and comes again. */
+function showTabs(): void {
+  const state = shown?.state;
+  if (state?.kind !== 'answered' || !state.exchange) {
+    inTabs = undefined;
+    bottom.replaceChildren();
+    return;
+  }
+  if (bodies?.id !== state.id || inTabs === state.id) return;
+  inTabs = state.id;
+  const tabs = new Tabs(tabsOf(state, bodies), tab, (id) => (tab = id));
+  bottom.replaceChildren(tabs.element);
+  // Measured by the benchmark: once this frame is drawn, the answer is on screen.
+  requestAnimationFrame(() => setTimeout(() => performance.mark('answer painted')));
+}
+
+function tabsOf(answer: ShownAnswer, { sent, received }: NonNullable<typeof bodies>): Tab[] {
+  const { exchange } = answer;
+  if (!exchange) return [];
+  const { request, response } = exchange;
+  const headers = response?.headers ?? [];
+  return [
+    { id: 'body', title: 'Body', content: () => answerBody(answer, received, post) },
+    {
+      id: 'headers',
+      title: response ? `Headers ${headers.length}` : 'Headers',
+      content: () => headersTable(headers, 'Headers of the answer'),
+    },
+    { id: 'request', title: 'Request', content: () => requestOf(request, sent) },
+    { id: 'time', title: 'Time', content: () => timeTable(exchange) },
+  ];
+}
+
+function requestOf(
+  { method, url, headers }: NonNullable<ShownAnswer['exchange']>['request'],
+  sent: string | undefined,
+): HTMLElement {
+  return element(
+    'div',
+    { class: 'request' },
+    element('p', { class: 'request-line' }, element('code', {}, `${method} ${url}`)),
+    headersTable(headers, 'Headers of the request'),
+    sent === undefined ? undefined : textOrTree(sent, 'Body of the request', post),
+  );
+}
+
+function wordsFor({ state, name }: ShownRequest): string {
+  switch (state.kind) {
+    case 'unknown':
+      return `No answer to ${name} is known.`;
+    case 'sending':
+      return `Sending ${name} to ${state.environment}.`;
+    case 'answered': {
+      const { headline, code, environment, problems } = state;
+      const what = [headline, code].filter((part) => part !== undefined).join(' ');
+      return `${name}, ${environment}: ${what}. ${problems[0]?.message ?? ''}`;
+    }
+  }
+}
+
+function announce(words: string): void {
+  if (announcement.textContent !== words) announcement.textContent = words;
+}
+
+addEventListener('message', (event: MessageEvent<ToView>) => {
+  const message = event.data;
+  if (message.kind === 'show') show(message.request);
+  else {
+    bodies = message;
+    showTabs();
+  }
+});
+
+document.body.append(announcement, element('main', {}, title, top, bottom));
+post({ kind: 'ready' });

@@ -1,0 +1,127 @@
+import { isObject } from '../../core/response/decode';
+import type { Exchange } from '../../core/report/exchange';
+import type { Outcome } from '../../core/report/report';
+import type { Severity } from '../../core/problems/problem';
+
+/** What the view shows: one request, and what is known of its last send. Texts of a server are as received. */
+export interface ShownRequest {
+  readonly uri: string;
+  /** Its place in a batch. */
+  readonly index: number;
+  /** `order.invoice.json`, or `batch.invoice.json · 2 of 5` */
+  readonly name: string;
+  /** The requests of the same file that were sent, if there are several. */
+  readonly others: readonly { readonly index: number; readonly outcome: Outcome }[];
+  readonly state:
+    | { readonly kind: 'unknown' }
+    | {
+        readonly kind: 'sending';
+        readonly environment: string;
+        readonly host: string;
+        /** ISO 8601. */
+        readonly since: string;
+      }
+    | ({ readonly kind: 'answered' } & ShownAnswer);
+}
+
+export interface ShownAnswer {
+  /** Another one for each send. */
+  readonly id: string;
+  readonly outcome: Outcome;
+  readonly headline: string;
+  /** `rejected` and others: the code. */
+  readonly code?: string;
+  readonly environment: string;
+  readonly host: string;
+  /** ISO 8601. */
+  readonly at: string;
+  /** `HTTP 201 Created` */
+  readonly status?: string;
+  readonly requestId?: string;
+  /** Its bodies are sent apart: they are large, and do not change. */
+  readonly exchange?: Exchange;
+  readonly problems: readonly ShownProblem[];
+  /** Problems beyond those. */
+  readonly moreProblems: number;
+  readonly invoice?: ShownInvoice;
+}
+
+export interface ShownProblem {
+  readonly severity: Severity;
+  readonly code: string;
+  readonly message: string;
+  readonly guidance: readonly string[];
+  /** Whether the text that it is about was changed since. */
+  readonly isEdited: boolean;
+  readonly fixes: readonly { readonly id: string; readonly title: string }[];
+}
+
+export interface ShownInvoice {
+  readonly amount: string;
+  readonly currency: string;
+  readonly status: string;
+  /** Names and values of the ids that there are. */
+  readonly ids: readonly (readonly [name: string, value: string])[];
+  readonly paymentLink: string;
+  /** Only then is it opened, or made a QR code of. */
+  readonly isWebLink: boolean;
+}
+
+export type ToView =
+  | { readonly kind: 'show'; readonly request: ShownRequest }
+  | {
+      readonly kind: 'bodies';
+      readonly id: string;
+      readonly sent: string | undefined;
+      readonly received: string | undefined;
+    };
+
+/** What the view asks for. It names things; what they are is looked up by whoever is asked. */
+export type FromView =
+  | { readonly kind: 'ready' | 'cancel' | 'send' | 'open-link' | 'copy-link' | 'open-editor' }
+  | { readonly kind: 'select'; readonly index: number }
+  | { readonly kind: 'copy'; readonly text: string }
+  | { readonly kind: 'problem' | 'docs'; readonly place: number }
+  | { readonly kind: 'fix'; readonly place: number; readonly id: string };
+
+/** What of a request is restored when the window is loaded anew. */
+export interface RestoredState {
+  readonly uri: string;
+  readonly index: number;
+}
+
+export function readState(state: unknown): RestoredState | undefined {
+  if (!isObject(state)) return undefined;
+  const { uri, index } = state;
+  return typeof uri === 'string' && isPlace(index) ? { uri, index } : undefined;
+}
+
+/** `undefined` for what the view does not say: nothing is taken on trust from a page that shows a server's texts. */
+export function readMessage(message: unknown): FromView | undefined {
+  if (!isObject(message)) return undefined;
+  const { kind, index, place, id, text } = message;
+  switch (kind) {
+    case 'ready':
+    case 'cancel':
+    case 'send':
+    case 'open-link':
+    case 'copy-link':
+    case 'open-editor':
+      return { kind };
+    case 'select':
+      return isPlace(index) ? { kind, index } : undefined;
+    case 'copy':
+      return typeof text === 'string' ? { kind, text } : undefined;
+    case 'problem':
+    case 'docs':
+      return isPlace(place) ? { kind, place } : undefined;
+    case 'fix':
+      return isPlace(place) && typeof id === 'string' ? { kind, place, id } : undefined;
+    default:
+      return undefined;
+  }
+}
+
+function isPlace(value: unknown): value is number {
+  return Number.isSafeInteger(value) && Number(value) >= 0;
+}

@@ -1,0 +1,120 @@
+import { button, element } from './dom';
+import { byteSize, duration } from './format';
+import { icon, OUTCOME_ICON } from './icons';
+import type { FromView, ShownAnswer, ShownRequest } from './protocol';
+import { shownText } from './shownText';
+import { waterfall } from './waterfall';
+
+export type Post = (message: FromView) => void;
+
+/** What came of the send, in words, colour and icon, and the facts of it in one line. */
+export function summaryOf(answer: ShownAnswer): HTMLElement {
+  const { exchange, status, requestId } = answer;
+  const facts = [
+    element('span', { class: `environment ${answer.environment}` }, answer.environment),
+    element('span', {}, shownText(answer.host)),
+    status === undefined ? undefined : element('span', {}, status),
+    exchange && element('span', { class: 'time' }, duration(exchange.timings.total), barOf(answer)),
+    exchange?.response && element('span', {}, byteSize(exchange.response.size)),
+    element('time', { datetime: answer.at, title: answer.at }, localTime(answer.at)),
+    requestId === undefined ? undefined : element('span', {}, 'request ', shownText(requestId)),
+  ].filter((fact) => fact !== undefined);
+  return element(
+    'div',
+    { class: `summary-line ${answer.outcome}` },
+    headlineOf(answer),
+    element('div', { class: 'facts' }, ...facts),
+  );
+}
+
+function headlineOf({ outcome, headline, code }: ShownAnswer): HTMLElement {
+  return element(
+    'h1',
+    {},
+    icon(OUTCOME_ICON[outcome]),
+    element('span', {}, headline),
+    code === undefined ? undefined : element('code', {}, shownText(code)),
+  );
+}
+
+/** The request is on its way: what came of an earlier send is not shown meanwhile. */
+export function sendingOf(
+  state: Extract<ShownRequest['state'], { kind: 'sending' }>,
+  post: Post,
+): HTMLElement {
+  const seconds = element('span', { class: 'seconds', 'aria-hidden': 'true' });
+  const tick = () => {
+    const ms = Date.now() - Date.parse(state.since);
+    seconds.textContent = `${Math.max(0, Math.floor(ms / 1000))} s`;
+  };
+  tick();
+  const timer = setInterval(() => (seconds.isConnected ? tick() : clearInterval(timer)), 1000);
+  return element(
+    'div',
+    { class: 'summary-line sending' },
+    element('h1', {}, icon('spinner'), element('span', {}, 'Sending…'), seconds),
+    element(
+      'div',
+      { class: 'facts' },
+      element('span', { class: `environment ${state.environment}` }, state.environment),
+      element('span', {}, state.host),
+    ),
+    element(
+      'div',
+      { class: 'buttons' },
+      button('Cancel', () => post({ kind: 'cancel' })),
+    ),
+  );
+}
+
+export function unknownOf(name: string, post: Post): HTMLElement {
+  return element(
+    'div',
+    { class: 'summary-line unknown' },
+    element('h1', {}, icon('question'), element('span', {}, 'No answer is known')),
+    element(
+      'p',
+      {},
+      `${name} was not sent since this window was opened, or its answer is no longer kept. To see one, send it.`,
+    ),
+    element(
+      'div',
+      { class: 'buttons' },
+      button('Send Invoice Request', () => post({ kind: 'send' })),
+    ),
+  );
+}
+
+/** A request of a batch, and the others of it. */
+export function chooserOf({ index, others }: ShownRequest, post: Post): HTMLElement | undefined {
+  if (others.length < 2) return undefined;
+  const chooser = element(
+    'select',
+    { 'aria-label': 'Request of the batch' },
+    ...others.map((other) =>
+      element(
+        'option',
+        { value: other.index, selected: other.index === index },
+        `${other.index + 1} · ${other.outcome}`,
+      ),
+    ),
+  );
+  chooser.addEventListener('change', () => post({ kind: 'select', index: Number(chooser.value) }));
+  return chooser;
+}
+
+/** The time as one bar; the tab has the numbers. */
+function barOf({ exchange }: ShownAnswer): HTMLElement | undefined {
+  if (!exchange) return undefined;
+  const bar = element('span', { class: 'bar', 'aria-hidden': 'true' });
+  for (const { part, label, ms, share } of waterfall(exchange.timings)) {
+    const piece = element('span', { class: part, title: `${label} ${duration(ms)}` });
+    piece.style.width = `${share * 100}%`;
+    bar.append(piece);
+  }
+  return bar;
+}
+
+function localTime(iso: string): string {
+  return new Date(iso).toLocaleTimeString('en-GB');
+}
