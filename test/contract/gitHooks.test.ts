@@ -23,8 +23,8 @@ describe('a pre-commit hook', function () {
 
   async function add(hook: string): Promise<void> {
     const state = await gitHooks.state(folder);
-    assert.equal(state.kind, 'free');
-    assert.equal(state.kind === 'free' && (await gitHooks.add(state.file, hook)), true);
+    assert.ok(state.kind === 'free', state.kind);
+    assert.equal(await gitHooks.add(state.file, hook), true);
   }
 
   it('keeps a key from being committed, and nothing else', async () => {
