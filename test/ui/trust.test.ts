@@ -43,10 +43,11 @@ describe('trust', function () {
 
   it('offers neither sending nor keys there', async () => {
     const { workbench } = stage;
-    const offered = await workbench.commands('EccaEx');
-    assert.ok(offered.includes('EccaEx: Switch Environment'), offered.join());
-    const wrong = offered.filter((title) => /Send|Call|(Set|Import|Verify|Rotate) .*Key/.test(title));
-    assert.deepEqual(wrong, []);
+    // The palette draws no more than fits: it is asked for each kind of command by itself.
+    const offered = async (beginning: string) => workbench.commands(`EccaEx: ${beginning}`);
+    assert.deepEqual(await offered('Switch'), ['EccaEx: Switch Environment']);
+    for (const verb of ['Send', 'Call', 'Set', 'Import', 'Verify', 'Rotate'])
+      assert.deepEqual(await offered(verb), [], verb);
     await workbench.runCommand('EccaEx: Focus on Environments View');
     const environment = workbench.treeItem('staging');
     await environment.filter({ hasText: 'keys are read in trusted workspaces alone' }).waitFor();
