@@ -105,7 +105,9 @@ async function runTier(tier: Tier): Promise<Tally> {
       await needPackage();
       const provided = await host[tier]();
       console.log(`In ${provided.description}.`);
-      return runHostTests(provided.host);
+      return runHostTests(provided.host, {
+        workspaceFile: tier === 'host' || provided.host.kind === 'desktop',
+      });
     }
     case 'ui': {
       await needPackage();

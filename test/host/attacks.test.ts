@@ -29,8 +29,10 @@ const inspected = (name: string, scope?: vscode.ConfigurationScope) =>
 // to where they lead, during all tests of this tier.
 describe('an attacker’s repository', () => {
   let merchant: Sandbox;
-  before(async () => {
+  before(async function () {
     merchant = await startMerchant();
+    // The server with the oldest VS Code reads no workspace file, and hears of no change on the disk.
+    if (!vscode.workspace.workspaceFile) this.skip();
     await useKey('dev', 'sandbox_active');
   });
   after(() => stopMerchant(merchant));
@@ -282,10 +284,11 @@ describe('an attacker’s repository', () => {
   });
 
   it('has a key of ours in a request file: it is not sent, and no diagnostic says it', async () => {
-    await useKey('dev', 'sandbox_active');
-    const { document } = await openFile('with-key.invoice.json', invoice({ purpose: 'sandbox_active' }));
+    const key = 'key_of_dev_4f1c09d2a7';
+    await useKey('dev', key);
+    const { document } = await openFile('with-key.invoice.json', invoice({ purpose: key }));
     const report = await send();
     assert.deepEqual([report.outcome, report.problems[0]?.code], ['invalid', 'key-in-file']);
-    for (const { message } of diagnosticsOf(document.uri)) assert.doesNotMatch(message, /sandbox_active/);
+    for (const { message } of diagnosticsOf(document.uri)) assert.ok(!message.includes(key));
   });
 });

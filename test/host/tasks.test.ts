@@ -17,8 +17,10 @@ describe('tasks', () => {
   let merchant: Sandbox;
   let bad: vscode.Uri;
 
-  before(async () => {
+  before(async function () {
     merchant = await startMerchant();
+    // The server with the oldest VS Code comes without what it searches files with.
+    if (!vscode.workspace.workspaceFile) this.skip();
     const tasks = Object.entries(definitions).map(([label, definition]) => ({
       type: 'eccaex',
       label,

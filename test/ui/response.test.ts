@@ -5,6 +5,7 @@ import { seriousViolations } from '../support/vscode/axe';
 import { readable } from '../support/vscode/parts/text';
 import { ACTIVE_KEY, setKey, switchTo } from './actions';
 import { requestText, requestWithoutUrls } from './requests';
+import { retry } from '../support/vscode/parts/attempt';
 import { stageForSteps } from './steps';
 
 const SHOW = 'EccaEx: Show Response';
@@ -126,8 +127,7 @@ describe('the response view', function () {
     await keyboard.press('Escape');
     await tree().locator('.active', { hasText: 'status' }).waitFor();
     await keyboard.press('Control+Shift+C');
-    await workbench.statusBar.waitFor('Copied');
-    assert.equal(await workbench.clipboard(), '/status');
+    await retry(async () => assert.equal(await workbench.clipboard(), '/status'));
     await keyboard.press('Home');
     await keyboard.press('ArrowLeft');
     assert.equal(await tree().getByRole('treeitem').count(), 1);

@@ -3,7 +3,8 @@ import { clip } from './clip';
 import { list, NOT_SENT, type Situation, type Words, type WordsOf } from './phrases';
 import type { AnswerProblems } from './problem';
 
-const MAYBE_CREATED =
+/** For a create that may have been carried out. */
+export const MAYBE_CREATED =
   'The invoice may have been created: look for its external_id in the merchant dashboard before you send again.';
 const CONTACT_SUPPORT = 'If it stays, give the request id to the vendor’s support.';
 

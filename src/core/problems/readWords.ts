@@ -1,4 +1,5 @@
 import { isDocumentedErrorCode } from '../contract/errorCodes';
+import { MAYBE_CREATED } from './answerWords';
 import type { Situation, Words } from './phrases';
 import type { SentProblem } from './problem';
 import { wordsOf } from './words';
@@ -11,7 +12,8 @@ export function readWordsOf(problem: SentProblem, situation: Situation): Words {
   switch (problem.kind) {
     case 'envelope': {
       const { code, status } = problem.arguments;
-      if (isDocumentedErrorCode(code)) return { message, guidance };
+      if (isDocumentedErrorCode(code))
+        return { message, guidance: guidance.filter((step) => step !== MAYBE_CREATED) };
       if (status < 400) return { message, guidance: [CALL_AGAIN] };
       if (status === 404) return { message, guidance: ['Check the id, if one was given, and the base URL.'] };
       return { message, guidance };

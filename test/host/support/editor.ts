@@ -68,12 +68,18 @@ export function codeOf({ code }: vscode.Diagnostic): string {
 
 /** Waits until a file shows one error, whoever shows it: VS Code's own JSON support knows broken syntax, too. */
 export async function waitForOneError(uri: vscode.Uri): Promise<vscode.Diagnostic> {
-  return eventually(`${uri.path} shows one error`, () => {
-    const errors = vscode.languages
+  const errors = () =>
+    vscode.languages
       .getDiagnostics(uri)
       .filter(({ severity }) => severity === vscode.DiagnosticSeverity.Error);
-    return errors.length === 1 ? errors[0] : undefined;
-  });
+  try {
+    return await eventually(`${uri.path} shows one error`, () =>
+      errors().length === 1 ? errors()[0] : undefined,
+    );
+  } catch (error) {
+    const shown = errors().map(({ source, message }) => `${source ?? ''}: ${message}`);
+    throw new Error(`${String(error)}; it shows ${shown.join(' | ')}`, { cause: error });
+  }
 }
 
 /** Waits until a file has exactly these codes, in any order. */

@@ -20,6 +20,8 @@ export interface HostTestOptions {
   readonly env?: Readonly<Record<string, string>>;
   /** The user's settings, beside those that keep the workbench quiet. */
   readonly settings?: Settings;
+  /** Whether to open a workspace file, or else the folder itself: the server with VS Code 1.96 reads no such file. */
+  readonly workspaceFile?: boolean;
 }
 
 /** For one test, in milliseconds. */
@@ -31,7 +33,10 @@ const TIMEOUT = 60_000;
  * tally is mocha's own. Rejects when VS Code or mocha did not get as far as one, when no test ran, when something
  * went where the attacker wants it, or when a key was written anywhere.
  */
-export async function runHostTests(host: Host, { env, settings }: HostTestOptions = {}): Promise<Tally> {
+export async function runHostTests(
+  host: Host,
+  { env, settings, workspaceFile = true }: HostTestOptions = {},
+): Promise<Tally> {
   const entry = await buildHostTests();
   const folder = await temporaryFolder('host-tests');
   const trap = await startTrap();
@@ -49,7 +54,7 @@ export async function runHostTests(host: Host, { env, settings }: HostTestOption
     const run = {
       extension: PROJECT,
       entry,
-      workspace: await writeHostileWorkspace(workspace, trap),
+      workspace: workspaceFile ? await writeHostileWorkspace(workspace, trap) : workspace,
       dataFolder,
       env: { ...env, HOST_TEST_ORDER: JSON.stringify(order) },
       settings: { ...QUIET, ...settings },
