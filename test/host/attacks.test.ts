@@ -29,12 +29,10 @@ const inspected = (name: string, scope?: vscode.ConfigurationScope) =>
 // to where they lead, during all tests of this tier.
 describe('an attacker’s repository', () => {
   let merchant: Sandbox;
-  before(async function () {
+  before(async () => {
     merchant = await startMerchant();
-    // The server with the oldest VS Code reads no workspace file, and hears of no change on the disk.
-    if (!vscode.workspace.workspaceFile) this.skip();
-    await useKey('dev', 'sandbox_active');
   });
+  beforeEach(() => useKey('dev', 'sandbox_active'));
   after(() => stopMerchant(merchant));
   afterEach(closeEditors);
 
@@ -52,6 +50,11 @@ describe('an attacker’s repository', () => {
   }
 
   describe('sets settings', () => {
+    // The server with the oldest VS Code reads no workspace file, and hears of no change on the disk.
+    before(function () {
+      if (!vscode.workspace.workspaceFile) this.skip();
+    });
+
     it('in its workspace file, flat, nested and by language: they do not count', async () => {
       const { globalValue, workspaceValue } = inspected('requestFiles') ?? {};
       assert.deepEqual(workspaceValue, ['**/*.planted.json'], 'VS Code has read the file');
