@@ -79,7 +79,9 @@ async function measure(host: Host, entry: string, extension: string, id: string)
         ? await runInDesktop(host.executable, run)
         : await runInServed(host.installation, run);
     if (code !== 0) throw new Error(`VS Code ended with ${code}.\n${log}`);
-    return JSON.parse(await readFile(result, 'utf8')) as Measured;
+    const measured = JSON.parse(await readFile(result, 'utf8')) as Measured | { readonly error: string };
+    if ('error' in measured) throw new Error(measured.error);
+    return measured;
   } finally {
     await removeFolder(folder);
   }

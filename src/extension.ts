@@ -34,7 +34,6 @@ import { WorkspaceConsent } from './ui/consent';
 import { RequestLenses } from './ui/codeLens';
 import { ContextKeys } from './ui/contextKeys';
 import { Diagnostics } from './ui/diagnostics';
-import { AnswerDocuments } from './ui/endpoints/answerDocuments';
 import { EndpointView } from './ui/endpoints/endpointView';
 import { FileEvents } from './ui/fileEvents';
 import { FieldHover } from './ui/fieldHover';
@@ -50,7 +49,8 @@ import { LeakDiagnostics } from './ui/leakDiagnostics';
 import { LeakFixes } from './ui/leakFixes';
 import { LeakGuard } from './ui/leakGuard';
 import { LiveProblems } from './ui/liveProblems';
-import { ResponseDocuments } from './ui/response/responseDocuments';
+import { ReadOnlyTexts } from './ui/readOnlyTexts';
+import { ENDPOINT_SCHEME, RESPONSE_SCHEME } from './ui/requestDocuments';
 import { ResponseView } from './ui/response/responseView';
 import type { Services } from './ui/services';
 import { EnvironmentStatus } from './ui/statusBar';
@@ -112,12 +112,12 @@ export function activate(context: ExtensionContext): void {
   const live = new LiveProblems(services);
   const files = new FileEvents(services);
   const outcomes = new LastOutcomes(reports, history);
-  const answers = new AnswerDocuments();
-  const endpointView = new EndpointView(services, answers, extensionUri);
+  const endpointTexts = new ReadOnlyTexts(ENDPOINT_SCHEME);
+  const endpointView = new EndpointView(services, endpointTexts, extensionUri);
   const leakDiagnostics = new LeakDiagnostics(services);
   const leakGuard = new LeakGuard(services, files);
-  const responseDocuments = new ResponseDocuments();
-  const responseView = new ResponseView(services, live, responseDocuments, extensionUri);
+  const responseTexts = new ReadOnlyTexts(RESPONSE_SCHEME);
+  const responseView = new ResponseView(services, live, responseTexts, extensionUri);
   subscriptions.push(
     leakDiagnostics,
     leakGuard,
@@ -146,12 +146,12 @@ export function activate(context: ExtensionContext): void {
     new EnvironmentsTree(services),
     new RequestsTree(services, workspaceFiles, outcomes),
     new ApiTree(services),
-    answers,
+    endpointTexts,
     endpointView,
-    responseDocuments,
+    responseTexts,
     responseView,
     ...registerCommands(
-      commandHandlers(services, { endpointView, responseView, responseDocuments, leakGuard }),
+      commandHandlers(services, { endpointView, responseView, responseTexts, leakGuard }),
       services,
     ),
     new RequestTasks(services, transcriptOf).register(),

@@ -11,11 +11,17 @@ export interface Measured {
 /** What VS Code calls in its extension host: activates the extension under development, sends twice where it can. */
 export async function run(): Promise<void> {
   const { BENCH_EXTENSION = '', BENCH_RESULT = '' } = process.env;
-  const extension = extensions.getExtension(BENCH_EXTENSION);
-  if (!extension || extension.isActive) throw new Error(`${BENCH_EXTENSION} is not there to be activated.`);
+  const result = await measure(BENCH_EXTENSION).catch((error: unknown) => ({ error: String(error) }));
+  writeFileSync(BENCH_RESULT, JSON.stringify(result));
+}
+
+async function measure(id: string): Promise<Measured> {
+  const extension = extensions.getExtension(id);
+  if (!extension) throw new Error(`${id} is not there.`);
+  if (extension.isActive) throw new Error(`${id} is active already.`);
   const activation = await timeOf(() => extension.activate());
-  const sends = BENCH_EXTENSION.startsWith('bench.') ? {} : await sendTwice();
-  writeFileSync(BENCH_RESULT, JSON.stringify({ activation, ...sends } satisfies Measured));
+  const sends = id.startsWith('bench.') ? {} : await sendTwice();
+  return { activation, ...sends };
 }
 
 async function sendTwice(): Promise<{ firstSend: number; secondSend: number }> {

@@ -1,6 +1,6 @@
-import { ENVIRONMENTS } from '../core/environments/environment';
 import type { KeyStore } from './ports';
 import { redactor } from './redactor';
+import { storedKeys } from './storedKeys';
 
 /** Takes every key that is stored out of a text. */
 export class KeyRedactor {
@@ -19,10 +19,8 @@ export class KeyRedactor {
   }
 
   async #read(): Promise<(text: string) => string> {
-    const readings = await Promise.all(ENVIRONMENTS.map((environment) => this.keys.read(environment)));
-    const redactors = readings.map((reading) =>
-      redactor(reading.state === 'present' ? reading.stored.key : undefined),
-    );
+    const { keys } = await storedKeys(this.keys);
+    const redactors = keys.map(({ key }) => redactor(key));
     return (text) => redactors.reduce((rest, redact) => redact(rest), text);
   }
 }

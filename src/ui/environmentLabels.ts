@@ -1,3 +1,4 @@
+import { workspace } from 'vscode';
 import type { KeyReading } from '../app/ports';
 import { parseBaseUrl } from '../core/environments/baseUrl';
 import type { Environment } from '../core/environments/environment';
@@ -11,7 +12,17 @@ export function hostOf(environment: Environment, { settings }: Pick<Services, 's
   return baseUrl.ok ? baseUrl.url.host : 'base URL not usable';
 }
 
-export function keyLabel(environment: Environment, reading: KeyReading): string {
+/** In a workspace that nobody vouches for, no key is read. */
+export async function readKey(
+  environment: Environment,
+  { keyRing }: Pick<Services, 'keyRing'>,
+): Promise<KeyReading | undefined> {
+  return workspace.isTrusted ? keyRing.read(environment) : undefined;
+}
+
+/** What may be shown of a key that was read, or why it was not. */
+export function keyLabel(environment: Environment, reading: KeyReading | undefined): string {
+  if (!reading) return 'keys are read in trusted workspaces alone';
   if (environment === 'sandbox') {
     if (reading.state === 'absent') return 'built-in key';
     if (reading.state === 'unreadable') return 'key unreadable';

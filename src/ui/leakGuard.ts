@@ -81,7 +81,9 @@ export class LeakGuard {
     if (!document) return this.#lookAtFile(uri);
     if (!isWatched(document)) return;
     const { version } = document;
-    const found = await scanner.check(document.getText(), placeOf(document.uri), isRequestDocument(document));
+    const text = document.getText();
+    if (text.length > LARGEST_DOCUMENT) return;
+    const found = await scanner.check(text, placeOf(document.uri), isRequestDocument(document));
     // What was typed meanwhile is looked at next.
     if (document.version === version) leaks.set(uri, { leaks: found, version });
   }
@@ -106,5 +108,5 @@ function placeOf(uri: Uri): { file: string; folder: string } | undefined {
 }
 
 function isWatched(document: TextDocument): boolean {
-  return SCHEMES.has(document.uri.scheme) && document.getText().length <= LARGEST_DOCUMENT;
+  return SCHEMES.has(document.uri.scheme);
 }

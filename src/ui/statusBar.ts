@@ -1,5 +1,5 @@
 import { StatusBarAlignment, ThemeColor, window, workspace } from 'vscode';
-import { hostOf, keyLabel } from './environmentLabels';
+import { hostOf, keyLabel, readKey } from './environmentLabels';
 import { flightLabel } from './flightLabel';
 import { hasRequestFiles, isRequestDocument } from './requestDocuments';
 import type { Services } from './services';
@@ -21,6 +21,7 @@ export class EnvironmentStatus {
         refresh();
       }),
       services.onDidChangeKey(refresh),
+      workspace.onDidGrantWorkspaceTrust(refresh),
       sender.inFlight.onDidChange(() => {
         this.show();
         refresh();
@@ -49,7 +50,7 @@ export class EnvironmentStatus {
   }
 
   async #refresh(): Promise<void> {
-    const { environment, keyRing } = this.services;
+    const { environment } = this.services;
     const active = environment.get();
     const flights = this.services.sender.inFlight.list();
     const sending = flights.length > 0;
@@ -70,7 +71,7 @@ export class EnvironmentStatus {
       this.#item.tooltip = [...lines, 'Click to cancel.'].join('\n');
       return;
     }
-    const key = keyLabel(active, await keyRing.read(active));
+    const key = keyLabel(active, await readKey(active, this.services));
     if (environment.get() !== active || this.services.sender.inFlight.list().length > 0) return;
     this.#item.tooltip = `Requests go to ${active} (${host}), ${key}.\nClick to switch environment.`;
   }

@@ -54,6 +54,7 @@ describe('trust', function () {
     await environment.hover();
     assert.equal(await environment.getByRole('button', { name: 'Set API Key' }).count(), 0);
     await workbench.screenshot('untrusted-view');
+    assert.match(await aboutEnvironment(workbench, 'prod'), /keys are read in trusted workspaces alone/);
     await workbench.openFile('good.invoice.json');
     await workbench.titleButton('Split Editor Right').waitFor();
     assert.equal(await workbench.titleButton('Send Invoice Request').count(), 0);

@@ -1,7 +1,7 @@
 import { QuickPickItemKind, window, type QuickPickItem } from 'vscode';
 import { ENVIRONMENTS, type Environment } from '../../core/environments/environment';
 import { readArguments } from '../commandArguments';
-import { hostOf, keyLabel } from '../environmentLabels';
+import { hostOf, keyLabel, readKey } from '../environmentLabels';
 import type { Services } from '../services';
 
 type EnvironmentItem = QuickPickItem & { readonly environment?: Environment };
@@ -13,7 +13,7 @@ export async function pickEnvironment(services: Services, title: string): Promis
     ENVIRONMENTS.map(async (environment): Promise<EnvironmentItem> => ({
       environment,
       label: `${environment === 'prod' ? '$(warning)' : environment === 'sandbox' ? '$(beaker)' : '$(globe)'} ${environment}`,
-      description: `${hostOf(environment, services)} · ${keyLabel(environment, await services.keyRing.read(environment))}${environment === active ? ' · active' : ''}`,
+      description: `${hostOf(environment, services)} · ${keyLabel(environment, await readKey(environment, services))}${environment === active ? ' · active' : ''}`,
     })),
   );
   const separator: EnvironmentItem = { label: 'Merchant API', kind: QuickPickItemKind.Separator };

@@ -2,7 +2,7 @@ import { commands, workspace } from 'vscode';
 import type { EndpointView } from '../endpoints/endpointView';
 import type { LeakGuard } from '../leakGuard';
 import { notify } from '../notify';
-import type { ResponseDocuments } from '../response/responseDocuments';
+import type { ReadOnlyTexts } from '../readOnlyTexts';
 import type { ResponseView } from '../response/responseView';
 import type { Services } from '../services';
 import { cancelSend } from './cancelSend';
@@ -25,14 +25,14 @@ import { copyRequestId, resendSameBody, sendInvoice, sendInvoiceTo, showLastProb
 export interface Views {
   readonly endpointView: EndpointView;
   readonly responseView: ResponseView;
-  readonly responseDocuments: ResponseDocuments;
+  readonly responseTexts: ReadOnlyTexts;
   readonly leakGuard: LeakGuard;
 }
 
 /** Every command and what carries it out. */
 export function commandHandlers(
   services: Services,
-  { endpointView, responseView, responseDocuments, leakGuard }: Views,
+  { endpointView, responseView, responseTexts, leakGuard }: Views,
 ): CommandHandlers {
   return {
     'eccaex.sendInvoice': (first, second) => sendInvoice(services, first, second),
@@ -51,7 +51,7 @@ export function commandHandlers(
     'eccaex.copyAsCurl': (first) => copyAsCurl(services, first),
     'eccaex.scanForKeys': () => scanForKeys(services, leakGuard),
     'eccaex.showResponse': (first) => showResponse(services, responseView, first),
-    'eccaex.openResponse': (first) => openResponse(services, responseDocuments, first),
+    'eccaex.openResponse': (first) => openResponse(services, responseTexts, first),
     'eccaex.startSandbox': () => startSandbox(services),
     'eccaex.stopSandbox': () => stopSandbox(services),
     '_eccaex.resendSameBody': (first) => resendSameBody(services, first),

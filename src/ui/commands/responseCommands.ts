@@ -1,7 +1,8 @@
 import type { SentReport } from '../../app/reporter';
 import { readArguments } from '../commandArguments';
 import { notify } from '../notify';
-import type { ResponseDocuments } from '../response/responseDocuments';
+import type { ReadOnlyTexts } from '../readOnlyTexts';
+import { openBody } from '../response/openBody';
 import type { ResponseView } from '../response/responseView';
 import type { Services } from '../services';
 
@@ -16,12 +17,12 @@ export function showResponse({ reports }: Services, view: ResponseView, first: u
 
 export async function openResponse(
   { reports }: Services,
-  documents: ResponseDocuments,
+  texts: ReadOnlyTexts,
   first: unknown,
 ): Promise<void> {
   const { uris: [uri] = [], index } = readArguments(first);
   const sent = uri ? chosenOf(reports.latest(uri.toString()), index) : reports.last();
-  if (sent) await documents.open(sent);
+  if (sent) await openBody(sent, texts);
   else void notify.info('Nothing was sent yet.');
 }
 

@@ -1,4 +1,4 @@
-import { commands, env, window, workspace, type Uri } from 'vscode';
+import { commands, window, workspace, type Uri } from 'vscode';
 import type { SendItem } from '../../app/drafts';
 import type { SendResult } from '../../app/sendInvoices';
 import type { Environment } from '../../core/environments/environment';
@@ -6,6 +6,7 @@ import type { Report } from '../../core/report/report';
 import { readArguments, type CommandArguments } from '../commandArguments';
 import { hostOf } from '../environmentLabels';
 import { inBackground } from '../background';
+import { copyText } from '../copyText';
 import { fileNameOf } from '../fileName';
 import { logReport } from '../log';
 import { notify } from '../notify';
@@ -63,8 +64,7 @@ export async function copyRequestId(services: Services, first: unknown): Promise
   const report =
     uri && services.reports.latest(uri.toString()).find((sent) => sent.report.index === index)?.report;
   if (!report?.requestId) return;
-  await env.clipboard.writeText(report.requestId);
-  window.setStatusBarMessage('$(check) Request id copied', 3000);
+  await copyText(report.requestId, 'Request id');
 }
 
 /** Goes to the problem that decided how the last send of a request ended. */
@@ -108,30 +108,36 @@ function reportsOf(
   return items.length === 1 && all.length <= 1 ? all[0] : all;
 }
 
-function withProgress(
+/** Says where it goes before it goes, and nothing where nothing leaves. */
+async function withProgress(
   services: Services,
   items: readonly SendItem[],
   environment: Environment,
-): Thenable<SendResult> {
+): Promise<SendResult> {
   const [only] = items;
   const what = items.length === 1 && only ? fileNameOf(only.uri) : `${items.length} files`;
   const title = `Sending ${what} to ${environment} (${hostOf(environment, services)})`;
-  return notify.progress(title, (progress, signal) => {
-    let count = 0;
-    let done = 0;
-    return services.sender.send(items, environment, {
-      signal,
-      onTarget: (target, requests) => {
-        count = requests;
-        services.log.info(`Sending ${what} to ${environment} at ${target.origin}`);
-      },
-      onReport: ({ report }) => {
-        if (report.outcome === 'invalid') return;
-        done++;
-        if (count > 1) progress.report({ message: `${done} of ${count}`, increment: 100 / count });
-      },
-    });
+  const stop = new AbortController();
+  let step: () => void = () => undefined;
+  const sending: Promise<SendResult> = services.sender.send(items, environment, {
+    signal: stop.signal,
+    onTarget: (target, count) => {
+      services.log.info(`Sending ${what} to ${environment} at ${target.origin}`);
+      let done = 0;
+      void notify.progress(title, (progress, signal) => {
+        signal.addEventListener('abort', () => stop.abort());
+        step = () => {
+          done++;
+          if (count > 1) progress.report({ message: `${done} of ${count}`, increment: 100 / count });
+        };
+        return sending;
+      });
+    },
+    onReport: ({ report }) => {
+      if (report.outcome !== 'invalid') step();
+    },
   });
+  return sending;
 }
 
 /** What was named; else the active editor's document; else what a person picks. */

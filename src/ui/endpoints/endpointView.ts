@@ -1,4 +1,4 @@
-import { commands, env, Uri, ViewColumn, window, type WebviewPanel } from 'vscode';
+import { commands, env, Uri, ViewColumn } from 'vscode';
 import { labelOf, type CallResult } from '../../app/callEndpoint';
 import { ENDPOINTS } from '../../core/contract/endpoints';
 import { endpointNamed, queryOf, type Call } from '../../core/endpoints/call';
@@ -9,11 +9,10 @@ import { readMessage, type FromView, type ToView } from '../../webview/endpoint/
 import { inBackground } from '../background';
 import { commandOf } from '../fixCommands';
 import type { Services } from '../services';
-import { pageOptions, webviewPage } from '../webviewPage';
-import type { AnswerDocuments } from './answerDocuments';
+import { copyText } from '../copyText';
+import type { ReadOnlyTexts } from '../readOnlyTexts';
+import { WebviewHost } from '../webviewHost';
 import { shownCall } from './shownCall';
-
-const VIEW_TYPE = 'eccaex.endpoint';
 
 interface Subject {
   readonly call: Call;
@@ -23,28 +22,33 @@ interface Subject {
 
 /** The one webview that shows what an endpoint answers: always the call that it names, and no older answer. */
 export class EndpointView {
-  #panel: WebviewPanel | undefined;
+  readonly #host: WebviewHost;
   #subject: Subject | undefined;
   #underWay: AbortController | undefined;
-  /** Whether the page listens: it is loaded anew each time it comes to the front. */
-  #isReady = false;
-  readonly #restoring: { dispose(): unknown };
 
   constructor(
     private readonly services: Services,
-    private readonly documents: AnswerDocuments,
-    private readonly extension: Uri,
+    private readonly texts: ReadOnlyTexts,
+    extension: Uri,
   ) {
-    this.#restoring = window.registerWebviewPanelSerializer(VIEW_TYPE, {
+    const kind = {
+      viewType: 'eccaex.endpoint',
+      name: 'endpoint',
+      title: 'EccaEx API',
+      column: ViewColumn.Active,
+    };
+    this.#host = new WebviewHost(kind, extension, services.random.uuid, {
       // Nothing is sent by itself: the page says what it showed, and has a button that calls it.
-      deserializeWebviewPanel: (panel, state) => {
+      restored: (state) => {
         const restored = readRestored(state);
-        if (restored) {
-          this.#subject = { ...restored, state: 'idle' };
-          this.#take(panel);
-        } else panel.dispose();
-        return Promise.resolve();
+        if (restored) this.#subject = { ...restored, state: 'idle' };
+        return restored !== undefined;
       },
+      received: (message) => {
+        const asked = readMessage(message);
+        if (asked) inBackground(services.log, this.#answer(asked));
+      },
+      closed: () => this.#underWay?.abort(),
     });
   }
 
@@ -54,7 +58,8 @@ export class EndpointView {
     const underWay = new AbortController();
     this.#underWay = underWay;
     this.#subject = { call, environment, state: 'calling' };
-    this.#open();
+    this.#host.open();
+    this.#show();
     const result = await this.services.endpoints.call(call, environment, underWay.signal);
     this.services.log.info(
       `${labelOf(call)} → ${environment} · ${result.origin ?? 'nowhere'} · ${result.outcome}`,
@@ -69,59 +74,20 @@ export class EndpointView {
 
   dispose(): void {
     this.#underWay?.abort();
-    this.#panel?.dispose();
-    this.#restoring.dispose();
-  }
-
-  #open(): void {
-    if (this.#panel) {
-      this.#panel.reveal();
-      this.#show();
-      return;
-    }
-    this.#take(
-      window.createWebviewPanel(VIEW_TYPE, 'EccaEx API', ViewColumn.Active, pageOptions(this.extension)),
-    );
-  }
-
-  #take(panel: WebviewPanel): void {
-    this.#panel?.dispose();
-    this.#panel = panel;
-    this.#isReady = false;
-    panel.webview.options = pageOptions(this.extension);
-    panel.onDidDispose(() => {
-      if (this.#panel !== panel) return;
-      this.#panel = undefined;
-      this.#underWay?.abort();
-    });
-    panel.onDidChangeViewState(() => {
-      if (!panel.visible) this.#isReady = false;
-    });
-    panel.webview.onDidReceiveMessage((message: unknown) => {
-      const asked = readMessage(message);
-      if (asked && this.#panel === panel) inBackground(this.services.log, this.#answer(asked));
-    });
-    panel.webview.html = webviewPage(panel.webview, this.extension, {
-      name: 'endpoint',
-      title: 'EccaEx API',
-      nonce: this.services.random.uuid(),
-    });
-    this.#show();
+    this.#host.dispose();
   }
 
   #show(): void {
-    const panel = this.#panel;
-    const subject = this.#subject;
-    if (!panel || !subject) return;
-    const { call, environment, state } = subject;
-    panel.title = `${ENDPOINTS[call.endpoint].title} · ${environment}`;
-    if (!this.#isReady) return;
+    if (!this.#subject) return;
+    const { call, environment, state } = this.#subject;
+    this.#host.entitle(`${ENDPOINTS[call.endpoint].title} · ${environment}`);
+    if (!this.#host.isReady) return;
     const message: ToView = {
       kind: 'show',
       call: shownCall(call, environment, state, this.services),
       restored: { ...call, environment },
     };
-    void panel.webview.postMessage(message);
+    this.#host.post(message);
   }
 
   async #answer(asked: FromView): Promise<unknown> {
@@ -130,7 +96,7 @@ export class EndpointView {
     const result = typeof state === 'object' ? state : undefined;
     switch (asked.kind) {
       case 'ready':
-        this.#isReady = true;
+        this.#host.ready();
         this.#show();
         return undefined;
       case 'cancel':
@@ -143,11 +109,14 @@ export class EndpointView {
       case 'parameters':
         return commands.executeCommand('_eccaex.changeCall', { ...call, environment });
       case 'json':
-        return result?.outcome === 'answered' && this.documents.open(call.endpoint, result.data);
+        return (
+          result?.outcome === 'answered' &&
+          this.texts.open(`${call.endpoint}.json`, `${JSON.stringify(result.data, null, 2)}\n`)
+        );
       case 'docs':
         return env.openExternal(Uri.parse(result?.problem?.docs ?? ENDPOINTS[call.endpoint].page));
       case 'copy':
-        return result && copy(tableOf(result.endpoint, result.data).rows[asked.row]?.[asked.column]?.text);
+        return result && this.#copyCell(result, asked.row, asked.column);
       case 'open':
         return this.#openItem(asked.row);
       case 'fix': {
@@ -158,6 +127,11 @@ export class EndpointView {
         return commands.executeCommand(command, ...(given as unknown[]));
       }
     }
+  }
+
+  async #copyCell({ endpoint, data }: CallResult, row: number, column: number): Promise<void> {
+    const text = tableOf(endpoint, data).rows[row]?.[column]?.text;
+    if (text !== undefined) await copyText(text);
   }
 
   /** Calls the endpoint of the one item in a row of a list. */
@@ -178,10 +152,4 @@ function readRestored(state: unknown): { call: Call; environment: Environment } 
   const { environment } = state;
   if (!endpoint || !isEnvironment(environment)) return undefined;
   return { call: { endpoint: endpoint.name, query: queryOf(endpoint, state['query']) }, environment };
-}
-
-async function copy(text: string | undefined): Promise<void> {
-  if (text === undefined) return;
-  await env.clipboard.writeText(text);
-  window.setStatusBarMessage('$(check) Copied', 3000);
 }

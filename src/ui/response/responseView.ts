@@ -1,20 +1,20 @@
-import { commands, env, Uri, ViewColumn, window, workspace, type WebviewPanel } from 'vscode';
+import { commands, env, Uri, ViewColumn, workspace } from 'vscode';
 import type { SentReport } from '../../app/reporter';
 import { readMessage, readState, type FromView, type ToView } from '../../webview/response/protocol';
 import { inBackground } from '../background';
+import { copyText } from '../copyText';
 import { hostOf } from '../environmentLabels';
 import { fileNameOf } from '../fileName';
 import { effectOf } from '../fixEffects';
 import type { LiveProblems } from '../liveProblems';
+import type { ReadOnlyTexts } from '../readOnlyTexts';
 import type { Services } from '../services';
 import { showProblem } from '../showProblem';
 import { webLink } from '../webLink';
+import { WebviewHost } from '../webviewHost';
 import { reportedFixes } from './reportedFixes';
-import type { ResponseDocuments } from './responseDocuments';
-import { pageOptions, responsePage } from './responsePage';
+import { openBody } from './openBody';
 import { shownAnswer } from './shownAnswer';
-
-const VIEW_TYPE = 'eccaex.response';
 
 /** Long enough for a burst of typing. */
 const PAUSE_MS = 150;
@@ -29,10 +29,8 @@ interface Subject {
 
 /** The one webview that shows what came of the last send of a request, and follows its sends. */
 export class ResponseView {
-  #panel: WebviewPanel | undefined;
+  readonly #host: WebviewHost;
   #subject: Subject = { uri: '', index: 0, sent: undefined };
-  /** Whether the page listens: it is loaded anew each time it comes to the front. */
-  #isReady = false;
   /** The answer whose bodies the page has. */
   #posted: string | undefined;
   #typing: NodeJS.Timeout | undefined;
@@ -44,11 +42,28 @@ export class ResponseView {
   constructor(
     private readonly services: Services,
     private readonly live: LiveProblems,
-    private readonly documents: ResponseDocuments,
-    private readonly extension: Uri,
+    private readonly texts: ReadOnlyTexts,
+    extension: Uri,
   ) {
     const { reports, sender } = services;
     this.#newId = live.context().newId();
+    const kind = {
+      viewType: 'eccaex.response',
+      name: 'response',
+      title: 'Response',
+      column: ViewColumn.Beside,
+    };
+    this.#host = new WebviewHost(kind, extension, services.random.uuid, {
+      restored: (state) => {
+        const { uri, index } = readState(state) ?? { uri: '', index: 0 };
+        this.#look(uri, index);
+        return true;
+      },
+      received: (message) => {
+        const asked = readMessage(message);
+        if (asked) inBackground(services.log, this.#answer(asked));
+      },
+    });
     const changed = (uri: Uri) => {
       if (uri.toString() === this.#subject.uri) this.#showSoon();
     };
@@ -58,53 +73,20 @@ export class ResponseView {
       workspace.onDidChangeTextDocument(({ document }) => changed(document.uri)),
       workspace.onDidOpenTextDocument(({ uri }) => changed(uri)),
       workspace.onDidCloseTextDocument(({ uri }) => changed(uri)),
-      window.registerWebviewPanelSerializer(VIEW_TYPE, {
-        deserializeWebviewPanel: (panel, state) => {
-          const { uri, index } = readState(state) ?? { uri: '', index: 0 };
-          this.#look(uri, index);
-          this.#take(panel);
-          return Promise.resolve();
-        },
-      }),
+      this.#host,
     ];
   }
 
   /** Shows a request's last send beside the editor. */
   show(uri: string, index: number): void {
     this.#look(uri, index);
-    if (this.#panel) {
-      this.#panel.reveal();
-      this.#show();
-      return;
-    }
-    this.#take(
-      window.createWebviewPanel(VIEW_TYPE, 'Response', ViewColumn.Beside, pageOptions(this.extension)),
-    );
+    this.#host.open();
+    this.#show();
   }
 
   dispose(): void {
     clearTimeout(this.#typing);
-    this.#panel?.dispose();
     for (const disposable of this.#disposables) disposable.dispose();
-  }
-
-  #take(panel: WebviewPanel): void {
-    this.#panel?.dispose();
-    this.#panel = panel;
-    this.#isReady = false;
-    panel.webview.options = pageOptions(this.extension);
-    panel.onDidDispose(() => {
-      if (this.#panel === panel) this.#panel = undefined;
-    });
-    panel.onDidChangeViewState(() => {
-      if (!panel.visible) this.#isReady = false;
-    });
-    panel.webview.onDidReceiveMessage((message: unknown) => {
-      const asked = readMessage(message);
-      if (asked && this.#panel === panel) inBackground(this.services.log, this.#answer(asked));
-    });
-    panel.title = this.#title();
-    panel.webview.html = responsePage(panel.webview, this.extension, this.services.random.uuid());
   }
 
   #look(uri: string, index: number): void {
@@ -133,10 +115,8 @@ export class ResponseView {
 
   #show(): void {
     clearTimeout(this.#typing);
-    const panel = this.#panel;
-    if (!panel) return;
-    panel.title = this.#title();
-    if (!this.#isReady) return;
+    this.#host.entitle(`Response: ${fileNameOf(this.#subject.uri)}`);
+    if (!this.#host.isReady) return;
     const { uri, index } = this.#subject;
     const others = this.services.reports
       .latest(uri)
@@ -198,7 +178,7 @@ export class ResponseView {
     const link = webLink(sent?.report.invoice?.['payment_link']);
     switch (asked.kind) {
       case 'ready':
-        this.#isReady = true;
+        this.#host.ready();
         this.#posted = undefined;
         this.#show();
         return;
@@ -216,16 +196,16 @@ export class ResponseView {
         this.#show();
         return;
       case 'copy':
-        await copy(asked.text);
+        await copyText(asked.text);
         return;
       case 'copy-link':
-        if (link) await copy(link.toString(true));
+        if (link) await copyText(link.toString(true));
         return;
       case 'open-link':
         if (link) await env.openExternal(link);
         return;
       case 'open-editor':
-        if (sent) await this.documents.open(sent);
+        if (sent) await openBody(sent, this.texts);
         return;
       case 'problem':
         if (sent) await showProblem(uri, sent.report, sent.report.problems[asked.place]);
@@ -268,16 +248,7 @@ export class ResponseView {
     return isBatch ? `${fileNameOf(uri)} · request ${index + 1}` : fileNameOf(uri);
   }
 
-  #title(): string {
-    return `Response: ${fileNameOf(this.#subject.uri)}`;
-  }
-
   #post(message: ToView): void {
-    void this.#panel?.webview.postMessage(message);
+    this.#host.post(message);
   }
-}
-
-async function copy(text: string): Promise<void> {
-  await env.clipboard.writeText(text);
-  window.setStatusBarMessage('$(check) Copied', 3000);
 }

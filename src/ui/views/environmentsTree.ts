@@ -9,7 +9,7 @@ import {
 } from 'vscode';
 import type { KeyReading } from '../../app/ports';
 import { ENVIRONMENTS, type Environment } from '../../core/environments/environment';
-import { hostOf, keyLabel } from '../environmentLabels';
+import { hostOf, keyLabel, readKey } from '../environmentLabels';
 import type { Services } from '../services';
 
 /** An environment in the tree; also what its menus give to commands. */
@@ -46,10 +46,9 @@ export class EnvironmentsTree implements TreeDataProvider<EnvironmentNode> {
   async getTreeItem({ environment }: EnvironmentNode): Promise<TreeItem> {
     const { services } = this;
     const isActive = services.environment.get() === environment;
-    // In a workspace that nobody vouches for, no key is read.
-    const reading = workspace.isTrusted ? await services.keyRing.read(environment) : undefined;
+    const reading = await readKey(environment, services);
     const host = environment === 'sandbox' ? sandboxWords(services) : hostOf(environment, services);
-    const key = reading ? keyLabel(environment, reading) : 'keys are read in trusted workspaces alone';
+    const key = keyLabel(environment, reading);
     const item = new TreeItem(environment);
     item.id = environment;
     item.description = [isActive ? 'active' : '', host, key].filter((part) => part !== '').join(' · ');

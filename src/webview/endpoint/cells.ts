@@ -1,7 +1,7 @@
 import type { Cell } from '../../core/endpoints/table';
-import { element } from '../response/dom';
-import { icon, type IconName } from '../response/icons';
-import { shownText } from '../response/shownText';
+import { element } from '../shared/dom';
+import { icon, type IconName } from '../shared/icons';
+import { shownText } from '../shared/shownText';
 
 /** Documented statuses of withdrawals. Source: the vendor's page on withdrawals. */
 const STATUS_ICON: Readonly<Record<string, IconName>> = {

@@ -1,8 +1,8 @@
 import type { Cell, Column, Table } from '../../core/endpoints/table';
-import { button, element } from '../response/dom';
-import { counted } from '../response/format';
-import { icon } from '../response/icons';
-import { shownText } from '../response/shownText';
+import { button, element } from '../shared/dom';
+import { counted } from '../shared/format';
+import { icon } from '../shared/icons';
+import { shownText } from '../shared/shownText';
 import { contentOf, decimalsOf, padding } from './cells';
 import { arranged, nextOrder, type Order } from './order';
 import type { FromView, ShownAnswer } from './protocol';

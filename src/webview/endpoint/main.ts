@@ -1,4 +1,4 @@
-import { element } from '../response/dom';
+import { element } from '../shared/dom';
 import { DataTable, type Look } from './dataTable';
 import { failureOf, headOf, nothingOf, notCalledOf, pagerOf, type Post } from './parts';
 import type { FromView, RestoredCall, ShownCall, ToView } from './protocol';

@@ -1,7 +1,7 @@
 import type { Exchange, Header } from '../../core/report/exchange';
-import { element } from './dom';
-import { duration } from './format';
-import { shownText } from './shownText';
+import { element } from '../shared/dom';
+import { duration } from '../shared/format';
+import { shownText } from '../shared/shownText';
 import { waterfall } from './waterfall';
 
 export function headersTable(headers: readonly Header[], label: string): HTMLElement {

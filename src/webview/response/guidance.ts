@@ -1,8 +1,8 @@
-import { button, element } from './dom';
-import { counted } from './format';
-import { icon } from './icons';
+import { button, element } from '../shared/dom';
+import { counted } from '../shared/format';
+import { icon } from '../shared/icons';
 import type { ShownAnswer, ShownProblem } from './protocol';
-import { shownText } from './shownText';
+import { shownText } from '../shared/shownText';
 import type { Post } from './summary';
 
 /** What is wrong, what to do about it, and buttons that do it. */

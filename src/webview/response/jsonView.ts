@@ -1,12 +1,12 @@
-import { element, iconButton } from './dom';
+import { element, iconButton } from '../shared/dom';
 import { Folds } from './folds';
-import { counted } from './format';
-import { icon } from './icons';
+import { counted } from '../shared/format';
+import { icon } from '../shared/icons';
 import type { JsonTree } from './jsonTree';
 import { marked } from './marked';
 import { SearchBox } from './searchBox';
 import { searchableTree } from './search';
-import { clipped } from './shownText';
+import { clipped } from '../shared/shownText';
 import { ValuePane, valueOf } from './valuePane';
 import { VirtualList } from './virtualList';
 

@@ -1,5 +1,5 @@
 import { answerBody, textOrTree } from './bodyView';
-import { element } from './dom';
+import { element } from '../shared/dom';
 import { headersTable, timeTable } from './exchangeTables';
 import { guidanceOf } from './guidance';
 import { invoiceCard } from './invoiceCard';

@@ -1,6 +1,6 @@
-import { element } from './dom';
+import { element } from '../shared/dom';
 import { partsAround } from './search';
-import { shownText } from './shownText';
+import { shownText } from '../shared/shownText';
 
 /** A text with what is sought in it marked. */
 export function marked(className: string, text: string, query: string): HTMLElement {

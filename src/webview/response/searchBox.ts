@@ -1,6 +1,6 @@
-import { element, iconButton } from './dom';
-import { counted } from './format';
-import { icon } from './icons';
+import { element, iconButton } from '../shared/dom';
+import { counted } from '../shared/format';
+import { icon } from '../shared/icons';
 import { search, type Searchable } from './search';
 
 /** Typing is over when nothing comes for this long. */

@@ -1,8 +1,8 @@
-import { button, element } from './dom';
-import { byteSize, duration } from './format';
-import { icon, OUTCOME_ICON } from './icons';
+import { button, element } from '../shared/dom';
+import { byteSize, duration } from '../shared/format';
+import { icon, OUTCOME_ICON } from '../shared/icons';
 import type { FromView, ShownAnswer, ShownRequest } from './protocol';
-import { shownText } from './shownText';
+import { shownText } from '../shared/shownText';
 import { waterfall } from './waterfall';
 
 export type Post = (message: FromView) => void;

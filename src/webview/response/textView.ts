@@ -1,4 +1,4 @@
-import { element } from './dom';
+import { element } from '../shared/dom';
 import { marked } from './marked';
 import { SearchBox } from './searchBox';
 import { TextLines } from './textLines';

@@ -1,7 +1,7 @@
-import { button, element } from './dom';
-import { counted } from './format';
+import { button, element } from '../shared/dom';
+import { counted } from '../shared/format';
 import type { JsonTree } from './jsonTree';
-import { clipped } from './shownText';
+import { clipped } from '../shared/shownText';
 
 /** Characters of a value that are drawn at most: a browser is slow with more. */
 const LONGEST = 20_000;

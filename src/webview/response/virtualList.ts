@@ -1,4 +1,4 @@
-import { element } from './dom';
+import { element } from '../shared/dom';
 import { contentHeight, scrollTopFor, windowOf } from './windowing';
 
 /** In pixels; the style sheet says the same. */

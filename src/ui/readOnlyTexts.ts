@@ -1,16 +1,15 @@
 import { Uri, window, workspace, type TextDocumentContentProvider } from 'vscode';
-import { ENDPOINT_SCHEME } from '../requestDocuments';
 
-/** The data of answers as read-only documents, to search, fold and compare as everywhere. */
-export class AnswerDocuments implements TextDocumentContentProvider {
-  /** By URI, for as long as the document is open. */
+/** Texts as read-only documents, to search, fold and compare as everywhere; each is known while it is open. */
+export class ReadOnlyTexts implements TextDocumentContentProvider {
+  /** By URI. */
   readonly #texts = new Map<string, string>();
   readonly #disposables: readonly { dispose(): unknown }[];
   #lastId = 0;
 
-  constructor() {
+  constructor(private readonly scheme: string) {
     this.#disposables = [
-      workspace.registerTextDocumentContentProvider(ENDPOINT_SCHEME, this),
+      workspace.registerTextDocumentContentProvider(scheme, this),
       workspace.onDidCloseTextDocument(({ uri }) => this.#texts.delete(uri.toString())),
     ];
   }
@@ -19,9 +18,10 @@ export class AnswerDocuments implements TextDocumentContentProvider {
     return this.#texts.get(uri.toString()) ?? 'This answer is no longer known.\n';
   }
 
-  async open(name: string, data: unknown): Promise<void> {
-    const uri = Uri.from({ scheme: ENDPOINT_SCHEME, path: `/${name}.json`, query: String(++this.#lastId) });
-    this.#texts.set(uri.toString(), `${JSON.stringify(data, null, 2)}\n`);
+  /** `name`: of a file; its ending decides the language. */
+  async open(name: string, text: string): Promise<void> {
+    const uri = Uri.from({ scheme: this.scheme, path: `/${name}`, query: String(++this.#lastId) });
+    this.#texts.set(uri.toString(), text);
     await window.showTextDocument(uri, { preview: false });
   }
 

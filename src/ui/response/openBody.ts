@@ -1,0 +1,24 @@
+import type { SentReport } from '../../app/reporter';
+import { parseJson } from '../../core/response/answer';
+import { prettyJson } from '../../core/response/prettyJson';
+import { fileNameOf } from '../fileName';
+import { notify } from '../notify';
+import type { ReadOnlyTexts } from '../readOnlyTexts';
+
+/** Opens the body of an answer as a document: JSON with one value a line, anything else as it came. */
+export async function openBody(sent: SentReport, texts: ReadOnlyTexts): Promise<void> {
+  const body = sent.exchange?.response?.body;
+  if (body === undefined) {
+    void notify.info(`${fileNameOf(sent.uri)}: no whole answer came, so there is no text to open.`);
+    return;
+  }
+  const isJson = parseJson(body) !== undefined;
+  await texts.open(`${nameOf(sent)}.${isJson ? 'json' : 'txt'}`, isJson ? prettyJson(body) : body);
+}
+
+/** `order.invoice.json 14:03:22 created`, in local time. */
+function nameOf({ uri, report }: SentReport): string {
+  const place = report.index > 0 ? ` ${report.index + 1}` : '';
+  const time = new Date(report.at).toLocaleTimeString('en-GB');
+  return `${fileNameOf(uri)}${place} ${time} ${report.outcome}`;
+}

@@ -1,0 +1,118 @@
+import { Uri, window, type ViewColumn, type Webview, type WebviewOptions, type WebviewPanel } from 'vscode';
+
+/** What there is to know of a webview before it is opened. */
+export interface WebviewKind {
+  readonly viewType: string;
+  /** Of its style sheet `media/NAME.css` and of its script. */
+  readonly name: string;
+  readonly title: string;
+  readonly column: ViewColumn;
+}
+
+export interface WebviewEvents {
+  /** A reload brings the page back, with the state that it kept. False where there is nothing to show in it. */
+  restored(state: unknown): boolean;
+  /** As it comes from the page. */
+  received(message: unknown): void;
+  closed?(): void;
+}
+
+/** The one panel of a kind. It outlives reloads; its page is loaded anew each time it comes to the front. */
+export class WebviewHost {
+  #panel: WebviewPanel | undefined;
+  /** Whether the page listens. */
+  #isReady = false;
+  readonly #restoring: { dispose(): unknown };
+
+  constructor(
+    private readonly kind: WebviewKind,
+    private readonly extension: Uri,
+    private readonly newNonce: () => string,
+    private readonly events: WebviewEvents,
+  ) {
+    this.#restoring = window.registerWebviewPanelSerializer(kind.viewType, {
+      deserializeWebviewPanel: (panel, state) => {
+        if (events.restored(state)) this.#take(panel);
+        else panel.dispose();
+        return Promise.resolve();
+      },
+    });
+  }
+
+  /** Brings the panel to the front. */
+  open(): void {
+    const { viewType, title, column } = this.kind;
+    if (this.#panel) this.#panel.reveal();
+    else this.#take(window.createWebviewPanel(viewType, title, column, pageOptions(this.extension)));
+  }
+
+  entitle(title: string): void {
+    if (this.#panel) this.#panel.title = title;
+  }
+
+  /** The page has said that it listens. */
+  ready(): void {
+    this.#isReady = true;
+  }
+
+  /** Whether there is a page that hears what is posted. */
+  get isReady(): boolean {
+    return this.#panel !== undefined && this.#isReady;
+  }
+
+  post(message: unknown): void {
+    if (this.isReady) void this.#panel?.webview.postMessage(message);
+  }
+
+  dispose(): void {
+    this.#panel?.dispose();
+    this.#restoring.dispose();
+  }
+
+  #take(panel: WebviewPanel): void {
+    this.#panel?.dispose();
+    this.#panel = panel;
+    this.#isReady = false;
+    panel.webview.options = pageOptions(this.extension);
+    panel.onDidDispose(() => {
+      if (this.#panel !== panel) return;
+      this.#panel = undefined;
+      this.events.closed?.();
+    });
+    panel.onDidChangeViewState(() => {
+      if (!panel.visible) this.#isReady = false;
+    });
+    panel.webview.onDidReceiveMessage((message: unknown) => {
+      if (this.#panel === panel) this.events.received(message);
+    });
+    panel.webview.html = pageOf(panel.webview, this.extension, this.kind, this.newNonce());
+  }
+}
+
+/** What a webview may load: scripts and style sheets of the extension's own. */
+function pageOptions(extension: Uri): WebviewOptions {
+  return {
+    enableScripts: true,
+    localResourceRoots: [Uri.joinPath(extension, 'dist', 'webview'), Uri.joinPath(extension, 'media')],
+  };
+}
+
+/** A page of style sheets and a script. All else comes to it in messages, as texts. */
+function pageOf(webview: Webview, extension: Uri, { name, title }: WebviewKind, nonce: string): string {
+  const address = (...path: string[]) => webview.asWebviewUri(Uri.joinPath(extension, ...path)).toString();
+  const policy = `default-src 'none'; style-src ${webview.cspSource}; script-src 'nonce-${nonce}'`;
+  return `<!DOCTYPE html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="${policy}">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>${title}</title>
+<link rel="stylesheet" href="${address('media', 'webview.css')}">
+<link rel="stylesheet" href="${address('media', `${name}.css`)}">
+</head>
+<body>
+<script nonce="${nonce}" src="${address('dist', 'webview', `${name}.js`)}"></script>
+</body>
+</html>`;
+}
