@@ -1,9 +1,17 @@
 // Builds dist/extension.js, dist/cli.js and the scripts of webviews below dist/webview. `--production` minifies, `--watch` rebuilds on change.
-// Any build error ends the process with a non-zero exit code.
+// `--outdir=FOLDER` builds elsewhere. Any build error ends the process with a non-zero exit code.
 const esbuild = require('esbuild');
+const { parseArgs } = require('node:util');
 
-const production = process.argv.includes('--production');
-const watch = process.argv.includes('--watch');
+const {
+  values: { production, watch, outdir },
+} = parseArgs({
+  options: {
+    production: { type: 'boolean', default: false },
+    watch: { type: 'boolean', default: false },
+    outdir: { type: 'string', default: 'dist' },
+  },
+});
 
 /**
  * VS Code applies its proxy and certificate settings to the modules that an extension requires as
@@ -50,7 +58,7 @@ const builds = [
   {
     ...common,
     entryPoints: ['src/extension.ts', 'src/cli.ts'],
-    outdir: 'dist',
+    outdir,
     platform: 'node',
     format: 'cjs',
     target: 'node20',
@@ -63,7 +71,7 @@ const builds = [
   {
     ...common,
     entryPoints: { endpoint: 'src/webview/endpoint/main.ts', response: 'src/webview/response/main.ts' },
-    outdir: 'dist/webview',
+    outdir: `${outdir}/webview`,
     platform: 'browser',
     format: 'iife',
     // The Chromium of the oldest VS Code that is supported.

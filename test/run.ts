@@ -1,9 +1,13 @@
 // Runs everything that can be checked, or the tiers that are named: npm test -- unit contract
+import { availableParallelism } from 'node:os';
+import path from 'node:path';
+import { runInLanes, type Job } from './support/lanes';
 import { type Tally } from './support/mochaRun';
 import { endEverythingOnSignal } from './support/processes';
-import { runInNode } from './support/runInNode';
-import { packageExtension, staticChecks, type StaticCheck } from './support/staticChecks';
+import { runInNode, type TestRun } from './support/runInNode';
+import { packageExtension, staticChecks } from './support/staticChecks';
 import { testFiles } from './support/testFiles';
+import { buildHostTests } from './support/vscode/buildHostTests';
 import {
   oldestVersion,
   provideHost,
@@ -25,8 +29,14 @@ const TIMEOUT: Readonly<Record<'unit' | 'contract' | 'ui', number>> = {
   ui: 240_000,
 };
 
-/** Where a tier's tests are; the tests in the extension host run on the oldest VS Code too. */
-const testsOf = (tier: Tier): string[] => testFiles(tier === 'host-oldest' ? 'host' : tier);
+/** A VS Code in a browser keeps two processors busy. */
+const PROCESSORS_OF_A_JOB = 2;
+
+/** More than this use up the machine's memory before its processors. */
+const MOST_LANES = 4;
+
+/** What proves `npm start`, which packages the extension anew: nothing else may use the package meanwhile. */
+const START = 'start.test.ts';
 
 const NOTHING: Tally = { passed: 0, failed: 0 };
 const ONE_FAILED: Tally = { passed: 0, failed: 1 };
@@ -48,6 +58,7 @@ function once<T>(action: () => Promise<T>): () => Promise<T> {
 
 const browser = once(provideBrowser);
 const served = once(() => provideServed(requestedVersion()));
+const hostTests = once(buildHostTests);
 const host = {
   host: once(() => withBrowser({ version: requestedVersion(), executable: process.env.VSCODE_EXECUTABLE })),
   'host-oldest': once(() => withBrowser({ version: oldestVersion() })),
@@ -61,6 +72,11 @@ async function withBrowser(request: HostRequest): Promise<Provided> {
 
 const packaged = once(packageExtension);
 
+async function needPackage(): Promise<void> {
+  const complaint = await packaged();
+  if (complaint !== '') throw new Error(complaint);
+}
+
 /** Starts to fetch what the tiers will need, while those that need nothing run. */
 async function prepare(tiers: readonly Tier[]): Promise<void> {
   if (tiers.includes('host')) await host.host();
@@ -68,67 +84,76 @@ async function prepare(tiers: readonly Tier[]): Promise<void> {
   if (tiers.includes('ui')) await Promise.all([served(), browser()]);
 }
 
-async function check({ name, run }: StaticCheck): Promise<Tally> {
-  const begin = performance.now();
-  const complaint = await run();
-  const seconds = ((performance.now() - begin) / 1000).toFixed(1);
-  console.log(`  ${complaint === '' ? '✔' : '✘'} ${name} (${seconds}s)`);
-  if (complaint === '') return { passed: 1, failed: 0 };
-  console.log(complaint);
-  return ONE_FAILED;
-}
-
 /** The checks do not depend on one another: each waits for what it needs, and all processors are used. */
-async function runStatic(): Promise<Tally> {
-  const tallies = await Promise.all(staticChecks(packaged).map(check));
-  return tallies.reduce(add, NOTHING);
+async function runStatic(): Promise<TestRun> {
+  const runs = staticChecks(packaged).map(async ({ name, run }): Promise<TestRun> => {
+    const begin = performance.now();
+    const complaint = await run();
+    const seconds = ((performance.now() - begin) / 1000).toFixed(1);
+    const output = `  ${complaint === '' ? '✔' : '✘'} ${name} (${seconds}s)\n${complaint}`;
+    return { output, tally: complaint === '' ? { passed: 1, failed: 0 } : ONE_FAILED };
+  });
+  const all = await Promise.all(runs);
+  return {
+    output: all.map(({ output }) => output).join(''),
+    tally: all.map(({ tally }) => tally).reduce(add, NOTHING),
+  };
 }
 
-async function needPackage(): Promise<void> {
-  const complaint = await packaged();
-  if (complaint !== '') throw new Error(complaint);
+async function runHost(tier: 'host' | 'host-oldest'): Promise<TestRun> {
+  await needPackage();
+  const provided = await host[tier]();
+  const run = await runHostTests(provided.host, await hostTests(), {
+    workspaceFile: tier === 'host' || provided.host.kind === 'desktop',
+  });
+  return { ...run, output: `In ${provided.description}.\n${run.output}` };
 }
 
-async function runTier(tier: Tier): Promise<Tally> {
-  if (tier === 'static') return runStatic();
-  const files = testsOf(tier);
-  if (files.length === 0) {
-    console.log(`There is no test yet.`);
-    return NOTHING;
-  }
-  switch (tier) {
-    case 'unit':
-    case 'contract':
-      return runInNode({ files, timeout: TIMEOUT[tier] });
-    case 'host':
-    case 'host-oldest': {
-      await needPackage();
-      const provided = await host[tier]();
-      console.log(`In ${provided.description}.`);
-      return runHostTests(provided.host, {
-        workspaceFile: tier === 'host' || provided.host.kind === 'desktop',
-      });
-    }
-    case 'ui': {
-      await needPackage();
-      const { release } = await served();
-      console.log(`In served VS Code ${release.vscode}, with Chromium: ${(await browser()).description}.`);
-      return runInNode({ files, timeout: TIMEOUT.ui });
-    }
-  }
+async function runUi(files: readonly string[]): Promise<TestRun> {
+  await needPackage();
+  const { release } = await served();
+  const { description } = await browser();
+  const run = await runInNode({ files, timeout: TIMEOUT.ui, color: process.stdout.isTTY });
+  return {
+    ...run,
+    output: `In served VS Code ${release.vscode}, with Chromium: ${description}.\n${run.output}`,
+  };
 }
 
-/** Runs a tier. One that has tests and ran none has failed, and so has one that broke off. */
-async function tallyOf(tier: Tier): Promise<Tally> {
-  console.log(`\n── ${tier} ──`);
-  try {
-    const tally = await runTier(tier);
-    if (tier === 'static' || testsOf(tier).length === 0 || tally.passed + tally.failed > 0) return tally;
-    console.error('No test ran.');
-  } catch (error) {
-    console.error(error instanceof Error ? error.message : error);
+const runFiles = (tier: 'unit' | 'contract'): Promise<TestRun> =>
+  runInNode({ files: testFiles(tier), timeout: TIMEOUT[tier], color: process.stdout.isTTY });
+
+/** The jobs of the tiers, by what has to have ended before: those that come together share no files. */
+function phasesOf(tiers: readonly Tier[]): readonly (readonly Job<TestRun>[])[] {
+  const only = (tier: Tier, ...jobs: readonly Job<TestRun>[]) => (tiers.includes(tier) ? jobs : []);
+  const ui = testFiles('ui');
+  const start = ui.filter((file) => path.basename(file) === START);
+  return [
+    only('static', { name: 'static', run: runStatic }),
+    [
+      ...only('ui', { name: 'ui: npm start', run: () => runUi(start) }),
+      ...only('unit', { name: 'unit', run: () => runFiles('unit') }),
+    ],
+    [
+      // What takes longest begins first, so that the lanes end together.
+      ...only('host', { name: 'host', run: () => runHost('host') }),
+      ...only('host-oldest', { name: 'host-oldest', run: () => runHost('host-oldest') }),
+      ...only('contract', { name: 'contract', run: () => runFiles('contract') }),
+      // Suites in one process share what they can.
+      ...only('ui', { name: 'ui', run: () => runUi(ui.filter((file) => !start.includes(file))) }),
+    ],
+  ];
+}
+
+/** A job that ran no test has failed, and so has one that broke off. */
+function outcomeOf(result: PromiseSettledResult<TestRun>): TestRun {
+  if (result.status === 'rejected') {
+    const reason: unknown = result.reason;
+    return { output: reason instanceof Error ? reason.message : String(reason), tally: ONE_FAILED };
   }
-  return ONE_FAILED;
+  const { tally, output } = result.value;
+  if (tally.passed + tally.failed > 0) return result.value;
+  return { output: `${output}\nNo test ran.`, tally: ONE_FAILED };
 }
 
 function chosenTiers(names: readonly string[]): readonly Tier[] {
@@ -142,8 +167,15 @@ function chosenTiers(names: readonly string[]): readonly Tier[] {
 async function main(): Promise<void> {
   const tiers = chosenTiers(process.argv.slice(2));
   prepare(tiers).catch(() => undefined);
+  const lanes = Math.min(Math.max(1, Math.floor(availableParallelism() / PROCESSORS_OF_A_JOB)), MOST_LANES);
   let total = NOTHING;
-  for (const tier of tiers) total = add(total, await tallyOf(tier));
+  for (const jobs of phasesOf(tiers)) {
+    await runInLanes(jobs, lanes, ({ name }, result, seconds) => {
+      const { tally, output } = outcomeOf(result);
+      total = add(total, tally);
+      console.log(`\n── ${name} (${seconds.toFixed(0)}s) ──\n${output.trimEnd()}`);
+    });
+  }
   console.log(`\n${total.passed} passed, ${total.failed} failed`);
   process.exit(total.failed > 0 || total.passed === 0 ? 1 : 0);
 }

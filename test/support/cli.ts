@@ -3,17 +3,21 @@ import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { ChildProcess } from 'node:child_process';
 import type { Report } from '../../src/core/report/report';
-import { PROJECT } from './paths';
+import { OUT, PROJECT } from './paths';
 import { ended, runOrThrow, start } from './processes';
 import { removeFolder, temporaryFolder } from './temporaryFolder';
 
-const CLI = path.join(PROJECT, 'dist/cli.js');
+/** Apart from what VS Code runs meanwhile. */
+const BUILD = path.join(OUT, 'cli');
+const CLI = path.join(BUILD, 'cli.js');
 
 let built: Promise<unknown> | undefined;
 
-/** Builds dist/cli.js as it is shipped, once for all tests of a process. */
+/** Builds the CLI as it is shipped, once for all tests of a process. */
 export function buildCli(): Promise<unknown> {
-  return (built ??= runOrThrow(process.execPath, ['esbuild.js', '--production'], { cwd: PROJECT }));
+  return (built ??= runOrThrow(process.execPath, ['esbuild.js', '--production', `--outdir=${BUILD}`], {
+    cwd: PROJECT,
+  }));
 }
 
 /** What a run of `eccaex` came to. */

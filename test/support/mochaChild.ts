@@ -6,12 +6,13 @@ export interface MochaOrder {
   readonly files: readonly string[];
   /** For one test, in milliseconds. */
   readonly timeout: number;
+  readonly color: boolean;
 }
 
-/** Runs the test files that the order on the command line names, and sends the tally to the parent process. */
+/** Runs the test files that the order on the command line names, prints as it goes, and sends the tally to the parent process. */
 async function main(): Promise<void> {
-  const { files, timeout } = JSON.parse(process.argv[2] ?? '') as MochaOrder;
-  const tally = await runMocha(files, { timeout, color: process.stdout.isTTY });
+  const { files, ...options } = JSON.parse(process.argv[2] ?? '') as MochaOrder;
+  const tally = await runMocha(files, options);
   process.send?.(tally, () => process.exit(0));
 }
 

@@ -1,22 +1,34 @@
+import { once } from 'node:events';
 import path from 'node:path';
 import { type MochaOrder } from './mochaChild';
 import { type Tally } from './mochaRun';
 import { PROJECT } from './paths';
-import { ended, start } from './processes';
+import { start } from './processes';
+
+/** What tests came to, and what they printed. */
+export interface TestRun {
+  readonly tally: Tally;
+  readonly output: string;
+}
 
 /**
- * Runs test files with mocha in a Node process of their own, printing as they go. Rejects when the process ends
+ * Runs test files with mocha in a Node process of their own. Rejects, with what was printed, when the process ends
  * without a tally, as it does when a file cannot be loaded.
  */
-export async function runInNode(order: MochaOrder): Promise<Tally> {
+export async function runInNode(order: MochaOrder): Promise<TestRun> {
   const script = path.join(__dirname, 'mochaChild.ts');
   const child = start(process.execPath, ['--import', 'tsx', script, JSON.stringify(order)], {
     cwd: PROJECT,
-    stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+    stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
   });
+  let output = '';
+  const append = (chunk: Buffer): void => void (output += chunk.toString());
+  child.stdout?.on('data', append);
+  child.stderr?.on('data', append);
   let tally: Tally | undefined;
   child.once('message', (message: Tally) => void (tally = message));
-  const code = await ended(child);
-  if (tally === undefined) throw new Error(`The tests did not come to an end (exit code ${code}).`);
-  return tally;
+  const [code] = (await once(child, 'close')) as [number | null];
+  if (tally === undefined)
+    throw new Error(`${output}\nThe tests did not come to an end (exit code ${String(code)}).`);
+  return { tally, output };
 }

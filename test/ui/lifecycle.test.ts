@@ -155,12 +155,9 @@ describe('the life of a problem', function () {
     await setKey(workbench, 'prod', 'key_of_prod_4567');
     await problems.waitUntilGone('key-absent');
     const other = await workbench.openWindow();
-    await setKey(other, 'staging', 'key_of_staging_0123');
+    await other.statusBar.waitFor('EccaEx: prod');
+    assert.match(await aboutEnvironment(other, 'prod'), /key ••••4567/);
     await other.page.close();
-    // A served VS Code reads its secrets once a window; the one on a desktop tells of changes by itself.
-    await workbench.reload();
-    await workbench.statusBar.waitFor('EccaEx: prod');
-    assert.match(await aboutEnvironment(workbench, 'staging'), /key ••••0123/);
   });
 
   it('can be seen in every theme', async () => {

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { startSandbox, type Sandbox, type SandboxOptions } from '../../src/sandbox/server';
 import { type SessionOptions } from '../support/vscode/session';
 import { Workbench } from '../support/vscode/workbench';
+import { startOver } from './startOver';
 
 /** What the steps of a test have in common. */
 export interface Stage {
@@ -16,26 +17,57 @@ export interface StageOptions {
   readonly sandbox?: SandboxOptions;
 }
 
+/** What no suite has asked to have for itself. A start is slow: the next suite goes on with it, as if it were new. */
+let shared: Workbench | undefined;
+
+after('close the workbench that is shared', () => shared?.close());
+
+/** Only files and settings can be another suite's afterwards. */
+const canShare = ({ env, workspaceTrust, vsix }: SessionOptions): boolean =>
+  env === undefined && workspaceTrust === undefined && vsix === undefined;
+
+/** A workbench that is new, or as good as new. */
+async function take(options: SessionOptions): Promise<Workbench> {
+  if (shared === undefined || !canShare(options)) return Workbench.open(options);
+  const workbench = shared;
+  shared = undefined;
+  try {
+    await startOver(workbench, options);
+    return workbench;
+  } catch (error) {
+    await workbench.screenshot('failed-to-start-over');
+    await workbench.close();
+    throw error;
+  }
+}
+
 /**
- * Opens one workbench for all tests of a suite, which go on from one another: a start is slow. After a failed one a
- * picture is taken, and the rest is not tried. What is given can be used from the first test on.
+ * Opens one workbench for all tests of a suite, which go on from one another. After a failed one a picture is taken,
+ * and the rest is not tried. What is given can be used from the first test on.
  */
 export function stageForSteps({ session, sandbox }: StageOptions): Stage {
   let workbench: Workbench | undefined;
   let api: Sandbox | undefined;
+  let options: SessionOptions | undefined;
+  let failed = false;
 
   before('open a workbench', async () => {
     api = await startSandbox(sandbox);
-    workbench = await Workbench.open(session(api));
+    options = session(api);
+    workbench = await take(options);
   });
 
   afterEach('end after a failure', async function () {
     await workbench?.screenshotOnFailure(this.currentTest);
-    assert.notEqual(this.currentTest?.state, 'failed', 'The steps after this one build on it.');
+    failed ||= this.currentTest?.state === 'failed';
+    assert.ok(!failed, 'The steps after this one build on it.');
   });
 
-  after('close the workbench', async () => {
-    await workbench?.close();
+  after('hand the workbench on', async () => {
+    if (workbench !== undefined && options !== undefined) {
+      if (shared === undefined && !failed && canShare(options)) shared = workbench;
+      else await workbench.close();
+    }
     await api?.stop();
   });
 

@@ -42,6 +42,9 @@ export async function replaceText(editor: vscode.TextEditor, from: string, to: s
   assert.ok(await editor.edit((edit) => edit.replace(range, to)));
 }
 
+/** A look at a state between others takes the extension host's time from what is to bring the state about. */
+const POLL_MS = 20;
+
 /** Resolves to the first value that is not `undefined`; looks again until then. Rejects after 20 s. */
 export async function eventually<Value>(
   what: string,
@@ -52,7 +55,7 @@ export async function eventually<Value>(
     const value = await look();
     if (value !== undefined) return value;
     if (Date.now() > deadline) throw new Error(`It did not come about that ${what}`);
-    await new Promise((resolve) => setImmediate(resolve));
+    await new Promise((resolve) => setTimeout(resolve, POLL_MS));
   }
 }
 

@@ -3,11 +3,11 @@ import { existsSync } from 'node:fs';
 import { cp, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { type Tally } from '../mochaRun';
+import { type TestRun } from '../runInNode';
 import { FIXTURE_WORKSPACE, PROJECT } from '../paths';
 import { CANARY_KEY } from '../canary';
 import { removeFolder, temporaryFolder } from '../temporaryFolder';
 import { filesWith } from '../traces';
-import { buildHostTests } from './buildHostTests';
 import { runInDesktop } from './desktopHost';
 import { type HostExit, type HostTestOrder } from './hostRun';
 import { startTrap, writeHostileMachine, writeHostileWorkspace } from './hostileWorkspace';
@@ -28,18 +28,19 @@ export interface HostTestOptions {
 const TIMEOUT = 60_000;
 
 /**
- * Runs the tests in test/host in the extension host of a real VS Code, on a copy of the fixture workspace. All of
- * them run under attack: the workspace file and the settings of the machine say what an attacker would say. The
- * tally is mocha's own. Rejects when VS Code or mocha did not get as far as one, when no test ran, when something
- * went where the attacker wants it, or when a key was written anywhere.
+ * Runs the tests in test/host, as they were built, in the extension host of a real VS Code, on a copy of the fixture
+ * workspace. All of them run under attack: the workspace file and the settings of the machine say what an attacker
+ * would say. The tally is mocha's own. Rejects, with what was printed, when VS Code or mocha did not get as far as
+ * one, when no test ran, when something went where the attacker wants it, or when a key was written anywhere.
  */
 export async function runHostTests(
   host: Host,
+  entry: string,
   { env, settings, workspaceFile = true }: HostTestOptions = {},
-): Promise<Tally> {
-  const entry = await buildHostTests();
+): Promise<TestRun> {
   const folder = await temporaryFolder('host-tests');
   const trap = await startTrap();
+  let output = '';
   try {
     const order: Required<HostTestOrder> = {
       timeout: TIMEOUT,
@@ -62,14 +63,16 @@ export async function runHostTests(
     const exit =
       host.kind === 'desktop' ? runInDesktop(host.executable, run) : runInServed(host.installation, run);
     await exit.finally(async () => {
-      if (existsSync(order.output)) process.stdout.write(await readFile(order.output));
+      if (existsSync(order.output)) output = await readFile(order.output, 'utf8');
     });
     const result = await tally(order.tally, await exit);
     assert.equal(trap.connections(), 0, 'Something went where an attacker wanted it.');
     const { found, searched } = await filesWith(folder, CANARY_KEY);
     assert.ok(searched > 10, `${searched} files of VS Code, of the user and of the workspace were searched`);
     assert.deepEqual(found, [], 'A key was written to these files.');
-    return result;
+    return { tally: result, output };
+  } catch (error) {
+    throw new Error(`${output}\n${error instanceof Error ? error.message : String(error)}`, { cause: error });
   } finally {
     await trap.stop();
     await removeFolder(folder);

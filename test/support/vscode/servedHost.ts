@@ -9,6 +9,9 @@ import { serve } from './served';
 /** For all tests together, in milliseconds. */
 const TIMEOUT = 1_200_000;
 
+/** Nobody looks at the workbench, and a large one takes long to draw. */
+const UNSEEN = { width: 400, height: 300 };
+
 /** How many of the last lines of a log are of use to somebody who looks for a cause. */
 const LOG_LINES = 40;
 
@@ -23,7 +26,7 @@ export async function runInServed(installation: ServedInstallation, run: HostRun
   try {
     const browser = await openBrowser();
     try {
-      const page = await browser.newPage();
+      const page = await browser.newPage({ viewport: UNSEEN, reducedMotion: 'reduce' });
       const log: string[] = [];
       const url = server.url(run.workspace, [
         ['extensionDevelopmentPath', server.uri(run.extension)],

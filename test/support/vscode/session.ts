@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { cp, mkdir, readFile, writeFile } from 'node:fs/promises';
+import { cp, mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { type Browser, type Page } from 'playwright-core';
 import { FIXTURE_WORKSPACE, VSIX } from '../paths';
@@ -10,9 +10,12 @@ import { provideServed, requestedVersion } from './provide';
 import { serve, settingsFile, type ServedVsCode } from './served';
 import { QUIET, WITH_WORKSPACE_TRUST, type Settings } from './settings';
 
+/** Texts by their paths in the workspace. */
+export type Files = Readonly<Record<string, string>>;
+
 export interface SessionOptions {
-  /** Files to add to the copy of the fixture workspace: their text by their path in it. */
-  readonly files?: Readonly<Record<string, string>>;
+  /** Files to add to the copy of the fixture workspace. */
+  readonly files?: Files;
   /** The user's settings, beside those that keep the workbench quiet. */
   readonly settings?: Settings;
   /** Environment variables for the extension host. */
@@ -59,11 +62,7 @@ export class Session {
     const installation = await provideServed(requestedVersion());
     const folder = await temporaryFolder('workbench');
     const workspace = workspaceIn(folder);
-    await cp(FIXTURE_WORKSPACE, workspace, { recursive: true });
-    for (const [file, text] of Object.entries(files)) {
-      await mkdir(path.dirname(path.join(workspace, file)), { recursive: true });
-      await writeFile(path.join(workspace, file), text);
-    }
+    await fill(workspace, files);
     const dataFolder = dataIn(folder);
     const start = async (preferredPort: number): Promise<ServedVsCode> =>
       serve(installation, {
@@ -91,6 +90,7 @@ export class Session {
   async newPage(): Promise<Page> {
     const context = await this.#browser.newContext({
       viewport: { width: 1280, height: 800 },
+      reducedMotion: 'reduce',
       permissions: ['clipboard-read', 'clipboard-write'],
     });
     context.setDefaultTimeout(TIMEOUT);
@@ -104,17 +104,30 @@ export class Session {
     this.#server = await this.#start(port);
   }
 
-  /** Adds to the user's settings. */
-  async changeSettings(settings: Settings): Promise<void> {
-    const file = settingsFile(this.dataFolder);
-    const present = JSON.parse(await readFile(file, 'utf8')) as Settings;
-    await writeFile(file, JSON.stringify({ ...present, ...settings }, null, 2));
+  /** The user's settings, as their file has them. */
+  async settings(): Promise<Settings> {
+    return JSON.parse(await readFile(settingsFile(this.dataFolder), 'utf8')) as Settings;
+  }
+
+  /** Puts another copy of the fixture workspace, with these files, in place of what is there. */
+  async replaceFiles(files: Files): Promise<void> {
+    for (const name of await readdir(this.workspace)) await removeFolder(path.join(this.workspace, name));
+    await fill(this.workspace, files);
   }
 
   async end(): Promise<void> {
     await this.#browser.close();
     await this.#server.stop();
     await removeFolder(this.#folder);
+  }
+}
+
+/** Copies the fixture workspace to a folder and adds files. */
+async function fill(workspace: string, files: Files): Promise<void> {
+  await cp(FIXTURE_WORKSPACE, workspace, { recursive: true });
+  for (const [file, text] of Object.entries(files)) {
+    await mkdir(path.dirname(path.join(workspace, file)), { recursive: true });
+    await writeFile(path.join(workspace, file), text);
   }
 }
 

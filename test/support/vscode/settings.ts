@@ -1,10 +1,11 @@
 /** A user's settings, by their full names. */
 export type Settings = Readonly<Record<string, unknown>>;
 
-/** A workbench that shows and does nothing that has not been asked of it. */
+/** A workbench that shows and does nothing that has not been asked of it, and draws nothing twice. */
 export const QUIET: Settings = {
   'chat.commandCenter.enabled': false,
   'chat.disableAIFeatures': true,
+  'editor.cursorBlinking': 'solid',
   'extensions.autoCheckUpdates': false,
   'extensions.autoUpdate': false,
   'extensions.ignoreRecommendations': true,
@@ -19,7 +20,9 @@ export const QUIET: Settings = {
   'typescript.disableAutomaticTypeAcquisition': true,
   'update.mode': 'none',
   'window.dialogStyle': 'custom',
+  'workbench.editor.useModal': 'off',
   'workbench.enableExperiments': false,
+  'workbench.reduceMotion': 'on',
   'workbench.secondarySideBar.defaultVisibility': 'hidden',
   'workbench.startupEditor': 'none',
   'workbench.tips.enabled': false,

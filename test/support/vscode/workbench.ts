@@ -7,8 +7,8 @@ import { Notifications } from './parts/notifications';
 import { Problems } from './parts/problems';
 import { QuickInput } from './parts/quickInput';
 import { StatusBar } from './parts/statusBar';
-import { Session, type SessionOptions } from './session';
-import { type Settings } from './settings';
+import { Session, type Files, type SessionOptions } from './session';
+import { QUIET, type Settings } from './settings';
 
 export type Theme = 'dark' | 'light' | 'high-contrast' | 'high-contrast-light';
 
@@ -152,10 +152,28 @@ export class Workbench {
     return this.page.locator('.pane-body .monaco-list-row', { hasText: text }).first();
   }
 
-  /** Adds to the user's settings and loads the workbench anew, since it does not watch their file. */
+  /** Adds to the user's settings. */
   async changeSettings(settings: Settings): Promise<void> {
-    await this.#session.changeSettings(settings);
-    await this.reload();
+    await this.#writeSettings({ ...(await this.#session.settings()), ...settings });
+  }
+
+  /** Leaves the user no settings but those that keep the workbench quiet, and these. */
+  async replaceSettings(settings: Settings = {}): Promise<void> {
+    await this.#writeSettings({ ...QUIET, ...settings });
+  }
+
+  /** In the editor of their file: the workbench does not watch that. */
+  async #writeSettings(settings: Settings): Promise<void> {
+    await this.runCommand('Preferences: Open User Settings (JSON)');
+    await this.page.locator('.tab.active', { hasText: 'settings.json' }).waitFor();
+    await this.editor.replaceAll(JSON.stringify(settings, null, 2));
+    await this.editor.save();
+    await this.runCommand('View: Close Editor');
+  }
+
+  /** Puts another copy of the fixture workspace, with these files, in place of what is there. */
+  replaceFiles(files: Files = {}): Promise<void> {
+    return this.#session.replaceFiles(files);
   }
 
   /** Does something that opens a web page, waits until that is loaded, and gives it. */

@@ -106,11 +106,15 @@ export class Editor {
 
   /** Opens the menu of quick fixes at this text and gives their titles. */
   async openQuickFixes(text: string): Promise<string[]> {
-    await this.clickOn(text);
-    await this.#editor.locator('[class*="codicon-gutter-lightbulb"], .lightBulbWidget').first().waitFor();
-    // A key that comes while the editor still looks for fixes is lost.
-    await attempt(this.#menu.first(), async () => {
+    // The bulb is in the margin where the text leaves no room for it. A key that comes while the editor still looks for
+    // fixes is lost.
+    const bulb = this.#editor.locator(
+      '[class*="codicon-gutter-lightbulb"]:visible, .lightBulbWidget:visible',
+    );
+    await attempt(this.#menu.first(), async (patience) => {
       await this.#page.keyboard.press('Escape');
+      await this.#token(text).click(patience);
+      await bulb.first().waitFor(patience);
       await this.#page.keyboard.press('ControlOrMeta+.');
     });
     return (await this.#menu.allInnerTexts()).map(readable);
@@ -131,7 +135,11 @@ export class Editor {
   /** Asks for completions at the cursor and gives their labels. */
   async completions(): Promise<string[]> {
     const labels = this.#page.locator('.suggest-widget.visible .monaco-list-row .label-name');
-    await attempt(labels.first(), () => this.#page.keyboard.press('Control+Space'));
+    // What says that there is nothing to suggest stays, and is closed before there is another question.
+    await attempt(labels.first(), async () => {
+      await this.#page.keyboard.press('Escape');
+      await this.#page.keyboard.press('Control+Space');
+    });
     return (await labels.allInnerTexts()).map(readable);
   }
 

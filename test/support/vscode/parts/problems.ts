@@ -18,8 +18,9 @@ export class Problems {
     await this.#quickInput.runCommand('Problems: Focus on Problems View');
   }
 
-  /** Closes the panel that the view is in. */
+  /** Closes the panel that the view is in, if it is open. */
   async hide(): Promise<void> {
+    if (await this.#page.locator('.part.panel').isHidden()) return;
     await this.#page.keyboard.press('ControlOrMeta+J');
     await this.#page.locator('.part.panel').waitFor({ state: 'hidden' });
   }
