@@ -1,7 +1,10 @@
 // Builds dist/extension.js, dist/cli.js and the scripts of webviews below dist/webview. `--production` minifies, `--watch` rebuilds on change.
 // `--outdir=FOLDER` builds elsewhere. Any build error ends the process with a non-zero exit code.
 const esbuild = require('esbuild');
+const { writeFileSync } = require('node:fs');
+const path = require('node:path');
 const { parseArgs } = require('node:util');
+const { licensesOf } = require('./scripts/licenses');
 
 const {
   values: { production, watch, outdir },
@@ -47,7 +50,9 @@ const common = {
   bundle: true,
   minify: production,
   sourcesContent: false,
+  // The licences are in a file of their own.
   legalComments: 'none',
+  metafile: production,
   // fdir makes itself a require of this, which is empty in CommonJS.
   define: { 'import.meta.url': '__filename' },
   logLevel: watch ? 'silent' : 'info',
@@ -66,6 +71,8 @@ const builds = [
     // jsonc-parser's CommonJS build resolves its parts at run time, which no bundler can follow.
     mainFields: ['module', 'main'],
     sourcemap: production ? false : 'linked',
+    // For a Node without streams of the web, which no VS Code that is supported has.
+    alias: { 'web-streams-polyfill/dist/ponyfill.es2018.js': 'node:stream/web' },
     plugins: [requireBuiltinsByBareName, ...(watch ? [reportToProblemMatcher] : [])],
   },
   {
@@ -83,9 +90,13 @@ const builds = [
 ];
 
 async function main() {
+  const metafiles = [];
   for (const options of builds) {
     if (watch) await (await esbuild.context(options)).watch();
-    else await esbuild.build(options);
+    else metafiles.push((await esbuild.build(options)).metafile);
+  }
+  if (production) {
+    writeFileSync(path.join(outdir, 'THIRD-PARTY-LICENSES.txt'), licensesOf(metafiles, process.cwd()));
   }
 }
 

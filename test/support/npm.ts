@@ -11,8 +11,8 @@ function npm(args: readonly string[]): [command: string, args: string[]] {
 }
 
 /** Runs a script of package.json to its end. */
-export function runScript(name: string, options: SpawnOptions): Promise<Finished> {
-  return run(...npm(['run', '--silent', name]), options);
+export function runScript(name: string, options: SpawnOptions, ...args: string[]): Promise<Finished> {
+  return run(...npm(['run', '--silent', name, '--', ...args]), options);
 }
 
 /**

@@ -1,6 +1,8 @@
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
 import { listFiles, PackageManager } from '@vscode/vsce';
 import { runScript } from './npm';
-import { PROJECT } from './paths';
+import { OUT, PROJECT, VSIX } from './paths';
 
 /** Something that is right or wrong as a whole, without a test that runs. */
 export interface StaticCheck {
@@ -15,7 +17,7 @@ const PACKAGED = [
   /^(README|CHANGELOG)\.md$/,
   /^LICENSE$/,
   /^media\//,
-  /^dist\/(extension|cli|webview\/\w+)\.js$/,
+  /^dist\/((extension|cli|webview\/\w+)\.js|THIRD-PARTY-LICENSES\.txt)$/,
 ];
 
 /** Runs a script of package.json and resolves to what is wrong, empty when nothing is. */
@@ -42,6 +44,18 @@ export const staticChecks = (packaging: () => Promise<string>): readonly StaticC
       return strangers.length === 0
         ? ''
         : `These files are not meant to be packaged:\n${strangers.join('\n')}`;
+    },
+  },
+  {
+    name: 'the same package from the same sources',
+    run: async () => {
+      const complaint = await packaging();
+      if (complaint !== '') return complaint;
+      const again = path.join(OUT, 'again.vsix');
+      const { code, output } = await runScript('package', { cwd: PROJECT }, again);
+      if (code !== 0) return output;
+      const [one, other] = await Promise.all([VSIX, again].map((file) => readFile(file)));
+      return one?.equals(other ?? Buffer.alloc(0)) ? '' : `${VSIX} and ${again} differ.`;
     },
   },
 ];
