@@ -86,6 +86,9 @@ export class RequestLenses implements CodeLensProvider {
     const flight = row.index === undefined ? undefined : sender.inFlight.of(uri, row.index);
     return [
       ...(workspace.isTrusted ? this.#sendCommands(row, live, uri) : []),
+      ...(row.index === undefined
+        ? []
+        : [{ title: 'Copy as cURL', command: 'eccaex.copyAsCurl', arguments: [{ uri, index: row.index }] }]),
       ...(flight ? [{ title: `$(sync~spin)\u00a0sending to ${flight.environment}…`, command: '' }] : []),
       ...(sent && !flight ? [lastSendCommand(sent, environment.get(), clock.now())] : []),
     ];

@@ -36,6 +36,7 @@ export const PUBLIC_COMMANDS = [
 
 /** Behind fixes and links only, whose arguments they take; the underscore is VS Code's mark for such. */
 export const INTERNAL_COMMANDS = [
+  '_eccaex.sendRequests',
   '_eccaex.resendSameBody',
   '_eccaex.copyRequestId',
   '_eccaex.cancelSend',

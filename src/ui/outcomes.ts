@@ -61,11 +61,45 @@ async function showMany(sent: readonly SentReport[]): Promise<void> {
   const counts = new Map<string, number>();
   for (const { report } of sent) counts.set(report.outcome, (counts.get(report.outcome) ?? 0) + 1);
   const text = [...counts].map(([outcome, count]) => `${count} ${outcome}`).join(', ');
-  const message = `${sent.length} requests: ${text}.`;
   const failed = sent.find(({ report }) => report.outcome !== 'created' && report.problems.length > 0);
+  const message = `${sent.length} requests: ${text}.${failed ? ` First: ${firstProblem(failed.report)}` : ''}`;
+  const steps = stepsOf(sent, failed);
+  const show = failed ? notify.warn : notify.info;
+  const choice = await show(message, ...steps.map(({ title }) => title));
+  await steps.find(({ title }) => title === choice)?.take();
+}
+
+/** What can be done after several sends, the most useful first. */
+function stepsOf(
+  sent: readonly SentReport[],
+  failed: SentReport | undefined,
+): { title: string; take: () => unknown }[] {
   const [first] = sent;
-  if (failed) await offerProblem('warning', `${message} First: ${firstProblem(failed.report)}`, failed);
-  else if (first && (await notify.info(message, SHOW_RESPONSE))) await showResponse(first);
+  // Where an invoice may exist, nothing is sent again but by a look at it.
+  const again = sent.filter(({ report }) => report.outcome === 'rejected' || report.outcome === 'cancelled');
+  const isAnyUnsent = again.some(({ report }) => report.outcome === 'cancelled');
+  const unanswered = sent.find(({ report }) => report.outcome === 'unanswered');
+  const shown = failed ?? first;
+  return [
+    ...(again.length > 0
+      ? [{ title: isAnyUnsent ? 'Send the Rest' : 'Send Refused Again', take: () => sendAgain(again) }]
+      : []),
+    ...(unanswered
+      ? [{ title: 'Show Unanswered', take: () => showProblem(unanswered.uri, unanswered.report) }]
+      : []),
+    ...(failed ? [{ title: 'Show Problem', take: () => showProblem(failed.uri, failed.report) }] : []),
+    ...(shown?.exchange || !failed
+      ? [{ title: SHOW_RESPONSE, take: () => shown && showResponse(shown) }]
+      : []),
+  ];
+}
+
+/** As their files are now, where they went before. */
+async function sendAgain(sent: readonly SentReport[]): Promise<void> {
+  await commands.executeCommand('_eccaex.sendRequests', {
+    environment: sent[0]?.report.environment,
+    requests: sent.map(({ uri, report: { index } }) => ({ uri, index })),
+  });
 }
 
 async function offerLink(message: string, sent: SentReport): Promise<void> {

@@ -21,7 +21,11 @@ describe('writing requests', () => {
   describe('the lenses above requests', () => {
     it('send the request, to the environment that they name', async () => {
       const { document } = await openFile('lens.invoice.json', invoice());
-      assert.deepEqual(await waitForLenses(document.uri, 'Send to dev'), ['0 Send to dev', '0 Send to…']);
+      assert.deepEqual(await waitForLenses(document.uri, 'Send to dev'), [
+        '0 Send to dev',
+        '0 Send to…',
+        '0 Copy as cURL',
+      ]);
       const before = merchant.stats().created;
       await click(document.uri, 'Send to dev');
       await waitForLenses(document.uri, 'created');
@@ -29,7 +33,7 @@ describe('writing requests', () => {
       await vscode.commands.executeCommand('eccaex.selectEnvironment', { environment: 'sandbox' });
       try {
         const titles = await waitForLenses(document.uri, 'Send to sandbox');
-        assert.match(titles[2] ?? '', /^0 \$\(check\)\u00a0created in dev \d+:\d\d:\d\d/);
+        assert.match(titles[3] ?? '', /^0 \$\(check\)\u00a0created in dev \d+:\d\d:\d\d/);
       } finally {
         await vscode.commands.executeCommand('eccaex.selectEnvironment', { environment: 'dev' });
       }
@@ -42,13 +46,27 @@ describe('writing requests', () => {
       );
       const [all, ...rest] = await waitForLenses(document.uri, 'Send to dev');
       assert.equal(all, '0 Send all 2 to dev');
-      assert.deepEqual(rest, ['1 Send to dev', '1 Send to…', '11 Send to dev', '11 Send to…']);
+      assert.deepEqual(
+        rest,
+        [1, 11].flatMap((line) => [`${line} Send to dev`, `${line} Send to…`, `${line} Copy as cURL`]),
+      );
       const before = merchant.stats().requests;
       await click(document.uri, 'Send to dev', 1);
       const titles = await waitForLenses(document.uri, 'rejected: LIMIT_EXCEEDED_FOR_TODAY');
       assert.equal(merchant.stats().requests, before + 1);
       assert.match(titles.at(-1) ?? '', /^11 .*rejected/);
       assert.equal(titles.filter((title) => title.includes('$(')).length, 1);
+    });
+
+    it('copy the very request that they are above as a cURL command', async () => {
+      const { document } = await openFile(
+        'curl.invoice.json',
+        `[\n${invoice({ external_id: 'curl-1' })},\n${invoice({ external_id: 'curl-2' })}]`,
+      );
+      await waitForLenses(document.uri, 'Copy as cURL');
+      const command = String(await click(document.uri, 'Copy as cURL', 1));
+      assert.match(command, /^curl /);
+      assert.ok(command.includes('curl-2') && !command.includes('curl-1'), command);
     });
 
     it('go to the problem of the last send', async () => {
@@ -149,10 +167,10 @@ async function waitForLenses(uri: vscode.Uri, title: string): Promise<string[]> 
 }
 
 /** Does what a click on the lens with this title does, or on a later one of those that have it. */
-async function click(uri: vscode.Uri, title: string, place = 0): Promise<void> {
+async function click(uri: vscode.Uri, title: string, place = 0): Promise<unknown> {
   const command = (await lensesOf(uri)).filter((lens) => lens.command.title.includes(title))[place]?.command;
   assert.ok(command, `there is a lens ${title}`);
-  await vscode.commands.executeCommand(command.command, ...((command.arguments ?? []) as unknown[]));
+  return vscode.commands.executeCommand(command.command, ...((command.arguments ?? []) as unknown[]));
 }
 
 /** `4 = value`: the hints of a document with the lines that they stand in. */

@@ -8,6 +8,9 @@ const element = (id: string, members: object = {}): string =>
     .trim()
     .replaceAll(/^/gm, '  ');
 
+const batch = (customer: string): string =>
+  `[\n${element('batch-1')},\n${element('batch-2', { customer_id: customer })},\n${element('batch-3')}\n]\n`;
+
 describe('writing requests', function () {
   this.timeout(240_000);
   const stage = stageForSteps({
@@ -17,9 +20,7 @@ describe('writing requests', function () {
           external_id: 'order-{{$uuid}}',
           purpose: 'Order of {{$isoTimestamp}}',
         }),
-        'batch.invoice.json': `[\n${element('batch-1')},\n${element('batch-2', {
-          customer_id: 'fault_unknown_code',
-        })},\n${element('batch-3')}\n]\n`,
+        'batch.invoice.json': batch('fault_unknown_code'),
         '.vscode/tasks.json': JSON.stringify({
           version: '2.0.0',
           tasks: [
@@ -65,6 +66,14 @@ describe('writing requests', function () {
     await editor
       .lens(/created/)
       .nth(1)
+      .waitFor();
+    await workbench.screenshot('batch-outcome');
+    await workbench.writeFile('batch.invoice.json', batch('user_1'));
+    await editor.waitUntilGone('fault_unknown_code');
+    await notifications.press('3 requests: 2 created, 1 rejected.', 'Send Refused Again');
+    await editor
+      .lens(/created/)
+      .nth(2)
       .waitFor();
     await workbench.setTheme('light');
     await workbench.screenshot('lens-batch-light');

@@ -24,8 +24,7 @@ describe('the endpoints that read', function () {
     const { workbench, api } = stage;
     await workbench.openFile('order.invoice.json');
     await switchTo(workbench, 'dev');
-    await keyboard.command(CALL);
-    await keyboard.choose('GET /currencies');
+    await keyboard.command(CALL, 'GET /currencies');
     const view = workbench.webview().locator('main');
     await view.getByText('There is no API key for dev. Nothing was sent.').waitFor();
     await workbench.screenshot('endpoint-no-key');
@@ -43,8 +42,7 @@ describe('the endpoints that read', function () {
   it('ask for parameters one at a time, with a way back, by the keyboard alone', async () => {
     const { workbench } = stage;
     const { quickInput, page } = workbench;
-    await keyboard.command(CALL);
-    await keyboard.choose('GET /withdrawals');
+    await keyboard.command(CALL, 'GET /withdrawals');
     await quickInput.waitForText(/GET \/withdrawals in dev .*: status/);
     await keyboard.choose('failed');
     await quickInput.waitForText(/: order/);
@@ -71,8 +69,7 @@ describe('the endpoints that read', function () {
   it('are given up with Escape, and nothing is sent', async () => {
     const { workbench, api } = stage;
     const before = api.stats().requests;
-    await keyboard.command(CALL);
-    await keyboard.choose('GET /withdrawals');
+    await keyboard.command(CALL, 'GET /withdrawals');
     await workbench.quickInput.waitForText(/GET \/withdrawals in dev .*: status/);
     await keyboard.press('Escape');
     await workbench.quickInput.waitUntilClosed();
@@ -133,8 +130,7 @@ describe('the endpoints that read', function () {
   it('feed the checks of a request, as information', async () => {
     const { workbench } = stage;
     const { problems } = workbench;
-    await keyboard.command(CALL);
-    await keyboard.choose('GET /payment-methods');
+    await keyboard.command(CALL, 'GET /payment-methods');
     await workbench.quickInput.waitForText(/: currency/);
     await keyboard.press('Enter');
     await workbench.webview().locator('main').getByRole('gridcell', { name: 'uah_iban' }).waitFor();

@@ -21,12 +21,17 @@ export class Keyboard {
     await this.#workbench.page.keyboard.type(text);
   }
 
-  /** Runs a command from the palette, which lists what there is when it opens: it is opened again for what comes late. */
-  async command(title: string): Promise<void> {
+  /**
+   * Runs a command from the palette, which lists what there is when it opens: it is opened again for what comes late.
+   * What the command lists first can be chosen from, too: a list closes when an editor that has just been opened takes
+   * the focus.
+   */
+  async command(title: string, first?: string): Promise<void> {
     await retry(async (patience) => {
       if (await this.#field.isVisible()) await this.press('Escape');
       await this.press('F1');
       await this.choose(title, patience);
+      if (first !== undefined) await this.choose(first, patience);
     });
   }
 

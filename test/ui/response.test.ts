@@ -2,19 +2,23 @@ import assert from 'node:assert/strict';
 import { type FrameLocator, type Locator } from 'playwright-core';
 import { seriousViolations } from '../support/vscode/axe';
 import { readable } from '../support/vscode/parts/text';
+import { ACTIVE_KEY, setKey, switchTo } from './actions';
 import { requestText } from './requests';
-import { retry } from '../support/vscode/parts/attempt';
+import { attempt, retry } from '../support/vscode/parts/attempt';
 import { stageForSteps } from './steps';
 
 describe('the response view', function () {
   this.timeout(240_000);
   const stage = stageForSteps({
-    session: () => ({
+    session: (api) => ({
       files: {
         // A machine that is slow may press a button twice: each send is another order.
         'whole.invoice.json': requestText({ external_id: 'order-{{$uuid}}' }),
+        'slow.invoice.json': requestText({ customer_id: 'fault_slow' }),
       },
+      settings: { 'eccaex.baseUrl.dev': api.baseUrl },
     }),
+    sandbox: { slowMs: 600_000 },
   });
 
   const view = (): FrameLocator => stage.workbench.webview();
@@ -24,7 +28,9 @@ describe('the response view', function () {
   /** Opens a file in the left column: the view is in the other one. */
   const open = async (file: string): Promise<void> => {
     const { page } = stage.workbench;
-    await page.keyboard.press('ControlOrMeta+1');
+    // A key that comes while something is opened is lost.
+    const left = page.locator('.editor-group-container').first().and(page.locator('.active'));
+    await attempt(left, () => page.keyboard.press('ControlOrMeta+1'));
     await stage.workbench.treeItem(file).dblclick();
     await page.locator('.editor-group-container.active .tab.active', { hasText: file }).waitFor();
   };
@@ -112,5 +118,39 @@ describe('the response view', function () {
       assert.deepEqual(await seriousViolations(view()), [], theme);
       await workbench.screenshot(`response-${theme}`);
     }
+  });
+
+  it('never leaves an older success looking current: it says that it sends, and then what came', async () => {
+    const { workbench } = stage;
+    await switchTo(workbench, 'dev');
+    await setKey(workbench, 'dev', ACTIVE_KEY);
+    await open('slow.invoice.json');
+    await send();
+    await workbench.statusBar.waitFor('EccaEx: dev · sending 1');
+    await top('Invoice created').waitFor();
+    await open('whole.invoice.json');
+    await workbench.editor.replaceAll(requestText({ customer_id: 'fault_slow' }));
+    await send();
+    await top(/^Sending….*dev/).waitFor();
+    assert.equal(await top('Invoice created').count(), 0);
+    assert.equal(await tree().count(), 0);
+    await workbench.screenshot('response-sending');
+    assert.deepEqual(await seriousViolations(view()), []);
+    await workbench.statusBar.click('EccaEx: dev · sending 2');
+    assert.deepEqual(await workbench.quickInput.labels(), [
+      'slow.invoice.json to dev',
+      'whole.invoice.json to dev',
+      'All of them',
+    ]);
+    await workbench.quickInput.pick('slow.invoice.json to dev');
+    await workbench.statusBar.waitFor('EccaEx: dev · sending 1');
+    await button('Cancel').click();
+    await top('You stopped the send before the answer came.').waitFor();
+    assert.match(
+      readable(await top('No whole answer').innerText()),
+      /look for its external_id in the merchant dashboard/,
+    );
+    await workbench.statusBar.waitFor(/EccaEx: dev$/);
+    await workbench.screenshot('response-stopped');
   });
 });

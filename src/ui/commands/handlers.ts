@@ -19,7 +19,14 @@ import type { CommandHandlers } from './registrar';
 import { openResponse, showResponse } from './responseCommands';
 import { scanForKeys } from './scanCommand';
 import { startSandbox, stopSandbox } from './sandboxCommands';
-import { copyRequestId, resendSameBody, sendInvoice, sendInvoiceTo, showLastProblem } from './sendCommands';
+import {
+  copyRequestId,
+  resendSameBody,
+  sendInvoice,
+  sendInvoiceTo,
+  sendRequests,
+  showLastProblem,
+} from './sendCommands';
 
 /** Where what came back, or was found, is shown. */
 export interface Views {
@@ -54,6 +61,7 @@ export function commandHandlers(
     'eccaex.openResponse': (first) => openResponse(services, responseTexts, first),
     'eccaex.startSandbox': () => startSandbox(services),
     'eccaex.stopSandbox': () => stopSandbox(services),
+    '_eccaex.sendRequests': (first) => sendRequests(services, first),
     '_eccaex.resendSameBody': (first) => resendSameBody(services, first),
     '_eccaex.copyRequestId': (first) => copyRequestId(services, first),
     '_eccaex.moveKey': (first) => inTrusted(() => moveKey(services, first)),

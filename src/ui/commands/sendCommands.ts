@@ -3,6 +3,7 @@ import type { SendItem } from '../../app/drafts';
 import type { SendResult } from '../../app/sendInvoices';
 import type { Environment } from '../../core/environments/environment';
 import type { Report } from '../../core/report/report';
+import { isObject } from '../../core/response/decode';
 import { readArguments, type CommandArguments } from '../commandArguments';
 import { hostOf } from '../environmentLabels';
 import { inBackground } from '../background';
@@ -42,6 +43,20 @@ export async function sendInvoiceTo(
   if (!environment) return undefined;
   const items = await itemsFor(given);
   return items.length === 0 ? undefined : send(services, items, environment);
+}
+
+/** Sends single requests of one or several files, as these are now. */
+export async function sendRequests(
+  services: Services,
+  first: unknown,
+): Promise<Report | readonly Report[] | undefined> {
+  const { environment } = readArguments(first);
+  const named = isObject(first) && Array.isArray(first['requests']) ? (first['requests'] as unknown[]) : [];
+  const items = named.flatMap((one) => {
+    const { uris: [uri] = [], index } = readArguments(one);
+    return uri && index !== undefined ? [{ uri: uri.toString(), index }] : [];
+  });
+  return environment && items.length > 0 ? send(services, items, environment) : undefined;
 }
 
 /** Sends again what was sent before, to the letter. */
@@ -114,8 +129,9 @@ async function withProgress(
   items: readonly SendItem[],
   environment: Environment,
 ): Promise<SendResult> {
-  const [only] = items;
-  const what = items.length === 1 && only ? fileNameOf(only.uri) : `${items.length} files`;
+  const [first] = items;
+  const files = new Set(items.map(({ uri }) => uri)).size;
+  const what = files === 1 && first ? fileNameOf(first.uri) : `${files} files`;
   const title = `Sending ${what} to ${environment} (${hostOf(environment, services)})`;
   const stop = new AbortController();
   let step: () => void = () => undefined;

@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import { type Locator } from 'playwright-core';
 
 /** How long one attempt waits for one thing. */
@@ -5,6 +6,9 @@ export type Patience = { readonly timeout: number };
 
 const PATIENCE: Patience = { timeout: 4_000 };
 const ATTEMPTS = 15;
+
+/** Between attempts, in milliseconds: one that fails at once would use them up before anything can change. */
+const PAUSE = 500;
 
 /**
  * Does something until it has brought the element about, for what the workbench ignores when it comes too early.
@@ -28,6 +32,7 @@ export async function retry(action: (patience: Patience) => Promise<void>): Prom
       return;
     } catch (error) {
       if (left === 0) throw error;
+      await setTimeout(PAUSE);
     }
   }
 }
