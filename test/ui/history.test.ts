@@ -56,7 +56,10 @@ describe('the history', function () {
   it('opens what came back, by keyboard', async () => {
     const { workbench } = stage;
     await keyboard.command(VIEW);
-    await keyboard.press('Home', 'ArrowDown', 'ArrowDown', 'Enter');
+    await workbench.page.locator('.pane-body .monaco-list:focus').waitFor();
+    await keyboard.press('Home');
+    await workbench.page.locator('.pane-body .monaco-list-row.focused[data-index="0"]').first().waitFor();
+    await keyboard.press('ArrowDown', 'ArrowDown', 'Enter');
     await workbench.page.locator('.tab.active', { hasText: 'order-1.answer.json' }).waitFor();
     await workbench.editor.waitForText('"outcome": "created"');
     await workbench.screenshot('history-answer');
