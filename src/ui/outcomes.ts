@@ -74,23 +74,26 @@ function stepsOf(
   sent: readonly SentReport[],
   failed: SentReport | undefined,
 ): { title: string; take: () => unknown }[] {
-  const [first] = sent;
   // Where an invoice may exist, nothing is sent again but by a look at it.
   const again = sent.filter(({ report }) => report.outcome === 'rejected' || report.outcome === 'cancelled');
   const isAnyUnsent = again.some(({ report }) => report.outcome === 'cancelled');
   const unanswered = sent.find(({ report }) => report.outcome === 'unanswered');
-  const shown = failed ?? first;
+  const step = failed && nextStep(failed.uri, failed.report);
+  const shown = failed ?? sent[0];
   return [
+    ...(step
+      ? [{ title: step.title, take: () => commands.executeCommand(step.command, ...step.arguments) }]
+      : []),
     ...(again.length > 0
       ? [{ title: isAnyUnsent ? 'Send the Rest' : 'Send Refused Again', take: () => sendAgain(again) }]
       : []),
     ...(unanswered
       ? [{ title: 'Show Unanswered', take: () => showProblem(unanswered.uri, unanswered.report) }]
       : []),
-    ...(failed ? [{ title: 'Show Problem', take: () => showProblem(failed.uri, failed.report) }] : []),
-    ...(shown?.exchange || !failed
-      ? [{ title: SHOW_RESPONSE, take: () => shown && showResponse(shown) }]
+    ...(failed && failed !== unanswered
+      ? [{ title: 'Show Problem', take: () => showProblem(failed.uri, failed.report) }]
       : []),
+    ...(shown?.exchange ? [{ title: SHOW_RESPONSE, take: () => showResponse(shown) }] : []),
   ];
 }
 

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { SEND } from './actions';
+import { SEND, switchTo } from './actions';
 import { requestText } from './requests';
 import { stageForSteps } from './steps';
 
@@ -75,6 +75,9 @@ describe('writing requests', function () {
       .lens(/created/)
       .nth(2)
       .waitFor();
+    await switchTo(workbench, 'dev');
+    await workbench.runCommand(SEND);
+    assert.match(await notifications.waitFor('3 requests: 3 blocked.'), /Set Key.*Show Problem/);
     await workbench.setTheme('light');
     await workbench.screenshot('lens-batch-light');
     await workbench.setTheme('high-contrast');

@@ -10,7 +10,6 @@ const URLS = ['callback_url', 'success_url', 'fail_url'];
 describe('the main path', function () {
   this.timeout(240_000);
   const stage = stageForSteps({
-    isNew: true,
     session: (api) => ({
       files: { 'first.invoice.json': requestWithoutUrls() },
       settings: { 'eccaex.baseUrl.dev': api.baseUrl },

@@ -8,10 +8,16 @@ export async function startOver(
   { files, settings }: Pick<SessionOptions, 'files' | 'settings'>,
 ): Promise<void> {
   await closeEditors(workbench);
+  await workbench.runCommand('Notifications: Clear All Notifications');
+  await workbench.page
+    .locator('.notifications-toasts .notification-list-item')
+    .first()
+    .waitFor({ state: 'detached' });
   await workbench.replaceFiles(files);
   await workbench.replaceSettings(settings);
-  await confirmed(workbench, 'EccaEx: Remove All API Keys', 'Remove the API key', 'Remove');
-  await confirmed(workbench, 'EccaEx: Delete the Whole History', 'Delete the whole history', 'Delete');
+  await removeKeys(workbench);
+  await workbench.runCommand('EccaEx: Delete the Whole History');
+  await workbench.notifications.answerDialog('Delete');
   await switchTo(workbench, 'sandbox');
   await workbench.runCommand('View: Show Explorer');
   await workbench.problems.hide();
@@ -27,16 +33,13 @@ async function closeEditors(workbench: Workbench): Promise<void> {
   await tabs.first().waitFor({ state: 'detached' });
 }
 
-/** Runs a command that asks before it removes what there is, or says that there is nothing. */
-async function confirmed(
-  workbench: Workbench,
-  command: string,
-  question: string,
-  yes: string,
-): Promise<void> {
-  await workbench.runCommand(command);
-  const dialog = workbench.page.locator('.monaco-dialog-box', { hasText: question });
-  const told = workbench.page.locator('.notifications-toasts .notification-list-item').first();
-  await dialog.or(told).first().waitFor();
-  if (await dialog.isVisible()) await workbench.notifications.answerDialog(yes);
+/** There is a question where there are keys, and else the only notification. */
+async function removeKeys(workbench: Workbench): Promise<void> {
+  const question = workbench.page.locator('.monaco-dialog-box');
+  const told = workbench.page.locator('.notifications-toasts .notification-list-item', {
+    hasText: 'There are no API keys.',
+  });
+  await workbench.runCommand('EccaEx: Remove All API Keys');
+  await question.or(told).first().waitFor();
+  if (await question.isVisible()) await workbench.notifications.answerDialog('Remove');
 }

@@ -15,8 +15,6 @@ export interface StageOptions {
   /** The workbench to open, once the address of the stand-in is known. */
   readonly session: (api: Sandbox) => SessionOptions;
   readonly sandbox?: SandboxOptions;
-  /** Whether nobody may have used the workbench before. */
-  readonly isNew?: boolean;
 }
 
 /** What no suite has asked to have for itself. A start is slow: the next suite goes on with it, as if it were new. */
@@ -25,8 +23,8 @@ let shared: Workbench | undefined;
 after('close the workbench that is shared', () => shared?.close());
 
 /** Only files and settings can be another suite's afterwards. */
-const canShare = ({ env, workspaceTrust, vsix }: SessionOptions): boolean =>
-  env === undefined && workspaceTrust === undefined && vsix === undefined;
+const canShare = ({ env, workspaceTrust }: SessionOptions): boolean =>
+  env === undefined && workspaceTrust === undefined;
 
 /** A workbench that is new, or as good as new. */
 async function take(options: SessionOptions): Promise<Workbench> {
@@ -47,7 +45,7 @@ async function take(options: SessionOptions): Promise<Workbench> {
  * Opens one workbench for all tests of a suite, which go on from one another. After a failed one a picture is taken,
  * and the rest is not tried. What is given can be used from the first test on.
  */
-export function stageForSteps({ session, sandbox, isNew = false }: StageOptions): Stage {
+export function stageForSteps({ session, sandbox }: StageOptions): Stage {
   let workbench: Workbench | undefined;
   let api: Sandbox | undefined;
   let options: SessionOptions | undefined;
@@ -56,7 +54,7 @@ export function stageForSteps({ session, sandbox, isNew = false }: StageOptions)
   before('open a workbench', async () => {
     api = await startSandbox(sandbox);
     options = session(api);
-    workbench = isNew ? await Workbench.open(options) : await take(options);
+    workbench = await take(options);
   });
 
   afterEach('end after a failure', async function () {

@@ -135,12 +135,13 @@ async function withProgress(
   const title = `Sending ${what} to ${environment} (${hostOf(environment, services)})`;
   const stop = new AbortController();
   let step: () => void = () => undefined;
+  let shown: PromiseLike<unknown> | undefined;
   const sending: Promise<SendResult> = services.sender.send(items, environment, {
     signal: stop.signal,
     onTarget: (target, count) => {
       services.log.info(`Sending ${what} to ${environment} at ${target.origin}`);
       let done = 0;
-      void notify.progress(title, (progress, signal) => {
+      shown = notify.progress(title, (progress, signal) => {
         signal.addEventListener('abort', () => stop.abort());
         step = () => {
           done++;
@@ -153,7 +154,10 @@ async function withProgress(
       if (report.outcome !== 'invalid') step();
     },
   });
-  return sending;
+  const result = await sending;
+  // VS Code opens a progress a little later: what came of the send is told when that is over.
+  await shown;
+  return result;
 }
 
 /** What was named; else the active editor's document; else what a person picks. */

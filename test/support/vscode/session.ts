@@ -22,8 +22,6 @@ export interface SessionOptions {
   readonly env?: Readonly<Record<string, string>>;
   /** Whether workspaces have to be trusted first. The workspace then opens untrusted. */
   readonly workspaceTrust?: boolean;
-  /** The packaged extension to install, in place of the project's own. */
-  readonly vsix?: string;
 }
 
 /** For one thing to come about in the workbench, in milliseconds. */
@@ -37,48 +35,38 @@ export class Session {
   readonly dataFolder: string;
 
   readonly #folder: string;
-  readonly #start: (preferredPort: number) => Promise<ServedVsCode>;
+  readonly #server: ServedVsCode;
   readonly #browser: Browser;
-  #server: ServedVsCode;
 
-  private constructor(
-    folder: string,
-    start: (preferredPort: number) => Promise<ServedVsCode>,
-    server: ServedVsCode,
-    browser: Browser,
-  ) {
+  private constructor(folder: string, server: ServedVsCode, browser: Browser) {
     this.workspace = workspaceIn(folder);
     this.dataFolder = dataIn(folder);
     this.#folder = folder;
-    this.#start = start;
     this.#server = server;
     this.#browser = browser;
   }
 
   /** Sets everything up. Rejects when there is no VS Code, browser or packaged extension. */
   static async start(options: SessionOptions): Promise<Session> {
-    const { files = {}, settings, env, workspaceTrust = false, vsix = VSIX } = options;
-    if (!existsSync(vsix)) throw new Error(`There is no ${vsix}: npm run package makes it.`);
+    const { files = {}, settings, env, workspaceTrust = false } = options;
+    if (!existsSync(VSIX)) throw new Error(`There is no ${VSIX}: npm run package makes it.`);
     const installation = await provideServed(requestedVersion());
     const folder = await temporaryFolder('workbench');
     const workspace = workspaceIn(folder);
     await fill(workspace, files);
     const dataFolder = dataIn(folder);
-    const start = async (preferredPort: number): Promise<ServedVsCode> =>
-      serve(installation, {
-        dataFolder,
-        settings: { ...QUIET, ...(workspaceTrust ? WITH_WORKSPACE_TRUST : {}), ...settings },
-        env: await emptyEnvironment(dataFolder, env),
-        vsix,
-        preferredPort,
-        workspaceTrust,
-      });
-    const server = await start(0);
+    const server = await serve(installation, {
+      dataFolder,
+      settings: { ...QUIET, ...(workspaceTrust ? WITH_WORKSPACE_TRUST : {}), ...settings },
+      env: await emptyEnvironment(dataFolder, env),
+      vsix: VSIX,
+      workspaceTrust,
+    });
     const browser = await openBrowser().catch(async (error: unknown) => {
       await server.stop();
       throw error;
     });
-    return new Session(folder, start, server, browser);
+    return new Session(folder, server, browser);
   }
 
   /** The address of the workbench, with the workspace open. */
@@ -95,13 +83,6 @@ export class Session {
     });
     context.setDefaultTimeout(TIMEOUT);
     return context.newPage();
-  }
-
-  /** Stops the server and starts it again on the same port, which is what the browser knows it by. */
-  async restart(): Promise<void> {
-    const { port } = this.#server;
-    await this.#server.stop();
-    this.#server = await this.#start(port);
   }
 
   /** The user's settings, as their file has them. */

@@ -84,12 +84,6 @@ export class Workbench {
     await this.page.locator('.explorer-folders-view .monaco-list-row').first().waitFor();
   }
 
-  /** Ends VS Code's server and its extension host and starts them again; the browser keeps what it knows. */
-  async restart(): Promise<void> {
-    await this.#session.restart();
-    await this.reload();
-  }
-
   /** Runs a command by its title in the palette, category included: `EccaEx: Send Invoice`. */
   async runCommand(title: string): Promise<void> {
     await this.quickInput.runCommand(title);
