@@ -123,7 +123,13 @@ function reportsOf(
   return items.length === 1 && all.length <= 1 ? all[0] : all;
 }
 
-/** Says where it goes before it goes, and nothing where nothing leaves. */
+/**
+ * A send that is over sooner has no progress: it would be gone before it is read, and VS Code shows no more than three
+ * notifications in 800 ms. The status bar tells of each send at once.
+ */
+const SOON_MS = 400;
+
+/** Says where it goes while it goes, and nothing where nothing leaves. */
 async function withProgress(
   services: Services,
   items: readonly SendItem[],
@@ -134,27 +140,36 @@ async function withProgress(
   const what = files === 1 && first ? fileNameOf(first.uri) : `${files} files`;
   const title = `Sending ${what} to ${environment} (${hostOf(environment, services)})`;
   const stop = new AbortController();
-  let step: () => void = () => undefined;
+  let done = 0;
+  let tell: () => void = () => undefined;
   let shown: PromiseLike<unknown> | undefined;
+  let opening: NodeJS.Timeout | undefined;
+  const open = (count: number) => {
+    shown = notify.progress(title, (progress, signal) => {
+      signal.addEventListener('abort', () => stop.abort());
+      let told = 0;
+      tell = () => {
+        if (count === 1) return;
+        progress.report({ message: `${done} of ${count}`, increment: ((done - told) * 100) / count });
+        told = done;
+      };
+      tell();
+      return sending;
+    });
+  };
   const sending: Promise<SendResult> = services.sender.send(items, environment, {
     signal: stop.signal,
     onTarget: (target, count) => {
       services.log.info(`Sending ${what} to ${environment} at ${target.origin}`);
-      let done = 0;
-      shown = notify.progress(title, (progress, signal) => {
-        signal.addEventListener('abort', () => stop.abort());
-        step = () => {
-          done++;
-          if (count > 1) progress.report({ message: `${done} of ${count}`, increment: 100 / count });
-        };
-        return sending;
-      });
+      opening = setTimeout(() => open(count), SOON_MS);
     },
     onReport: ({ report }) => {
-      if (report.outcome !== 'invalid') step();
+      if (report.outcome === 'invalid') return;
+      done++;
+      tell();
     },
   });
-  const result = await sending;
+  const result = await sending.finally(() => clearTimeout(opening));
   // VS Code opens a progress a little later: what came of the send is told when that is over.
   await shown;
   return result;

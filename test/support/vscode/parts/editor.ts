@@ -1,5 +1,5 @@
 import { type Locator, type Page } from 'playwright-core';
-import { attempt } from './attempt';
+import { attempt, retry, type Patience } from './attempt';
 import { exactly, readable } from './text';
 
 /** What the page knows of a line; lines come in the order in which they were drawn. */
@@ -106,26 +106,38 @@ export class Editor {
 
   /** Opens the menu of quick fixes at this text and gives their titles. */
   async openQuickFixes(text: string): Promise<string[]> {
-    // A key that comes while the editor still looks for fixes is lost. It shows a bulb when it has found some, but not
-    // anew where the cursor stays where it is.
-    await attempt(this.#menu.first(), async (patience) => {
-      await this.#page.keyboard.press('Escape');
-      await this.#token(text).click(patience);
-      await this.#page.keyboard.press('ControlOrMeta+.');
-    });
+    await retry((patience) => this.#openMenu(text, patience));
     return (await this.#menu.allInnerTexts()).map(readable);
   }
 
   /** Applies the quick fix with this title at this text. */
   async applyQuickFix(text: string, title: string): Promise<void> {
-    await this.openQuickFixes(text);
-    await this.pickQuickFix(title);
+    await retry(async (patience) => {
+      await this.#openMenu(text, patience);
+      await this.#fix(title).click(patience);
+    });
+    await this.#menu.first().waitFor({ state: 'detached' });
   }
 
   /** Applies the quick fix with this title from the menu that is open. */
   async pickQuickFix(title: string): Promise<void> {
-    await this.#menu.filter({ hasText: title }).first().click();
+    await this.#fix(title).click();
     await this.#menu.first().waitFor({ state: 'detached' });
+  }
+
+  /**
+   * A key that comes while the editor still looks for fixes is lost, or opens the menu late: that one closes with the
+   * next. The bulb tells nothing: it does not show anew where the cursor stays where it is.
+   */
+  async #openMenu(text: string, patience: Patience): Promise<void> {
+    await this.#page.keyboard.press('Escape');
+    await this.#token(text).click(patience);
+    await this.#page.keyboard.press('ControlOrMeta+.');
+    await this.#menu.first().waitFor(patience);
+  }
+
+  #fix(title: string): Locator {
+    return this.#menu.filter({ hasText: title }).first();
   }
 
   /** Asks for completions at the cursor and gives their labels. */
