@@ -10,6 +10,13 @@ import { StatusBar } from './parts/statusBar';
 import { Session, type Files, type SessionOptions } from './session';
 import { QUIET, type Settings } from './settings';
 
+/** A page that the workbench opened in the browser. */
+export interface WebPage {
+  readonly url: string;
+  readonly title: string;
+  readonly text: string;
+}
+
 export type Theme = 'dark' | 'light' | 'high-contrast' | 'high-contrast-light';
 
 /** What the themes that come with VS Code are called, and the class by which the workbench tells their kind. */
@@ -170,12 +177,17 @@ export class Workbench {
     return this.#session.replaceFiles(files);
   }
 
-  /** Does something that opens a web page, waits until that is loaded, and gives it. */
-  async pageOpenedBy(action: () => Promise<void>): Promise<Page> {
+  /** Does something that opens a web page, waits until that is loaded, closes it, and gives what it was. */
+  async pageOpenedBy(action: () => Promise<void>): Promise<WebPage> {
     const [page] = await Promise.all([this.page.context().waitForEvent('page'), action()]);
     await page.waitForURL(/^http/);
     await page.waitForLoadState();
-    return page;
+    const [title, text] = [await page.title(), await page.locator('body').innerText()];
+    const url = page.url();
+    await page.close();
+    // The browser slows down a page that is not in front.
+    await this.page.bringToFront();
+    return { url, title, text };
   }
 
   /** Changes the colour theme and waits until the workbench shows it. */
