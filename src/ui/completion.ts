@@ -25,7 +25,8 @@ export class RequestCompletion implements CompletionItemProvider {
 
   register(): Disposable {
     // VS Code asks those who name the language first, and nobody else once they offer something, be it `$schema` alone.
-    return languages.registerCompletionItemProvider(['json', 'jsonc', '*'], this, '"', '{');
+    // Not after a brace: Enter, which people press next, would take the first field in place of a new line.
+    return languages.registerCompletionItemProvider(['json', 'jsonc', '*'], this, '"');
   }
 
   provideCompletionItems(document: TextDocument, position: Position): CompletionList | undefined {

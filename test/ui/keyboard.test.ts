@@ -159,6 +159,8 @@ describe('the keyboard alone', function () {
     const { editor } = workbench;
     await keyboard.press('ControlOrMeta+A');
     await keyboard.type('{');
+    // What would be suggested for the brace comes before its problems.
+    await editor.squiggles('error').first().waitFor();
     await keyboard.press('Enter');
     const offered = await editor.completions();
     assert.deepEqual(offered.slice(0, 3), ['amount', 'currency_code', 'customer_id']);
