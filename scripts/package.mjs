@@ -1,5 +1,6 @@
 // Packages the extension: node scripts/package.mjs [FILE]. The same sources give the same bytes.
 import { createVSIX } from '@vscode/vsce';
+import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -9,9 +10,11 @@ const cwd = fileURLToPath(new URL('..', import.meta.url));
 process.env.SOURCE_DATE_EPOCH = '315532800';
 process.env.TZ = 'UTC';
 
+const packagePath = path.resolve(cwd, process.argv[2] ?? 'dist/eccaex-explorer.vsix');
+await mkdir(path.dirname(packagePath), { recursive: true });
 await createVSIX({
   cwd,
-  packagePath: path.resolve(cwd, process.argv[2] ?? 'dist/eccaex-explorer.vsix'),
+  packagePath,
   dependencies: false,
   rewriteRelativeLinks: false,
   allowMissingRepository: true,
