@@ -5,7 +5,7 @@ import { validate } from '../core/validate/validate';
 import type { ReportedSend } from '../core/export/bugReport';
 import type { ArchivedSend } from '../core/export/har';
 import type { KeptSend } from './history';
-import { fileOf } from './reporter';
+import { fileOf, type SentReport } from './reporter';
 
 /** The report of a send that is kept; `undefined` where it is not over. `isOver`: nobody waits for an answer any more. */
 export function reportOf({ sent, answered }: KeptSend, isOver: boolean): Report | undefined {
@@ -24,6 +24,13 @@ export function reportOf({ sent, answered }: KeptSend, isOver: boolean): Report 
     body,
     problems: [reportProblem(problem, parseDocument(body), context)],
   };
+}
+
+/** A send of the history as it was reported then; its problems are tied to no text. `undefined` where it is not over. */
+export function sentReportOf(kept: KeptSend, isOver: boolean): SentReport | undefined {
+  const report = reportOf(kept, isOver);
+  const exchange = kept.answered?.exchange;
+  return report && { uri: kept.sent.uri, report, anchored: [], ...(exchange ? { exchange } : {}) };
 }
 
 /** Why a body cannot be sent again to the letter; `undefined` where it can. A journal is a file: anybody can have edited it. */

@@ -11,6 +11,7 @@ export const PUBLIC_COMMANDS = [
   'eccaex.removeAllApiKeys',
   'eccaex.newInvoiceRequest',
   'eccaex.openHistoryEntry',
+  'eccaex.openHistoryAnswer',
   'eccaex.openSentRequest',
   'eccaex.showUnanswered',
   'eccaex.compareResponses',

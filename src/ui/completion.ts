@@ -5,6 +5,7 @@ import {
   languages,
   type CompletionItemProvider,
   type Disposable,
+  SnippetString,
   type Position,
   type TextDocument,
 } from 'vscode';
@@ -46,18 +47,18 @@ function itemOf(
 ): CompletionItem {
   const item = new CompletionItem({ label, description: kind === 'field' ? '' : detail }, KINDS[kind]);
   item.range = toRange(lines.rangeOf(span));
-  item.insertText = text;
+  item.insertText = back > 0 ? withCursor(text, back) : text;
   // Before what VS Code's own JSON support offers, `$schema` among it.
   item.sortText = `!${String(place).padStart(4, '0')}`;
   // What is replaced may begin with a quote, which the label does not. A currency is found by its name, too.
   const sought = kind === 'value' ? `${label} ${detail}` : label;
   item.filterText = whole.startsWith('"', span.offset) || span.length === 0 ? `"${sought}"` : sought;
   if (kind === 'field') item.documentation = detail;
-  if (back > 0)
-    item.command = {
-      title: '',
-      command: 'cursorMove',
-      arguments: [{ to: 'left', by: 'character', value: back }],
-    };
   return item;
+}
+
+/** The cursor goes there with the insertion: what is typed at once after it is typed there. */
+function withCursor(text: string, back: number): SnippetString {
+  const place = text.length - back;
+  return new SnippetString().appendText(text.slice(0, place)).appendTabstop(0).appendText(text.slice(place));
 }

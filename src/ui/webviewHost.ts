@@ -39,11 +39,14 @@ export class WebviewHost {
     });
   }
 
-  /** Brings the panel to the front. */
-  open(): void {
-    const { viewType, title, column } = this.kind;
-    if (this.#panel) this.#panel.reveal();
-    else this.#take(window.createWebviewPanel(viewType, title, column, pageOptions(this.extension)));
+  /** Brings the panel to the front; `preserveFocus`: whoever clicks through a list stays in it. */
+  open(preserveFocus = false): void {
+    const { viewType, title, column: viewColumn } = this.kind;
+    if (this.#panel) this.#panel.reveal(undefined, preserveFocus);
+    else {
+      const where = { viewColumn, preserveFocus };
+      this.#take(window.createWebviewPanel(viewType, title, where, pageOptions(this.extension)));
+    }
   }
 
   entitle(title: string): void {

@@ -1,4 +1,5 @@
 import { type Environment } from '../../src/core/environments/environment';
+import { retry } from '../support/vscode/parts/attempt';
 import { type Workbench } from '../support/vscode/workbench';
 
 /** The commands by their titles in the palette. */
@@ -10,15 +11,21 @@ const SWITCH = 'EccaEx: Switch Environment';
 export const ACTIVE_KEY = 'sandbox_active';
 
 export async function switchTo(workbench: Workbench, environment: Environment): Promise<void> {
-  await workbench.runCommand(SWITCH);
-  await workbench.quickInput.pick(environment);
+  await pickFrom(workbench, SWITCH, environment);
   await workbench.statusBar.waitFor(`EccaEx: ${environment}`);
+}
+
+/** A list closes by itself when an editor or a webview that has just been opened takes the focus. */
+async function pickFrom(workbench: Workbench, command: string, label: string): Promise<void> {
+  await retry(async (patience) => {
+    await workbench.runCommand(command);
+    await workbench.quickInput.pick(label, patience);
+  });
 }
 
 /** Types a key into the masked field; what comes of it is for the test to see. */
 export async function typeKey(workbench: Workbench, environment: Environment, key: string): Promise<void> {
-  await workbench.runCommand(SET_KEY);
-  await workbench.quickInput.pick(environment);
+  await pickFrom(workbench, SET_KEY, environment);
   await workbench.quickInput.waitForText(`API key for ${environment}`);
   await workbench.quickInput.typePassword(key);
   await workbench.quickInput.accept();

@@ -60,9 +60,21 @@ describe('the history', function () {
     await keyboard.press('Home');
     await workbench.page.locator('.pane-body .monaco-list-row.focused[data-index="0"]').first().waitFor();
     await keyboard.press('ArrowDown', 'ArrowDown', 'Enter');
+    await workbench.webview().locator('.top', { hasText: 'Invoice created' }).waitFor();
+    await workbench.webview().getByText('from the history').waitFor();
+    assert.ok(
+      await workbench.page.locator('.pane-body .monaco-list:focus').isVisible(),
+      'the list keeps the focus',
+    );
+    await workbench.screenshot('history-answer');
+    await keyboard.command('EccaEx: Open the Answer as Text');
+    await keyboard.choose('order-1');
     await workbench.page.locator('.tab.active', { hasText: 'order-1.answer.json' }).waitFor();
     await workbench.editor.waitForText('"outcome": "created"');
-    await workbench.screenshot('history-answer');
+    await keyboard.command('EccaEx: Open the Request as It Was Sent');
+    await keyboard.choose('order-1');
+    await workbench.page.locator('.tab.active', { hasText: 'order-1.request.json' }).waitFor();
+    await workbench.editor.waitForText('"external_id": "order-1"');
   });
 
   it('compares two answers', async () => {
@@ -73,6 +85,11 @@ describe('the history', function () {
     await workbench.page.locator('.tab.active', { hasText: 'order-1 ↔ order-2 (answer)' }).waitFor();
     await workbench.page.locator('.monaco-diff-editor .line-insert').first().waitFor();
     await workbench.screenshot('history-compare');
+    await keyboard.command('EccaEx: Compare Requests');
+    await keyboard.choose('order-2');
+    await keyboard.choose('order-1');
+    await workbench.page.locator('.tab.active', { hasText: 'order-1 ↔ order-2 (request)' }).waitFor();
+    await workbench.page.locator('.monaco-diff-editor .line-insert').first().waitFor();
   });
 
   it('is filtered by what is typed', async () => {

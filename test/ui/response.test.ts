@@ -1,25 +1,63 @@
 import assert from 'node:assert/strict';
 import { type FrameLocator, type Locator } from 'playwright-core';
+import { startScriptedServer, textAnswer, type Script, type ScriptedServer } from '../support/scriptedServer';
 import { seriousViolations } from '../support/vscode/axe';
+import { attempt, retry } from '../support/vscode/parts/attempt';
 import { readable } from '../support/vscode/parts/text';
 import { ACTIVE_KEY, setKey, switchTo } from './actions';
-import { requestText } from './requests';
-import { attempt, retry } from '../support/vscode/parts/attempt';
+import { requestText, requestWithoutUrls } from './requests';
 import { stageForSteps } from './steps';
+
+const MARKUP = '<img src=x onerror="top.ran=1"><script>top.ran=1</script><a href="command:x">x</a>';
+
+/** An answer in which every field holds markup, and no link leads to the web. */
+const hostile: Script = (res) => {
+  const invoice = {
+    invoice_id: MARKUP,
+    external_id: MARKUP,
+    amount: MARKUP,
+    currency: MARKUP,
+    status: MARKUP,
+    payment_link: `javascript:${MARKUP}`,
+    customer_id: MARKUP,
+    [MARKUP]: [MARKUP, { [MARKUP]: MARKUP }],
+  };
+  res.writeHead(201, { 'X-Markup': MARKUP }).end(JSON.stringify(invoice));
+};
+
+/** An invoice with 200,000 further keys, of 10 MB. */
+function large(): string {
+  const keys = Array.from({ length: 200_000 }, (_, place) => `"key${place}":"${'v'.repeat(32)}"`);
+  return `{"invoice_id":"i-1","payment_link":"https://pay.example/i-1",${keys.join()}}`;
+}
 
 describe('the response view', function () {
   this.timeout(240_000);
+  let script: Script = hostile;
+  let server: ScriptedServer;
+
+  before(async () => {
+    server = await startScriptedServer((res, request) => script(res, request));
+  });
+
   const stage = stageForSteps({
     session: (api) => ({
       files: {
         // A machine that is slow may press a button twice: each send is another order.
         'whole.invoice.json': requestText({ external_id: 'order-{{$uuid}}' }),
+        'first.invoice.json': requestWithoutUrls({ external_id: 'order-{{$uuid}}' }),
         'slow.invoice.json': requestText({ customer_id: 'fault_slow' }),
+        'batch.invoice.json': JSON.stringify([
+          JSON.parse(requestText({ external_id: 'b-1-{{$uuid}}' })),
+          JSON.parse(requestText({ external_id: 'b-2', customer_id: 'fault_html_502' })),
+        ]),
       },
-      settings: { 'eccaex.baseUrl.dev': api.baseUrl },
+      settings: { 'eccaex.baseUrl.dev': api.baseUrl, 'eccaex.baseUrl.staging': server.baseUrl },
     }),
     sandbox: { slowMs: 600_000 },
   });
+
+  after(() => server.stop());
 
   const view = (): FrameLocator => stage.workbench.webview();
   const top = (text: string | RegExp): Locator => view().locator('.top', { hasText: text });
@@ -151,5 +189,119 @@ describe('the response view', function () {
     );
     await workbench.statusBar.waitFor(/EccaEx: dev$/);
     await workbench.screenshot('response-stopped');
+  });
+
+  it('shows a refusal with what to do about it, and does it', async () => {
+    const { workbench } = stage;
+    await open('first.invoice.json');
+    await send();
+    await workbench.notifications.press('MISSING_REQUIRED_URLS', 'Show Response');
+    await top('Refused by dev').waitFor();
+    await workbench.screenshot('response-refused');
+    assert.deepEqual(await seriousViolations(view()), []);
+    const add = button('Add callback_url, success_url, fail_url');
+    await add.click();
+    await add.waitFor({ state: 'detached' });
+    await workbench.page.keyboard.press('ControlOrMeta+1');
+    await workbench.editor.waitForText('"fail_url": "https://example.com/');
+    await top('The request was edited since it was sent.').waitFor();
+    await button('Send again to dev').click();
+    await top('Invoice created').waitFor();
+  });
+
+  it('shows each request of a batch', async () => {
+    const { workbench } = stage;
+    await open('batch.invoice.json');
+    await send();
+    await workbench.notifications.press('1 created', 'Show Response');
+    await top('Unexpected answer').waitFor();
+    const chooser = view().getByRole('combobox', { name: 'Request of the batch' });
+    assert.deepEqual(await chooser.locator('option').allInnerTexts(), ['1 · created', '2 · unexpected']);
+    await view()
+      .getByRole('group', { name: 'Body of the answer' })
+      .getByText('502 Bad Gateway')
+      .first()
+      .waitFor();
+    await workbench.screenshot('response-batch');
+    await chooser.selectOption('1 · created');
+    await top('Invoice created').waitFor();
+  });
+
+  it('shows markup of a server as text, and opens no link that is none to the web', async () => {
+    const { workbench } = stage;
+    await open('first.invoice.json');
+    await switchTo(workbench, 'staging');
+    await setKey(workbench, 'staging', 'any_key_0123456789');
+    await send();
+    await workbench.notifications.waitFor('Its payment link is no web address, and is not opened.');
+    await workbench.titleButton('Show Response').click();
+    await top('The payment link is no web address, and is not opened.').waitFor();
+    await tree().getByText(MARKUP).first().waitFor();
+    await workbench.screenshot('response-hostile');
+    for (const name of [/^Headers/, /^Request/, /^Time/, /^Body/]) {
+      await tabNamed(name).click();
+      assert.equal(await view().locator('main :is(img, script, a, iframe, object, style)').count(), 0);
+    }
+    assert.equal(await view().getByRole('img').count(), 0, 'there is no QR code');
+    assert.equal(await button('Open Payment Link').count(), 0);
+    assert.equal(await workbench.page.evaluate('window.ran'), undefined);
+    assert.equal(await view().locator('body').evaluate('window.ran ?? window.top.ran'), undefined);
+  });
+
+  it('scrolls through 200,000 keys and 10 MB, with few of them drawn', async () => {
+    const { workbench } = stage;
+    const text = large();
+    assert.ok(text.length > 9.5 * 1024 * 1024 && text.length <= 10 * 1024 * 1024, `${text.length}`);
+    script = textAnswer(201, text, { 'Content-Type': 'application/json' });
+    await open('first.invoice.json');
+    await send();
+    await tree().getByText('key10:').waitFor();
+    await tree().getByText('200,002 keys').waitFor();
+    await tree().focus();
+    await workbench.page.keyboard.press('End');
+    await tree().locator('.active', { hasText: 'key199999' }).waitFor();
+    await workbench.screenshot('response-large');
+    const drawn = await tree().getByRole('treeitem').count();
+    assert.ok(drawn > 5 && drawn < 120, `${drawn} rows are drawn`);
+    await workbench.page.keyboard.press('Home');
+    await tree().locator('.active', { hasText: '200,002 keys' }).waitFor();
+    await tree().evaluate((box: unknown) => ((box as { scrollTop: number }).scrollTop = 2_200_000));
+    await tree().getByText('key99999:').waitFor();
+    await workbench.page.keyboard.type('key123456');
+    await view().getByText('1 of 1').waitFor();
+    await tree().locator('.active', { hasText: 'key123456' }).waitFor();
+  });
+
+  it('shows what is not UTF-8 as far as it can be read, and says so', async () => {
+    script = textAnswer(
+      200,
+      Buffer.concat([Buffer.from('{"a":"'), Buffer.of(0xff, 0xfe), Buffer.from('"}')]),
+    );
+    await open('first.invoice.json');
+    await send();
+    await view().getByText('The body is not UTF-8').waitFor();
+    await tree().getByText('"\ufffd\ufffd"').waitFor();
+  });
+
+  it('is there again when the window was loaded anew, from the history', async () => {
+    const { workbench } = stage;
+    await workbench.reload();
+    await top('from the history').waitFor();
+    await tree().getByText('"\ufffd\ufffd"').waitFor();
+    await workbench.screenshot('response-restored');
+    assert.deepEqual(await seriousViolations(view()), []);
+  });
+
+  it('shows what an earlier send brought, until its request is sent again', async () => {
+    const { workbench } = stage;
+    await workbench.runCommand('EccaEx: Focus on History View');
+    await workbench.treeItem('MISSING_REQUIRED_URLS').click();
+    await top('Refused by dev').filter({ hasText: 'from the history' }).waitFor();
+    await workbench.screenshot('response-history');
+    await workbench.runCommand('View: Show Explorer');
+    await open('first.invoice.json');
+    await send();
+    await view().getByText('The body is not UTF-8').waitFor();
+    assert.equal(await top('from the history').count(), 0);
   });
 });

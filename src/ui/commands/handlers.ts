@@ -52,7 +52,7 @@ export function commandHandlers(
     'eccaex.removeApiKey': (first) => removeApiKey(services, first),
     'eccaex.removeAllApiKeys': () => removeAllApiKeys(services),
     'eccaex.newInvoiceRequest': () => newInvoiceRequest(services),
-    ...historyHandlers(services),
+    ...historyHandlers(services, responseView),
     'eccaex.callEndpoint': (first) => callEndpoint(services, endpointView, first),
     'eccaex.openEndpointPage': (first) => openEndpointPage(first),
     'eccaex.copyAsCurl': (first) => copyAsCurl(services, first),

@@ -9,6 +9,7 @@ import { nameOf } from '../history/entryWords';
 import { idsIn, pickEntry } from '../history/pick';
 import { resendFile, resendSame } from '../history/resend';
 import { showUnanswered } from '../history/unanswered';
+import type { ResponseView } from '../response/responseView';
 import type { Services } from '../services';
 import type { CommandHandlers } from './registrar';
 import { notify } from '../notify';
@@ -16,6 +17,7 @@ import { notify } from '../notify';
 type HistoryHandlers = Pick<
   CommandHandlers,
   | 'eccaex.openHistoryEntry'
+  | 'eccaex.openHistoryAnswer'
   | 'eccaex.openSentRequest'
   | 'eccaex.showUnanswered'
   | 'eccaex.compareResponses'
@@ -32,11 +34,16 @@ type HistoryHandlers = Pick<
 >;
 
 /** The commands on what was sent before. Each takes `{entry: id}` or `{entries: [id]}`, else asks. */
-export function historyHandlers(services: Services): HistoryHandlers {
+export function historyHandlers(services: Services, view: ResponseView): HistoryHandlers {
   const { history, historyTree } = services;
   return {
-    'eccaex.openHistoryEntry': (...given) => open(services, 'answer', ...given),
-    'eccaex.openSentRequest': (...given) => open(services, 'request', ...given),
+    'eccaex.openHistoryEntry': (...given) =>
+      open(services, given, async (entry, preserveFocus) => {
+        if (!(await view.showPast(entry, preserveFocus)))
+          void notify.warn(`${nameOf(entry)} is no longer in the history.`);
+      }),
+    'eccaex.openHistoryAnswer': (...given) => open(services, given, (entry) => openSide(entry, 'answer')),
+    'eccaex.openSentRequest': (...given) => open(services, given, (entry) => openSide(entry, 'request')),
     'eccaex.showUnanswered': () => showUnanswered(services),
     'eccaex.compareResponses': (...given) => compareTwo(services, 'answer', ...given),
     'eccaex.compareRequests': (...given) => compareTwo(services, 'request', ...given),
@@ -87,11 +94,15 @@ async function withOne(
   return entry && work(services, entry);
 }
 
-async function open(services: Services, side: Side, first: unknown, second: unknown): Promise<void> {
+/** `preserveFocus`: whoever clicks through a list stays in it. */
+async function open(
+  services: Services,
+  [first, second]: readonly unknown[],
+  show: (entry: HistoryEntry, preserveFocus: boolean) => Promise<void>,
+): Promise<void> {
   const [given] = entriesOf(services, first, second);
   const entry = given ?? (await pickEntry(services.history.entries, 'Open from the history'));
-  const preserveFocus = isObject(first) && first['preserveFocus'] === true;
-  if (entry) await openSide(entry, side, preserveFocus);
+  if (entry) await show(entry, isObject(first) && first['preserveFocus'] === true);
 }
 
 async function compareTwo(services: Services, side: Side, first: unknown, second: unknown): Promise<void> {

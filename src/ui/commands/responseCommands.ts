@@ -7,12 +7,20 @@ import type { ResponseView } from '../response/responseView';
 import type { Services } from '../services';
 
 /** Shows what came of a request that is named, else of the last one that was sent. */
-export function showResponse({ reports }: Services, view: ResponseView, first: unknown): void {
+export async function showResponse(
+  { reports, history }: Services,
+  view: ResponseView,
+  first: unknown,
+): Promise<void> {
   const { uris: [uri] = [], index } = readArguments(first);
   const sent = uri ? chosenOf(reports.latest(uri.toString()), index) : reports.last();
   if (sent) view.show(sent.uri, sent.report.index);
   else if (uri) view.show(uri.toString(), index ?? 0);
-  else void notify.info('Nothing was sent yet.');
+  else {
+    await history.refresh();
+    const [newest] = history.entries;
+    if (!newest || !(await view.showPast(newest, false))) void notify.info('Nothing was sent yet.');
+  }
 }
 
 export async function openResponse(

@@ -40,10 +40,9 @@ export class HistoryDocuments implements TextDocumentContentProvider {
   }
 }
 
-/** `preserveFocus`: whoever clicks through a list stays in it. */
-export async function openSide(entry: HistoryEntry, side: Side, preserveFocus = false): Promise<void> {
+export async function openSide(entry: HistoryEntry, side: Side): Promise<void> {
   const document = await workspace.openTextDocument(uriOf(entry, side));
-  await window.showTextDocument(document, { preview: true, preserveFocus });
+  await window.showTextDocument(document, { preview: true });
 }
 
 /** The older one stands on the left. */

@@ -1,6 +1,15 @@
 import { commands, env, Uri, ViewColumn, workspace } from 'vscode';
+import { sentReportOf } from '../../app/keptReport';
 import type { SentReport } from '../../app/reporter';
-import { readMessage, readState, type FromView, type ToView } from '../../webview/response/protocol';
+import type { HistoryEntry } from '../../core/journal/merge';
+import type { Report } from '../../core/report/report';
+import {
+  readMessage,
+  readState,
+  type FromView,
+  type ShownAnswer,
+  type ToView,
+} from '../../webview/response/protocol';
 import { inBackground } from '../background';
 import { copyText } from '../copyText';
 import { hostOf } from '../environmentLabels';
@@ -19,12 +28,17 @@ import { shownAnswer } from './shownAnswer';
 /** Long enough for a burst of typing. */
 const PAUSE_MS = 150;
 
-/** A request, and what is known of its last send. */
+/** A request, and what is known of its last send, or of one in the history. */
 interface Subject {
   readonly uri: string;
   readonly index: number;
   /** Stays when the store forgets it, such as when its file is closed: it is what the view names. */
   readonly sent: SentReport | undefined;
+  readonly past?: {
+    readonly kept: NonNullable<ShownAnswer['kept']>;
+    /** The last report when this one was looked up: the next one takes its place. */
+    readonly last: Report | undefined;
+  };
 }
 
 /** The one webview that shows what came of the last send of a request, and follows its sends. */
@@ -84,21 +98,64 @@ export class ResponseView {
     this.#show();
   }
 
+  /** Shows one send of the history, until its request is sent again. False where it is no longer kept. */
+  async showPast(entry: HistoryEntry, preserveFocus: boolean): Promise<boolean> {
+    const subject = await this.#past(entry);
+    if (!subject) return false;
+    this.#subject = subject;
+    this.#host.open(preserveFocus);
+    this.#show();
+    return true;
+  }
+
   dispose(): void {
     clearTimeout(this.#typing);
     for (const disposable of this.#disposables) disposable.dispose();
   }
 
   #look(uri: string, index: number): void {
-    const sent = this.services.reports.latest(uri).find(({ report }) => report.index === index);
+    const sent = this.#last(uri, index);
     this.#subject = { uri, index, sent };
+    if (!sent) inBackground(this.services.log, this.#recall(this.#subject));
+  }
+
+  #last(uri: string, index: number): SentReport | undefined {
+    return this.services.reports.latest(uri).find(({ report }) => report.index === index);
+  }
+
+  /** What this window does not know, the history may. */
+  async #recall(unknown: Subject): Promise<void> {
+    const { history } = this.services;
+    await history.refresh();
+    const entry = history.entries.find(({ uri, index }) => uri === unknown.uri && index === unknown.index);
+    const past = entry && (await this.#past(entry));
+    if (!past || this.#subject !== unknown) return;
+    this.#subject = past;
+    this.#show();
+  }
+
+  async #past(entry: HistoryEntry): Promise<Subject | undefined> {
+    const { uri, index, state } = entry;
+    const kept = await this.services.history.read(entry);
+    if (!kept) return undefined;
+    return {
+      uri,
+      index,
+      sent: sentReportOf(kept, state !== 'in-flight'),
+      past: {
+        kept: kept.answered?.changed ?? kept.sent.changed ?? 'whole',
+        last: this.#last(uri, index)?.report,
+      },
+    };
   }
 
   #onReports(uri: string): void {
-    const { index, sent } = this.#subject;
+    const { index, sent, past } = this.#subject;
     const reports = this.services.reports.latest(uri);
     if (uri === this.#subject.uri) {
-      if (reports.length > 0) this.#look(uri, index);
+      const last = this.#last(uri, index);
+      const isNews = past ? last !== undefined && last.report !== past.last : reports.length > 0;
+      if (isNews) this.#subject = { uri, index, sent: last };
     } else {
       // Its file has another name.
       const renamed = reports.find(({ report }) => report === sent?.report);
@@ -136,7 +193,7 @@ export class ResponseView {
   }
 
   #state(): Extract<ToView, { kind: 'show' }>['request']['state'] {
-    const { uri, index, sent } = this.#subject;
+    const { uri, index, sent, past } = this.#subject;
     const flight = this.services.sender.inFlight.of(uri, index);
     if (flight) {
       const { environment, startedAt } = flight;
@@ -144,9 +201,13 @@ export class ResponseView {
     }
     if (!sent) return { kind: 'unknown' };
     const host = hostOf(sent.report.environment, this.services);
-    const answer = shownAnswer(sent, this.#idOf(sent), host, (place) => {
+    const answer = shownAnswer(sent, this.#idOf(sent), host, past?.kept, (place) => {
       const { fixes, isEdited } = this.#fixes(sent, place);
-      return { isEdited, fixes: fixes.map(({ id, title }) => ({ id, title })) };
+      // Of a past send nobody knows which text it was.
+      return {
+        isEdited: isEdited && !past,
+        fixes: fixes.map(({ id, title }) => ({ id, title })),
+      };
     });
     return { kind: 'answered', ...answer };
   }

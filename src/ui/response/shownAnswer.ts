@@ -15,6 +15,7 @@ export function shownAnswer(
   { report, exchange }: SentReport,
   id: string,
   host: string,
+  kept: ShownAnswer['kept'],
   offersFor: (place: number) => Offers,
 ): ShownAnswer {
   const { outcome, environment, at, status, requestId, invoice } = report;
@@ -27,6 +28,7 @@ export function shownAnswer(
     environment,
     host: report.origin === undefined ? host : new URL(report.origin).host,
     at,
+    ...(kept === undefined ? {} : { kept }),
     ...(status === undefined ? {} : { status: `HTTP ${status} ${STATUS_CODES[status] ?? ''}`.trim() }),
     ...(requestId === undefined ? {} : { requestId }),
     ...(exchange ? { exchange: withoutBodies(exchange) } : {}),

@@ -35,6 +35,8 @@ export interface ShownAnswer {
   readonly host: string;
   /** ISO 8601. */
   readonly at: string;
+  /** Where it comes from, if it is none of this window's: the history keeps of large bodies the beginning alone. */
+  readonly kept?: 'whole' | 'shortened' | 'redacted';
   /** `HTTP 201 Created` */
   readonly status?: string;
   readonly requestId?: string;

@@ -5,6 +5,12 @@ import type { FromView, ShownAnswer, ShownRequest } from './protocol';
 import { shownText } from '../shared/shownText';
 import { waterfall } from './waterfall';
 
+const KEPT: Readonly<Record<NonNullable<ShownAnswer['kept']>, string>> = {
+  whole: 'from the history',
+  shortened: 'from the history, large bodies shortened',
+  redacted: 'from the history, keys taken out',
+};
+
 export type Post = (message: FromView) => void;
 
 /** What came of the send, in words, colour and icon, and the facts of it in one line. */
@@ -18,6 +24,7 @@ export function summaryOf(answer: ShownAnswer): HTMLElement {
     exchange?.response && element('span', {}, byteSize(exchange.response.size)),
     element('time', { datetime: answer.at, title: answer.at }, localTime(answer.at)),
     requestId === undefined ? undefined : element('span', {}, 'request ', shownText(requestId)),
+    answer.kept && element('span', {}, KEPT[answer.kept]),
   ].filter((fact) => fact !== undefined);
   return element(
     'div',
@@ -72,11 +79,7 @@ export function unknownOf(name: string, post: Post): HTMLElement {
     'div',
     { class: 'summary-line unknown' },
     element('h1', {}, icon('question'), element('span', {}, 'No answer is known')),
-    element(
-      'p',
-      {},
-      `${name} was not sent since this window was opened, or its answer is no longer kept. To see one, send it.`,
-    ),
+    element('p', {}, `${name} has not been sent, or its answer is no longer kept. To see one, send it.`),
     element(
       'div',
       { class: 'buttons' },
@@ -115,6 +118,11 @@ function barOf({ exchange }: ShownAnswer): HTMLElement | undefined {
   return bar;
 }
 
+/** The day, too, where it is not today. */
 function localTime(iso: string): string {
-  return new Date(iso).toLocaleTimeString('en-GB');
+  const time = new Date(iso);
+  const isToday = time.toDateString() === new Date().toDateString();
+  return isToday
+    ? time.toLocaleTimeString('en-GB')
+    : time.toLocaleString('en-GB', { dateStyle: 'medium', timeStyle: 'medium' });
 }

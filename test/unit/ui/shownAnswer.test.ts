@@ -23,7 +23,7 @@ describe('what there is to see of a send', () => {
   const shown = async (offers: () => Offers = () => NO_FIXES) => {
     const [sent] = (await sending.send()).reports;
     assert.ok(sent);
-    return shownAnswer(sent, 'id-1', 'this machine', offers);
+    return shownAnswer(sent, 'id-1', 'this machine', undefined, offers);
   };
 
   it('is the invoice, and how it came, without the bodies', async () => {

@@ -46,9 +46,9 @@ export class QuickInput {
   }
 
   /** Picks the entry with this label. */
-  async pick(label: string): Promise<void> {
+  async pick(label: string, patience?: Patience): Promise<void> {
     const row = this.#row(label).first();
-    await row.click();
+    await row.click(patience);
     await this.#leave(row);
   }
 
