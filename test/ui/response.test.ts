@@ -27,7 +27,7 @@ const hostile: Script = (res) => {
 
 /** An invoice with 200,000 further keys, of 10 MB. */
 function large(): string {
-  const keys = Array.from({ length: 200_000 }, (_, place) => `"key${place}":"${'v'.repeat(32)}"`);
+  const keys = Array.from({ length: 200_000 }, (_, place) => `"key${place}":"${'v'.repeat(37)}"`);
   return `{"invoice_id":"i-1","payment_link":"https://pay.example/i-1",${keys.join()}}`;
 }
 
@@ -295,11 +295,11 @@ describe('the response view', function () {
   it('shows what an earlier send brought, until its request is sent again', async () => {
     const { workbench } = stage;
     await workbench.runCommand('EccaEx: Focus on History View');
-    await workbench.treeItem('MISSING_REQUIRED_URLS').click();
-    await top('Refused by dev').filter({ hasText: 'from the history' }).waitFor();
+    await workbench.treeItem('unexpected: http-502').click();
+    await top('HTTP 502').filter({ hasText: 'from the history' }).waitFor();
     await workbench.screenshot('response-history');
     await workbench.runCommand('View: Show Explorer');
-    await open('first.invoice.json');
+    await open('batch.invoice.json');
     await send();
     await view().getByText('The body is not UTF-8').waitFor();
     assert.equal(await top('from the history').count(), 0);
