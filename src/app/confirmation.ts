@@ -9,10 +9,11 @@ import type { Target } from './target';
 
 /**
  * Whether a send may go ahead. A person is asked where it goes to prod, and where a file is none of the
- * workspace's; of the sandbox never, since nothing leaves this machine.
+ * workspace's; of the sandbox never, since nothing leaves this machine. `invalid`: how many requests are left out.
  */
 export async function isConfirmed(
   drafts: readonly ReadyDraft[],
+  invalid: number,
   { environment, baseUrl, key }: Target,
   { consent, settings, keys }: Pick<SendPorts, 'consent' | 'settings' | 'keys'>,
   context: ValidationContext,
@@ -28,7 +29,10 @@ export async function isConfirmed(
     count: drafts.length,
     totals: totalsOf(requests),
     outside,
-    cautions: environment === 'prod' ? await cautionsOf(requests, key, keys, context) : [],
+    cautions: [
+      ...(invalid > 0 ? [{ kind: 'left-out' as const, invalid, total: invalid + drafts.length }] : []),
+      ...(environment === 'prod' ? await cautionsOf(requests, key, keys, context) : []),
+    ],
   });
 }
 

@@ -78,11 +78,13 @@ export async function sendInvoices(
     if (isSendable(draft)) sendable.push({ ...draft, place });
     else settle({ place }, reporter.invalid(draft));
   });
-  if (sendable.length > 0) await sendChecked(sendable, { environment, ports, reporter, options, settle });
+  const sending = { environment, ports, reporter, options, settle };
+  if (sendable.length > 0) await sendChecked(sendable, drafts.length, sending);
   return { reports: drafts.flatMap((_, place) => reports.get(place) ?? []), unreadable, absent };
 }
 
-async function sendChecked(drafts: readonly Placed[], sending: Sending): Promise<void> {
+/** `total`: how many requests there are, with those that have errors. */
+async function sendChecked(drafts: readonly Placed[], total: number, sending: Sending): Promise<void> {
   const { environment, ports, reporter, settle } = sending;
   const block = (all: readonly Placed[], obstacle: Obstacle, origin?: string) => {
     for (const draft of all) settle(draft, reporter.blocked(draft, obstacle, origin));
@@ -106,7 +108,9 @@ async function sendChecked(drafts: readonly Placed[], sending: Sending): Promise
     else settle(draft, reporter.invalid(draft, problems));
   }
   if (ready.length === 0) return;
-  if (await isConfirmed(ready, target, ports, reporter.context)) await deliverAll(ready, target, sending);
+  const invalid = total - ready.length;
+  if (await isConfirmed(ready, invalid, target, ports, reporter.context))
+    await deliverAll(ready, target, sending);
   else block(ready, { kind: 'not-confirmed', arguments: {}, pointer: '' }, target.origin);
 }
 

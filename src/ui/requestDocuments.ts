@@ -32,9 +32,17 @@ export function isSendable(document: TextDocument): boolean {
 }
 
 /** The request files of the workspace, by path; at most 1,000. */
-export async function findRequestFiles(): Promise<Uri[]> {
+export const findRequestFiles = (): Promise<Uri[]> => requestFiles(1000);
+
+/** All request files in a folder of the workspace and below it, by path. */
+export async function requestFilesIn(folder: Uri): Promise<Uri[]> {
+  const all = await requestFiles();
+  return all.filter((uri) => uri.toString().startsWith(`${folder.toString().replace(/\/$/, '')}/`));
+}
+
+async function requestFiles(most?: number): Promise<Uri[]> {
   const found = await Promise.all(
-    patterns().map((pattern) => workspace.findFiles(pattern, NO_SOURCES, 1000)),
+    patterns().map((pattern) => workspace.findFiles(pattern, NO_SOURCES, most)),
   );
   const byUri = new Map(found.flat().map((uri) => [uri.toString(), uri]));
   return [...byUri.values()].sort((a, b) => a.path.localeCompare(b.path));

@@ -100,13 +100,14 @@ describe('bad input', () => {
     assert.equal((await send({ uri: document.uri })).outcome, 'created');
   });
 
-  it('says of a file that does not exist that it cannot be read, and throws nothing', () =>
+  it('says of a file that does not exist that it cannot be read, and of a folder that it is empty', () =>
     nothingSent(async () => {
+      await vscode.workspace.fs.createDirectory(fileUri('empty'));
       assert.equal(
         await vscode.commands.executeCommand('eccaex.sendInvoice', { uri: fileUri('nowhere.json') }),
         undefined,
       );
-      assert.equal(await vscode.commands.executeCommand('eccaex.sendInvoice', fileUri('.')), undefined);
+      assert.equal(await vscode.commands.executeCommand('eccaex.sendInvoice', fileUri('empty')), undefined);
     }));
 
   it('sends unsaved text as it stands, from an untitled editor in any language mode', async () => {

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import path from 'node:path';
 import * as vscode from 'vscode';
 import type { Verification } from '../../src/app/keyRing';
 import type { Report } from '../../src/core/report/report';
@@ -114,6 +115,26 @@ describe('environments and keys', () => {
       });
       assert.equal(one.outcome, 'invalid');
       assert.equal(one.problems[0]?.pointer, '/1/currency_code');
+    });
+
+    it('the request files of a folder are sent, and nothing else that is in it', async function () {
+      // The server with the oldest VS Code comes without what it searches files with.
+      if (!vscode.workspace.workspaceFile) this.skip();
+      await writeFile('shop/one.invoice.json', invoice());
+      await writeFile('shop/more/two.invoice.json', invoice());
+      await writeFile('shop/package.json', '{}');
+      await writeFile('shop-2/three.invoice.json', invoice());
+      const { uri } = vscode.workspace.workspaceFolders?.[0] ?? assert.fail('no folder');
+      const before = merchant.stats().requests;
+      const reports = await vscode.commands.executeCommand<Report[]>(
+        'eccaex.sendInvoice',
+        vscode.Uri.joinPath(uri, 'shop'),
+      );
+      assert.deepEqual(
+        reports.map(({ file, outcome }) => `${path.basename(file)} ${outcome}`),
+        ['two.invoice.json created', 'one.invoice.json created'],
+      );
+      assert.equal(merchant.stats().requests, before + 2);
     });
 
     it('placeholders are resolved, and the body that was sent is in the report', async () => {

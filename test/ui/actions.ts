@@ -16,7 +16,7 @@ export async function switchTo(workbench: Workbench, environment: Environment): 
 }
 
 /** A list closes by itself when an editor or a webview that has just been opened takes the focus. */
-async function pickFrom(workbench: Workbench, command: string, label: string): Promise<void> {
+export async function pickFrom(workbench: Workbench, command: string, label: string): Promise<void> {
   await retry(async (patience) => {
     await workbench.runCommand(command);
     await workbench.quickInput.pick(label, patience);

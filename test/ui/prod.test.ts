@@ -6,7 +6,8 @@ import { stageForSteps } from './steps';
 
 const BATCH = `[${requestText({ amount: '0.10', external_id: 'batch-1' })},
 ${requestText({ amount: '0.20', external_id: 'batch-2' })},
-${requestText({ amount: '7', currency_code: 'EUR', external_id: 'batch-3' })}]`;
+${requestText({ amount: '7', currency_code: 'EUR', external_id: 'batch-3' })},
+${requestText({ amount: 'much', external_id: 'batch-4' })}]`;
 
 describe('prod', function () {
   this.timeout(240_000);
@@ -83,6 +84,8 @@ describe('prod', function () {
     await workbench.runCommand(SEND);
     const sums = await workbench.notifications.waitForDialog('Create 3 invoices');
     assert.match(sums, /Create 3 invoices of 0\.30 UAH, 7\.00 EUR in all in prod\?/);
+    assert.ok(sums.includes('1 of 4 requests has errors and is left out.'), sums);
+    await workbench.screenshot('prod-batch-question');
     await workbench.notifications.answerDialog('Cancel');
     await workbench.openFile('priced.invoice.json');
     await workbench.runCommand(SEND);
@@ -133,5 +136,10 @@ describe('prod', function () {
     await notifications.answerDialog('Use It');
     await notifications.waitFor('API key for staging stored');
     assert.match(await aboutEnvironment(workbench, 'staging'), /key ••••tive/);
+    await workbench.runCommand(SEND);
+    const caution = await notifications.waitForDialog('Create an invoice');
+    assert.ok(caution.includes('⚠ The same key is stored for staging'), caution);
+    await workbench.screenshot('prod-caution');
+    await notifications.answerDialog('Cancel');
   });
 });

@@ -1,14 +1,20 @@
 import type { Environment } from '../environments/environment';
 import { list } from './phrases';
 
-/** What speaks against a send to prod, without forbidding it. */
+/** What to know before a send is confirmed. */
 export type Caution =
+  /** Of `total` requests, `invalid` have errors and are not sent. */
+  | { readonly kind: 'left-out'; readonly invalid: number; readonly total: number }
   | { readonly kind: 'same-key'; readonly environments: readonly Environment[] }
   /** URLs of the requests lead to the user's own machine or network. */
   | { readonly kind: 'own-network'; readonly hosts: readonly string[] };
 
 export function cautionWords(caution: Caution): string {
   switch (caution.kind) {
+    case 'left-out': {
+      const { invalid, total } = caution;
+      return `${invalid} of ${total} requests ${invalid === 1 ? 'has errors and is' : 'have errors and are'} left out.`;
+    }
     case 'same-key':
       return `The same key is stored for ${list(caution.environments)}: a request there reaches the same merchant account.`;
     case 'own-network': {

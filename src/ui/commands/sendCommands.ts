@@ -1,4 +1,4 @@
-import { commands, window, workspace, type Uri } from 'vscode';
+import { commands, FileType, window, workspace, type Uri } from 'vscode';
 import type { SendItem } from '../../app/drafts';
 import type { SendResult } from '../../app/sendInvoices';
 import type { Environment } from '../../core/environments/environment';
@@ -12,7 +12,7 @@ import { fileNameOf } from '../fileName';
 import { logReport } from '../log';
 import { notify } from '../notify';
 import { showOutcome } from '../outcomes';
-import { findRequestFiles, isSendable } from '../requestDocuments';
+import { findRequestFiles, isSendable, requestFilesIn } from '../requestDocuments';
 import { showProblem } from '../showProblem';
 import type { Services } from '../services';
 import { pickEnvironment } from './environmentCommands';
@@ -177,11 +177,32 @@ async function withProgress(
 
 /** What was named; else the active editor's document; else what a person picks. */
 async function itemsFor({ uris, index }: CommandArguments): Promise<SendItem[]> {
-  if (uris) return uris.map((uri) => ({ uri: uri.toString(), ...(index === undefined ? {} : { index }) }));
+  if (uris) {
+    const files = (await Promise.all(uris.map(filesOf))).flat();
+    return files.map((uri) => ({ uri: uri.toString(), ...(index === undefined ? {} : { index }) }));
+  }
   const document = window.activeTextEditor?.document;
   if (document && isSendable(document)) return [{ uri: document.uri.toString() }];
   const picked = await pickRequestFile();
   return picked ? [{ uri: picked.toString() }] : [];
+}
+
+/** A file, or the request files of a folder. */
+async function filesOf(uri: Uri): Promise<readonly Uri[]> {
+  if (!(await isFolder(uri))) return [uri];
+  const files = await requestFilesIn(uri);
+  if (files.length === 0)
+    void notify.info(`${fileNameOf(uri.toString())} has no request file (*.invoice.json).`);
+  return files;
+}
+
+/** What cannot be looked at is told where it is read. */
+async function isFolder(uri: Uri): Promise<boolean> {
+  try {
+    return ((await workspace.fs.stat(uri)).type & FileType.Directory) !== 0;
+  } catch {
+    return false;
+  }
 }
 
 async function pickRequestFile(): Promise<Uri | undefined> {

@@ -54,6 +54,14 @@ describe('a send is asked about', () => {
     assert.deepEqual(asked(), []);
   });
 
+  it('with what is left out, for its errors', async () => {
+    sending.world.texts.set(A, '{}');
+    await sending.send([{ uri: A }, { uri: B }], 'prod');
+    const [{ count, cautions } = { count: 0, cautions: [] }] = asked();
+    assert.deepEqual([count, cautions], [1, [{ kind: 'left-out', invalid: 1, total: 2 }]]);
+    assert.deepEqual(cautions.map(cautionWords), ['1 of 2 requests has errors and is left out.']);
+  });
+
   describe('with a caution before prod', () => {
     const cautions = async (text = request()) => {
       sending.world.texts.set(A, text);

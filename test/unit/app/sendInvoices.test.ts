@@ -252,7 +252,10 @@ describe('sending', () => {
             { currency: 'EUR', amount: '7.00' },
           ],
           outside: [],
-          cautions: [{ kind: 'same-key', environments: ['dev', 'staging'] }],
+          cautions: [
+            { kind: 'left-out', invalid: 1, total: 4 },
+            { kind: 'same-key', environments: ['dev', 'staging'] },
+          ],
         },
       ]);
       const asked = world.events.indexOf('confirm');

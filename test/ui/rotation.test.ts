@@ -1,0 +1,57 @@
+import assert from 'node:assert/strict';
+import { aboutEnvironment, ACTIVE_KEY, pickFrom, SEND, setKey, switchTo } from './actions';
+import { requestText } from './requests';
+import { stageForSteps } from './steps';
+
+/** A key that was good once. */
+const OLD_KEY = 'uitest_0ld_51c0ffee_key';
+
+describe('the rotation of a key', function () {
+  this.timeout(240_000);
+  const stage = stageForSteps({
+    session: (api) => ({
+      files: { 'first.invoice.json': requestText({ external_id: 'rotated-1' }) },
+      settings: { 'eccaex.baseUrl.dev': api.baseUrl },
+    }),
+  });
+
+  it('changes nothing while the API refuses the new key', async () => {
+    const { workbench, api } = stage;
+    const { notifications, quickInput } = workbench;
+    await switchTo(workbench, 'dev');
+    await setKey(workbench, 'dev', OLD_KEY);
+    await pickFrom(workbench, 'EccaEx: Rotate API Key', 'dev');
+    await quickInput.waitForText(
+      `Checked at ${api.origin} before it takes the place of the old one (••••_key).`,
+    );
+    await quickInput.typePassword(OLD_KEY);
+    await quickInput.waitForText('This is the key that is stored already.');
+    await quickInput.typePassword('sandbox_revoked');
+    await quickInput.accept();
+    const refused = await notifications.waitForDialog('refuses the new key for dev: API_KEY_INVALID');
+    assert.match(refused, /Nothing was changed: the old key \(••••_key\) stays in use\./);
+    await workbench.screenshot('rotation-refused');
+    await notifications.answerDialog('Cancel');
+    assert.match(await aboutEnvironment(workbench, 'dev'), /key ••••_key/);
+    assert.deepEqual(
+      api.received().map(({ key }) => key),
+      ['sandbox_revoked'],
+    );
+  });
+
+  it('puts the new key in the place of the old one once it is accepted, and says what is left to do', async () => {
+    const { workbench, api } = stage;
+    const { notifications, quickInput } = workbench;
+    await pickFrom(workbench, 'EccaEx: Rotate API Key', 'dev');
+    await quickInput.typePassword(ACTIVE_KEY);
+    await quickInput.accept();
+    const told = await notifications.waitFor('dashboard');
+    assert.match(told, /••••_key/);
+    await workbench.screenshot('rotation-done');
+    assert.match(await aboutEnvironment(workbench, 'dev'), /key ••••tive/);
+    await workbench.openFile('first.invoice.json');
+    await workbench.runCommand(SEND);
+    await notifications.waitFor('Invoice created in dev');
+    assert.deepEqual(api.createdExternalIds(), ['rotated-1']);
+  });
+});
