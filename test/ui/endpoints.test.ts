@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { seriousViolations } from '../support/vscode/axe';
 import { ACTIVE_KEY, switchTo } from './actions';
 import { Keyboard } from './keyboard';
 import { requestText } from './requests';
@@ -106,7 +107,7 @@ describe('the endpoints that read', function () {
     await workbench.screenshot('endpoint-withdrawal');
   });
 
-  it('look right in every theme', async () => {
+  it('look right in every theme, and have nothing that keeps people from using them', async () => {
     const { workbench } = stage;
     for (const theme of ['light', 'high-contrast', 'high-contrast-light', 'dark'] as const) {
       await workbench.setTheme(theme);
@@ -115,6 +116,7 @@ describe('the endpoints that read', function () {
         .locator('main')
         .getByRole('gridcell', { name: 'rejected_by_network' })
         .waitFor();
+      assert.deepEqual(await seriousViolations(workbench.webview()), [], theme);
       await workbench.screenshot(`endpoint-${theme}`);
     }
   });
