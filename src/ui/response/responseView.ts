@@ -45,6 +45,8 @@ interface Subject {
 export class ResponseView {
   readonly #host: WebviewHost;
   #subject: Subject = { uri: '', index: 0, sent: undefined };
+  /** The send of the history that was asked for last. */
+  #asked: HistoryEntry | undefined;
   /** The answer whose bodies the page has. */
   #posted: string | undefined;
   #typing: NodeJS.Timeout | undefined;
@@ -100,8 +102,11 @@ export class ResponseView {
 
   /** Shows one send of the history, until its request is sent again. False where it is no longer kept. */
   async showPast(entry: HistoryEntry, preserveFocus: boolean): Promise<boolean> {
+    const asked = (this.#asked = entry);
     const subject = await this.#past(entry);
     if (!subject) return false;
+    // Whoever clicks on meanwhile wants to see that one.
+    if (this.#asked !== asked) return true;
     this.#subject = subject;
     this.#host.open(preserveFocus);
     this.#show();
