@@ -29,8 +29,8 @@ const TIMEOUT: Readonly<Record<'unit' | 'contract' | 'ui', number>> = {
   ui: 240_000,
 };
 
-/** A VS Code in a browser keeps two processors busy. */
-const PROCESSORS_OF_A_JOB = 2;
+/** A VS Code in a browser keeps two processors busy; what runs in Node alone fits beside it. */
+const PROCESSORS_OF_A_WORKBENCH = 2;
 
 /** More than this use up the machine's memory before its processors. */
 const MOST_LANES = 4;
@@ -123,25 +123,34 @@ async function runUi(files: readonly string[]): Promise<TestRun> {
 const runFiles = (tier: 'unit' | 'contract'): Promise<TestRun> =>
   runInNode({ files: testFiles(tier), timeout: TIMEOUT[tier], color: process.stdout.isTTY });
 
-/** The jobs of the tiers, by what has to have ended before: those that come together share no files. */
-function phasesOf(tiers: readonly Tier[]): readonly (readonly Job<TestRun>[])[] {
+/** What runs at the same time: jobs that share no files. */
+interface Phase {
+  /** With a VS Code in a browser, or with all processors. */
+  readonly heavy: readonly Job<TestRun>[];
+  /** In Node alone. */
+  readonly light: readonly Job<TestRun>[];
+}
+
+/** The jobs of the tiers, by what has to have ended before. */
+function phasesOf(tiers: readonly Tier[]): readonly Phase[] {
   const only = (tier: Tier, ...jobs: readonly Job<TestRun>[]) => (tiers.includes(tier) ? jobs : []);
   const ui = testFiles('ui');
   const start = ui.filter((file) => path.basename(file) === START);
   return [
-    only('static', { name: 'static', run: runStatic }),
-    [
-      ...only('ui', { name: 'ui: npm start', run: () => runUi(start) }),
-      ...only('unit', { name: 'unit', run: () => runFiles('unit') }),
-    ],
-    [
-      // What takes longest begins first, so that the lanes end together.
-      ...only('host', { name: 'host', run: () => runHost('host') }),
-      ...only('host-oldest', { name: 'host-oldest', run: () => runHost('host-oldest') }),
-      ...only('contract', { name: 'contract', run: () => runFiles('contract') }),
-      // Suites in one process share what they can.
-      ...only('ui', { name: 'ui', run: () => runUi(ui.filter((file) => !start.includes(file))) }),
-    ],
+    { heavy: only('static', { name: 'static', run: runStatic }), light: [] },
+    {
+      heavy: only('ui', { name: 'ui: npm start', run: () => runUi(start) }),
+      light: only('unit', { name: 'unit', run: () => runFiles('unit') }),
+    },
+    {
+      heavy: [
+        ...only('host', { name: 'host', run: () => runHost('host') }),
+        ...only('host-oldest', { name: 'host-oldest', run: () => runHost('host-oldest') }),
+        // Suites in one process share what they can.
+        ...only('ui', { name: 'ui', run: () => runUi(ui.filter((file) => !start.includes(file))) }),
+      ],
+      light: only('contract', { name: 'contract', run: () => runFiles('contract') }),
+    },
   ];
 }
 
@@ -167,15 +176,16 @@ function chosenTiers(names: readonly string[]): readonly Tier[] {
 async function main(): Promise<void> {
   const tiers = chosenTiers(process.argv.slice(2));
   prepare(tiers).catch(() => undefined);
-  const lanes = Math.min(Math.max(1, Math.floor(availableParallelism() / PROCESSORS_OF_A_JOB)), MOST_LANES);
+  const workbenches = Math.max(1, Math.floor(availableParallelism() / PROCESSORS_OF_A_WORKBENCH));
+  const lanes = Math.min(workbenches, MOST_LANES);
   let total = NOTHING;
-  for (const jobs of phasesOf(tiers)) {
-    await runInLanes(jobs, lanes, ({ name }, result, seconds) => {
-      const { tally, output } = outcomeOf(result);
-      total = add(total, tally);
-      console.log(`\n── ${name} (${seconds.toFixed(0)}s) ──\n${output.trimEnd()}`);
-    });
-  }
+  const ended = ({ name }: Job<TestRun>, result: PromiseSettledResult<TestRun>, seconds: number): void => {
+    const { tally, output } = outcomeOf(result);
+    total = add(total, tally);
+    console.log(`\n── ${name} (${seconds.toFixed(0)}s) ──\n${output.trimEnd()}`);
+  };
+  for (const { heavy, light } of phasesOf(tiers))
+    await Promise.all([runInLanes(heavy, lanes, ended), runInLanes(light, 1, ended)]);
   console.log(`\n${total.passed} passed, ${total.failed} failed`);
   process.exit(total.failed > 0 || total.passed === 0 ? 1 : 0);
 }

@@ -10,6 +10,7 @@ export const PUBLIC_COMMANDS = [
   'eccaex.removeApiKey',
   'eccaex.removeAllApiKeys',
   'eccaex.newInvoiceRequest',
+  'eccaex.newRequestFromCurl',
   'eccaex.openHistoryEntry',
   'eccaex.openHistoryAnswer',
   'eccaex.openSentRequest',

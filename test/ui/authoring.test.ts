@@ -11,6 +11,9 @@ const element = (id: string, members: object = {}): string =>
 const batch = (customer: string): string =>
   `[\n${element('batch-1')},\n${element('batch-2', { customer_id: customer })},\n${element('batch-3')}\n]\n`;
 
+const FROM_CURL = 'EccaEx: New Invoice Request from a cURL Command on the Clipboard';
+const PASTED_KEY = 'k3y7f9a1c0de42b8';
+
 describe('writing requests', function () {
   this.timeout(240_000);
   const stage = stageForSteps({
@@ -83,5 +86,31 @@ describe('writing requests', function () {
     await workbench.setTheme('high-contrast');
     await workbench.screenshot('lens-batch-high-contrast');
     await workbench.setTheme('dark');
+  });
+
+  it('a cURL command becomes a request, and its key none of the file', async () => {
+    const { workbench } = stage;
+    const { editor, notifications, quickInput } = workbench;
+    await workbench.copy('https://api.ecca-ex.com/api/v1/create-invoice');
+    await workbench.runCommand(FROM_CURL);
+    await notifications.waitFor('There is no cURL command on the clipboard.');
+    const body = JSON.stringify({ amount: 12.5, currency_code: 'eur', customer_id: "Tom's" });
+    await workbench.copy(
+      `curl -X POST https://api.ecca-ex.com/api/v1/create-invoice \\\n  -H 'X-Api-Key: ${PASTED_KEY}' \\\n  -d '${body.replace("'", String.raw`'\''`)}'`,
+    );
+    await notifications.press('There is no cURL command on the clipboard.', 'Try Again');
+    await editor.waitForText('"amount": 12.5,');
+    await editor.waitForText(`"customer_id": "Tom's"`);
+    await editor.squiggles('error').first().waitFor();
+    assert.ok(!(await editor.text()).includes(PASTED_KEY));
+    await notifications.waitFor(/left out of the file\. The clipboard still holds it\./);
+    await workbench.screenshot('from-curl');
+    await notifications.press('The API key in the cURL command was left out', 'Store for…');
+    await quickInput.pick('staging');
+    await notifications.waitFor('API key for staging stored (••••42b8).');
+    await workbench.runCommand(FROM_CURL);
+    await notifications.waitFor('It is the one that is stored for staging.');
+    await workbench.runCommand('EccaEx: Remove All API Keys');
+    await notifications.answerDialog('Remove');
   });
 });

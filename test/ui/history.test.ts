@@ -149,8 +149,7 @@ describe('the history', function () {
     await keyboard.command(VIEW);
     await workbench.screenshot('history-lost');
     assert.equal(api.stats().requests, requests, 'nothing is sent by itself');
-    await keyboard.command('EccaEx: Show Requests without an Answer');
-    await keyboard.choose('order-3');
+    await keyboard.command('EccaEx: Show Requests without an Answer', 'order-3');
     await keyboard.choose('Send the very same request again to dev');
     await notifications.waitFor('Sending slow.invoice.json to dev');
     await notifications.press('Sending slow.invoice.json to dev', 'Cancel');

@@ -17,8 +17,14 @@ export class Keyboard {
     for (const key of keys) await this.#workbench.page.keyboard.press(key);
   }
 
+  /** Key by key, with whatever an editor does about each. */
   async type(text: string): Promise<void> {
     await this.#workbench.page.keyboard.type(text);
+  }
+
+  /** Types into the field that is open, at once, as an input method does: its list is drawn anew for every key. */
+  async #fill(text: string): Promise<void> {
+    await this.#workbench.page.keyboard.insertText(text);
   }
 
   /**
@@ -39,7 +45,7 @@ export class Keyboard {
   async choose(label: string, patience?: Patience): Promise<void> {
     const { page } = this.#workbench;
     await this.#field.waitFor(patience);
-    await this.type(label);
+    await this.#fill(label);
     const row = page
       .locator('.quick-input-list .monaco-list-row', {
         has: page.locator('.label-name').getByText(label, { exact: true }),
@@ -57,7 +63,7 @@ export class Keyboard {
     await quickInput.waitForText(title);
     await this.#field.waitFor();
     await this.press('ControlOrMeta+A');
-    await this.type(text);
+    await this.#fill(text);
     await this.press('Enter');
   }
 

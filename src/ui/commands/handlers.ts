@@ -13,6 +13,7 @@ import { historyHandlers } from './historyCommands';
 import { importApiKey, removeAllApiKeys, removeApiKey, setApiKey, verifyApiKey } from './keyCommands';
 import { ignoreFile, moveKey } from './leakFixCommands';
 import { newInvoiceRequest } from './newRequest';
+import { newRequestFromCurl } from './newRequestFromCurl';
 import { openRequest } from './openRequest';
 import { rotateApiKey } from './rotateApiKey';
 import type { CommandHandlers } from './registrar';
@@ -52,6 +53,7 @@ export function commandHandlers(
     'eccaex.removeApiKey': (first) => removeApiKey(services, first),
     'eccaex.removeAllApiKeys': () => removeAllApiKeys(services),
     'eccaex.newInvoiceRequest': () => newInvoiceRequest(services),
+    'eccaex.newRequestFromCurl': () => newRequestFromCurl(services),
     ...historyHandlers(services, responseView),
     'eccaex.callEndpoint': (first) => callEndpoint(services, endpointView, first),
     'eccaex.openEndpointPage': (first) => openEndpointPage(first),

@@ -1,4 +1,4 @@
-import { SnippetString, Uri, window, workspace, type TextDocument } from 'vscode';
+import { Position, SnippetString, Uri, window, workspace, WorkspaceEdit, type TextDocument } from 'vscode';
 import { FIELDS } from '../../core/contract/fields';
 import { SAMPLES } from '../../core/contract/samples';
 import type { Services } from '../services';
@@ -19,9 +19,14 @@ export async function newInvoiceRequest({ settings, random }: Services): Promise
 }
 
 /** With the name of a request file it is checked from the start, and can be sent with the button above it. */
-async function openUnsaved(name: string): Promise<TextDocument> {
+export async function openUnsaved(name: string, content = ''): Promise<TextDocument> {
   const [folder] = workspace.workspaceFolders ?? [];
   // What is not saved yet can have a place on the disk alone.
-  if (folder?.uri.scheme !== 'file') return workspace.openTextDocument({ language: 'json' });
-  return workspace.openTextDocument(Uri.joinPath(folder.uri, name).with({ scheme: 'untitled' }));
+  if (folder?.uri.scheme !== 'file') return workspace.openTextDocument({ language: 'json', content });
+  const uri = Uri.joinPath(folder.uri, name).with({ scheme: 'untitled' });
+  const document = await workspace.openTextDocument(uri);
+  const edit = new WorkspaceEdit();
+  edit.insert(uri, new Position(0, 0), content);
+  if (content !== '') await workspace.applyEdit(edit);
+  return document;
 }

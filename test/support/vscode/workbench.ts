@@ -84,11 +84,13 @@ export class Workbench {
     return other;
   }
 
-  /** Loads the workbench anew, as a person does who presses F5 in the browser. */
+  /**
+   * Loads the workbench anew, as a person does who presses F5 in the browser, and waits until the extension is there:
+   * a palette that was opened before does not list what it can do.
+   */
   async reload(): Promise<void> {
     await this.page.goto(this.#session.url());
-    await this.page.locator('.monaco-workbench .part.statusbar').waitFor();
-    await this.page.locator('.explorer-folders-view .monaco-list-row').first().waitFor();
+    await this.statusBar.waitFor('EccaEx: ');
   }
 
   /** Runs a command by its title in the palette, category included: `EccaEx: Send Invoice`. */
@@ -202,6 +204,11 @@ export class Workbench {
   /** What was copied last. */
   clipboard(): Promise<string> {
     return this.page.evaluate<string>('navigator.clipboard.readText()');
+  }
+
+  /** Copies a text, as from another program. */
+  async copy(text: string): Promise<void> {
+    await this.page.evaluate(`navigator.clipboard.writeText(${JSON.stringify(text)})`);
   }
 
   /** Takes a picture of the workbench, all movements over, kept as out/screenshots/<name>.png, and gives its path. */
