@@ -4,10 +4,13 @@ import type { Benchmark } from './benchmark';
 export const BENCHMARKS: Readonly<Record<string, () => Promise<{ readonly benchmark: Benchmark }>>> = {
   cli: () => import('./cli'),
   sending: () => import('./sending'),
+  batch: () => import('./batch'),
+  response: () => import('./response'),
   activation: () => import('./activation'),
   journal: () => import('./journal'),
   validate: () => import('./validate'),
   scan: () => import('./scan'),
+  growth: () => import('./growth'),
   bundle: () => import('./bundle'),
   memory: () => import('./memory'),
 };

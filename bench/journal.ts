@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { Journal } from '../src/app/ports';
-import { noJournal } from '../src/app/sendJournal';
+import { noJournal } from '../src/app/history/sendJournal';
 import { startSandbox } from '../src/sandbox/server';
 import { WindowJournal } from '../test/support/journal';
 import { Sending } from '../test/support/sending';

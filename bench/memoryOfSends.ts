@@ -1,7 +1,7 @@
 // A process of its own: sends one file many times, as the extension does, and prints what is in use then.
 import assert from 'node:assert/strict';
-import { ReportStore } from '../src/app/reportStore';
-import { Sender } from '../src/app/sender';
+import { ReportStore } from '../src/app/reports/reportStore';
+import { Sender } from '../src/app/sending/sender';
 import { Sending } from '../test/support/sending';
 import { invoice } from './requests';
 

@@ -4,7 +4,7 @@ import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { fileTree } from '../src/adapters/fileTree';
 import { Git } from '../src/adapters/git';
-import { LeakScanner } from '../src/app/leakScanner';
+import { LeakScanner } from '../src/app/leaks/leakScanner';
 import type { KeyReading } from '../src/app/ports';
 import { needlesOf } from '../src/core/leaks/keyForms';
 import { findOnPath } from '../test/support/findOnPath';

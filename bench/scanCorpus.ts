@@ -50,13 +50,13 @@ export interface Corpus {
   readonly planted: ReadonlySet<string>;
 }
 
-/** Writes 2,000 files of 8 KB, the same each time, with 40 keys in 12 notations and 100 placeholders. */
-export async function writeCorpus(folder: string): Promise<Corpus> {
+/** Writes files of 8 KB, the same each time; 2,000 of them have 40 keys in 12 notations and 100 placeholders. */
+export async function writeCorpus(folder: string, files = 2000): Promise<Corpus> {
   const planted = new Set<string>();
   let seed = 1;
   const random = (below: number) => (seed = (seed * 1103515245 + 12345) & 0x7fffffff) % below;
   let bytes = 0;
-  for (let index = 0; index < 2000; index++) {
+  for (let index = 0; index < files; index++) {
     const name = `packages/p${index % 50}/src/file${index}.${ENDINGS[index % ENDINGS.length] ?? 'ts'}`;
     const lines: string[] = [];
     for (let size = 0; size < 8192; size += (lines.at(-1)?.length ?? 0) + 1) lines.push(lineOf(random));
@@ -72,7 +72,7 @@ export async function writeCorpus(folder: string): Promise<Corpus> {
     await mkdir(path.dirname(path.join(folder, name)), { recursive: true });
     await writeFile(path.join(folder, name), text);
   }
-  return { folder, files: 2000, bytes, planted };
+  return { folder, files, bytes, planted };
 }
 
 function lineOf(random: (below: number) => number): string {

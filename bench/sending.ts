@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import * as http from 'node:http';
 import fetch from 'node-fetch';
-import { sendInvoices } from '../src/app/sendInvoices';
+import { sendInvoices } from '../src/app/sending/sendInvoices';
 import { startSandbox, type Sandbox } from '../src/sandbox/server';
 import { Sending } from '../test/support/sending';
 import type { Benchmark } from './benchmark';

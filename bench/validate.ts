@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { createRequire } from 'node:module';
-import { problemsOfNow } from '../src/app/problemsOfNow';
+import { problemsOfNow } from '../src/app/checking/problemsOfNow';
 import { CURRENCIES } from '../src/core/contract/currencies';
 import { FIELDS, REQUIRED_FIELDS, type Field } from '../src/core/contract/fields';
 import { spanAt } from '../src/core/document/pointer';

@@ -9,7 +9,7 @@ import { fileTree } from './adapters/fileTree';
 import { Git } from './adapters/git';
 import { LocalSandbox } from './adapters/localSandbox';
 import { systemClock, systemRandom } from './adapters/systemClock';
-import { noJournal } from './app/sendJournal';
+import { noJournal } from './app/history/sendJournal';
 import { main } from './terminal/main';
 import type { OpenPorts, SendArguments, World } from './terminal/world';
 

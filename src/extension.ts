@@ -11,20 +11,20 @@ import { filesOutside } from './adapters/vscode/filesOutside';
 import { SecretKeyStore } from './adapters/vscode/secretKeyStore';
 import { historyLimit, userSettings } from './adapters/vscode/userSettings';
 import { workspaceFiles } from './adapters/vscode/workspaceFiles';
-import { History } from './app/history';
-import { KeyRedactor } from './app/keyRedactor';
-import { Endpoints } from './app/endpoints';
-import { copyAsCurl } from './app/copyAsCurl';
-import { checkFiles } from './app/checkFiles';
-import { KeyRing } from './app/keyRing';
-import { LastOutcomes } from './app/lastOutcomes';
-import { MerchantStore } from './app/merchantStore';
-import { LeakScanner } from './app/leakScanner';
-import { LeakStore } from './app/leakStore';
+import { History } from './app/history/history';
+import { KeyRedactor } from './app/keys/keyRedactor';
+import { Endpoints } from './app/endpoints/endpoints';
+import { copyAsCurl } from './app/sending/copyAsCurl';
+import { checkFiles } from './app/checking/checkFiles';
+import { KeyRing } from './app/keys/keyRing';
+import { LastOutcomes } from './app/reports/lastOutcomes';
+import { MerchantStore } from './app/endpoints/merchantStore';
+import { LeakScanner } from './app/leaks/leakScanner';
+import { LeakStore } from './app/leaks/leakStore';
 import type { SendPorts } from './app/ports';
-import { ReportStore } from './app/reportStore';
-import { Sender } from './app/sender';
-import { SendJournal } from './app/sendJournal';
+import { ReportStore } from './app/reports/reportStore';
+import { Sender } from './app/sending/sender';
+import { SendJournal } from './app/history/sendJournal';
 import { transcriptOf } from './terminal/transcript';
 import { FixProvider } from './ui/codeActions';
 import { commandHandlers } from './ui/commands/handlers';
@@ -98,6 +98,7 @@ export function activate(context: ExtensionContext): void {
     endpoints: new Endpoints(ports, new MerchantStore(userSettings)),
     check: (items, environment) => checkFiles(items, environment, ports),
     keyRing: new KeyRing(ports),
+    leftovers: keys,
     settings: userSettings,
     environment,
     sandbox,
@@ -107,6 +108,7 @@ export function activate(context: ExtensionContext): void {
     environmentVariable: (name) => (Object.hasOwn(process.env, name) ? process.env[name] : undefined),
     copyAsCurl: (choice, environment) => copyAsCurl(choice, environment, ports),
     shell: process.platform === 'win32' ? 'powershell' : 'posix',
+    onDidAcceptKey: (listener) => keys.onDidAccept(listener),
     onDidChangeKey: (listener) => keys.onDidChange(listener),
   };
   const live = new LiveProblems(services);

@@ -2,7 +2,7 @@ import { closeSync, constants, existsSync, fstatSync, openSync, readSync, statSy
 import path from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import { fdir } from 'fdir';
-import type { FileTree, VisitOptions, VisitTally } from '../app/scanPorts';
+import type { FileTree, VisitOptions, VisitTally } from '../app/leaks/scanPorts';
 
 /** In bytes. Larger files are data. */
 const LARGEST_FILE = 5 * 1024 * 1024;

@@ -1,5 +1,5 @@
 import path from 'node:path';
-import type { VersionControl } from '../app/scanPorts';
+import type { VersionControl } from '../app/leaks/scanPorts';
 import type { GitState } from '../core/leaks/leak';
 import { rootOf, runGit } from './gitCommand';
 

@@ -1,7 +1,7 @@
 import { lstatSync } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import type { CommitHooks, HookState } from '../app/scanPorts';
+import type { CommitHooks, HookState } from '../app/leaks/scanPorts';
 import { runGit, rootOf } from './gitCommand';
 
 /** The pre-commit hook of a repository. One that is there is never touched. */

@@ -81,6 +81,14 @@ export interface KeyStore {
   accepted(environment: Environment, storedAt: string, at: Date): Promise<void>;
 }
 
+/** What the storage of secrets holds for no environment that there is. */
+export interface LeftoverSecrets {
+  /** 0 where the storage does not tell. */
+  count(): Promise<number>;
+  /** False where something could not be removed. */
+  removeLeftovers(): Promise<boolean>;
+}
+
 /** The user's settings; never those of a workspace where data or a key could go elsewhere by them. */
 export interface Settings {
   baseUrl(environment: RemoteEnvironment): string;

@@ -1,4 +1,4 @@
-import { LeakScanner, type LeakyFile, type PlacedLeak, type ScanResult } from '../app/leakScanner';
+import { LeakScanner, type LeakyFile, type PlacedLeak, type ScanResult } from '../app/leaks/leakScanner';
 import { DOCUMENTATION } from '../core/contract/documentation';
 import { list } from '../core/problems/phrases';
 import { UsageError, type ScanCommand } from './arguments';

@@ -1,5 +1,5 @@
 import type { RequestFiles, SendPorts } from '../app/ports';
-import type { ScanPorts } from '../app/scanPorts';
+import type { ScanPorts } from '../app/leaks/scanPorts';
 
 /** A stream that may be a terminal. */
 type MaybeTerminal<Stream> = Stream & { readonly isTTY?: boolean | undefined };

@@ -9,7 +9,7 @@ import {
   type Range,
   type TextDocument,
 } from 'vscode';
-import type { PresentProblem } from '../app/problemsOfNow';
+import type { PresentProblem } from '../app/checking/problemsOfNow';
 import { spanAt } from '../core/document/pointer';
 import { fixAllEdits } from '../core/fixes/fixAll';
 import { fixesFor } from '../core/fixes/fixes';

@@ -2,6 +2,7 @@
 export const PUBLIC_COMMANDS = [
   'eccaex.sendInvoice',
   'eccaex.sendInvoiceTo',
+  'eccaex.sendFolder',
   'eccaex.selectEnvironment',
   'eccaex.setApiKey',
   'eccaex.importApiKey',

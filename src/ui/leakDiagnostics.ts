@@ -9,7 +9,7 @@ import {
   type Position,
   type TextDocument,
 } from 'vscode';
-import type { PlacedLeak } from '../app/leakScanner';
+import type { PlacedLeak } from '../app/leaks/leakScanner';
 import { DOCUMENTATION } from '../core/contract/documentation';
 import { toRange, toSeverity } from './convert';
 import { DIAGNOSTIC_SOURCE } from './diagnostics';

@@ -11,7 +11,7 @@ import {
   type Range,
   type TextDocument,
 } from 'vscode';
-import type { PlacedLeak } from '../app/leakScanner';
+import type { PlacedLeak } from '../app/leaks/leakScanner';
 import { DOCUMENTATION } from '../core/contract/documentation';
 import type { Environment, RemoteEnvironment } from '../core/environments/environment';
 import { keyVariable } from '../core/environments/keyVariable';

@@ -1,7 +1,7 @@
 import { workspace, type TextDocument } from 'vscode';
-import { problemsOfNow, type PresentProblem } from '../app/problemsOfNow';
-import type { SentReport } from '../app/reporter';
-import { lastSends, lastValues } from '../app/requestsOfNow';
+import { problemsOfNow, type PresentProblem } from '../app/checking/problemsOfNow';
+import type { SentReport } from '../app/reports/reporter';
+import { lastSends, lastValues } from '../app/checking/requestsOfNow';
 import type { RequestDocument } from '../core/document/document';
 import type { SentValue } from '../core/document/sentValues';
 import type { FixContext } from '../core/fixes/fix';

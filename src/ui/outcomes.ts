@@ -1,5 +1,5 @@
 import { commands, env } from 'vscode';
-import type { SentReport } from '../app/reporter';
+import type { SentReport } from '../app/reports/reporter';
 import { clip } from '../core/problems/clip';
 import { nonEmptyString } from '../core/response/decode';
 import { leadingProblem, type Report } from '../core/report/report';

@@ -34,10 +34,11 @@ export function isSendable(document: TextDocument): boolean {
 /** The request files of the workspace, by path; at most 1,000. */
 export const findRequestFiles = (): Promise<Uri[]> => requestFiles(1000);
 
-/** All request files in a folder of the workspace and below it, by path. */
-export async function requestFilesIn(folder: Uri): Promise<Uri[]> {
+/** All request files in folders of the workspace and below them, by path. */
+export async function requestFilesIn(folders: readonly Uri[]): Promise<Uri[]> {
+  const below = folders.map((folder) => `${folder.toString().replace(/\/$/, '')}/`);
   const all = await requestFiles();
-  return all.filter((uri) => uri.toString().startsWith(`${folder.toString().replace(/\/$/, '')}/`));
+  return all.filter((uri) => below.some((start) => uri.toString().startsWith(start)));
 }
 
 async function requestFiles(most?: number): Promise<Uri[]> {

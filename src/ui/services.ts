@@ -1,16 +1,23 @@
 import type { LogOutputChannel, Memento } from 'vscode';
-import type { History } from '../app/history';
-import type { Endpoints } from '../app/endpoints';
-import type { CurlCopy, RequestChoice } from '../app/copyAsCurl';
-import type { CheckResult } from '../app/checkFiles';
-import type { SendItem } from '../app/drafts';
-import type { KeyRing } from '../app/keyRing';
-import type { ActiveEnvironment, Clock, SandboxServer, SendPorts, Settings } from '../app/ports';
-import type { CommitHooks, VersionControl } from '../app/scanPorts';
-import type { LeakScanner } from '../app/leakScanner';
-import type { LeakStore } from '../app/leakStore';
-import type { ReportStore } from '../app/reportStore';
-import type { Sender } from '../app/sender';
+import type { History } from '../app/history/history';
+import type { Endpoints } from '../app/endpoints/endpoints';
+import type { CurlCopy, RequestChoice } from '../app/sending/copyAsCurl';
+import type { CheckResult } from '../app/checking/checkFiles';
+import type { SendItem } from '../app/sending/drafts';
+import type { KeyRing } from '../app/keys/keyRing';
+import type {
+  ActiveEnvironment,
+  Clock,
+  LeftoverSecrets,
+  SandboxServer,
+  SendPorts,
+  Settings,
+} from '../app/ports';
+import type { CommitHooks, VersionControl } from '../app/leaks/scanPorts';
+import type { LeakScanner } from '../app/leaks/leakScanner';
+import type { LeakStore } from '../app/leaks/leakStore';
+import type { ReportStore } from '../app/reports/reportStore';
+import type { Sender } from '../app/sending/sender';
 import type { Shell } from '../core/curl/curlCommand';
 import type { Environment } from '../core/environments/environment';
 import type { HistoryTree } from './history/tree';
@@ -25,6 +32,7 @@ export interface Services {
   /** Checks files as a send would, and sends nothing. */
   readonly check: (items: readonly SendItem[], environment: Environment) => Promise<CheckResult>;
   readonly keyRing: KeyRing;
+  readonly leftovers: LeftoverSecrets;
   readonly scanner: LeakScanner;
   readonly leaks: LeakStore;
   readonly git: Pick<VersionControl, 'rootOf'>;
@@ -43,5 +51,7 @@ export interface Services {
   readonly extensionFolder: string;
   /** A variable of the extension host's own environment. */
   readonly environmentVariable: (name: string) => string | undefined;
+  /** When the API has taken a key. */
+  readonly onDidAcceptKey: (listener: (environment: Environment) => void) => { dispose(): void };
   readonly onDidChangeKey: (listener: (environment: Environment) => void) => { dispose(): void };
 }

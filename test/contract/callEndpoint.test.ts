@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { callEndpoint, type CallResult } from '../../src/app/callEndpoint';
+import { callEndpoint, type CallResult } from '../../src/app/endpoints/callEndpoint';
 import { ENDPOINT_NAMES } from '../../src/core/contract/endpoints';
 import type { Call } from '../../src/core/endpoints/call';
 import { pagesOf } from '../../src/core/endpoints/pages';

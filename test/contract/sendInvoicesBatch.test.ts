@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import type { ServerResponse } from 'node:http';
-import { ReportStore } from '../../src/app/reportStore';
-import { Sender } from '../../src/app/sender';
-import { sendInvoices } from '../../src/app/sendInvoices';
+import { ReportStore } from '../../src/app/reports/reportStore';
+import { Sender } from '../../src/app/sending/sender';
+import { sendInvoices } from '../../src/app/sending/sendInvoices';
 import type { Environment } from '../../src/core/environments/environment';
 import type { Report } from '../../src/core/report/report';
 import { batch, request } from '../support/requests';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import type { CallResult } from '../../src/app/callEndpoint';
+import type { CallResult } from '../../src/app/endpoints/callEndpoint';
 import type { Sandbox } from '../../src/sandbox/server';
 import { applyFix, closeEditors, eventually, openFile, waitForCodes } from './support/editor';
 import { invoice, startMerchant, stopMerchant, useKey } from './support/merchant';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import path from 'node:path';
 import * as vscode from 'vscode';
-import type { Verification } from '../../src/app/keyRing';
+import type { Verification } from '../../src/app/keys/keyRing';
 import type { Report } from '../../src/core/report/report';
 import type { Sandbox } from '../../src/sandbox/server';
 import { closeEditors, eventually, openFile, writeFile } from './support/editor';

@@ -1,9 +1,9 @@
 import { FolderJournal } from '../../src/adapters/journalFiles';
 import { systemClock, systemRandom } from '../../src/adapters/systemClock';
-import { History } from '../../src/app/history';
-import { KeyRedactor } from '../../src/app/keyRedactor';
+import { History } from '../../src/app/history/history';
+import { KeyRedactor } from '../../src/app/keys/keyRedactor';
 import type { Departure, KeyStore } from '../../src/app/ports';
-import { SendJournal } from '../../src/app/sendJournal';
+import { SendJournal } from '../../src/app/history/sendJournal';
 import type { Report } from '../../src/core/report/report';
 
 /** The journal in a folder, as one window has it. */

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { NodeFetchHttp } from '../../src/adapters/nodeFetchHttp';
 import { systemClock, systemRandom } from '../../src/adapters/systemClock';
-import type { SendItem } from '../../src/app/drafts';
-import type { SentReport } from '../../src/app/reporter';
+import type { SendItem } from '../../src/app/sending/drafts';
+import type { SentReport } from '../../src/app/reports/reporter';
 import type {
   FileReading,
   Journal,
@@ -11,8 +11,8 @@ import type {
   SendPorts,
   SendSummary,
 } from '../../src/app/ports';
-import { noJournal } from '../../src/app/sendJournal';
-import { sendInvoices, type SendOptions } from '../../src/app/sendInvoices';
+import { noJournal } from '../../src/app/history/sendJournal';
+import { sendInvoices, type SendOptions } from '../../src/app/sending/sendInvoices';
 import type { Environment } from '../../src/core/environments/environment';
 import type { Report, ReportedProblem } from '../../src/core/report/report';
 import { apiKey } from './keys';

@@ -1,5 +1,5 @@
-import type { SendItem } from '../../src/app/drafts';
-import { sendInvoices, type SendOptions, type SendResult } from '../../src/app/sendInvoices';
+import type { SendItem } from '../../src/app/sending/drafts';
+import { sendInvoices, type SendOptions, type SendResult } from '../../src/app/sending/sendInvoices';
 import type { Environment } from '../../src/core/environments/environment';
 import type { Report } from '../../src/core/report/report';
 import { World } from './ports';

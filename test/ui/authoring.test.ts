@@ -24,6 +24,10 @@ describe('writing requests', function () {
           purpose: 'Order of {{$isoTimestamp}}',
         }),
         'batch.invoice.json': batch('fault_unknown_code'),
+        'shop/whole.invoice.json': requestText({ external_id: 'shop-1' }),
+        'shop/two.invoice.json': `[${element('shop-2')}, ${element('shop-3', { amount: '1,50' })}]`,
+        'shop/slow.invoice.json': requestText({ external_id: 'shop-4', customer_id: 'fault_slow' }),
+        'shop/notes.json': '{}',
         '.vscode/tasks.json': JSON.stringify({
           version: '2.0.0',
           tasks: [
@@ -86,6 +90,23 @@ describe('writing requests', function () {
     await workbench.setTheme('high-contrast');
     await workbench.screenshot('lens-batch-high-contrast');
     await workbench.setTheme('dark');
+  });
+
+  it('all requests of a folder are sent from the explorer, which says what it leaves out', async () => {
+    const { workbench } = stage;
+    const { notifications, page } = workbench;
+    await switchTo(workbench, 'sandbox');
+    await workbench.treeItem('shop').click({ button: 'right' });
+    const entry = page.getByRole('menuitem', { name: 'Send All Invoice Requests in Folder' });
+    await entry.waitFor();
+    await workbench.screenshot('folder-menu');
+    await entry.click();
+    const progress =
+      'Sending 3 of 4 requests in 3 files to sandbox (this machine); 1 has errors and is left out';
+    await notifications.waitFor(progress);
+    await workbench.screenshot('folder-sending');
+    await notifications.press(progress, 'Cancel');
+    await notifications.waitFor('4 requests: 1 unanswered, 2 created, 1 invalid.');
   });
 
   it('a cURL command becomes a request, and its key none of the file', async () => {

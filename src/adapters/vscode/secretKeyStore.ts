@@ -1,5 +1,5 @@
 import type { Memento, SecretStorage } from 'vscode';
-import type { KeyReading, KeyStore, StoredKey } from '../../app/ports';
+import type { KeyReading, KeyStore, LeftoverSecrets, StoredKey } from '../../app/ports';
 import { ENVIRONMENTS, type Environment } from '../../core/environments/environment';
 import { decodeStoredKey, encodeStoredKey } from '../storedKeyCodec';
 import { KeyAcceptances } from './keyAcceptances';
@@ -7,8 +7,9 @@ import { KeyAcceptances } from './keyAcceptances';
 const PREFIX = 'eccaex.apiKey.';
 
 /** One SecretStorage entry per environment. Nothing is kept in memory, so that other windows' changes count at once. */
-export class SecretKeyStore implements KeyStore {
+export class SecretKeyStore implements KeyStore, LeftoverSecrets {
   readonly #acceptances: KeyAcceptances;
+  readonly #listeners = new Set<(environment: Environment) => void>();
 
   constructor(
     private readonly secrets: SecretStorage,
@@ -50,8 +51,33 @@ export class SecretKeyStore implements KeyStore {
     }
   }
 
-  accepted(environment: Environment, storedAt: string, at: Date): Promise<void> {
-    return this.#acceptances.keep(environment, storedAt, at);
+  async accepted(environment: Environment, storedAt: string, at: Date): Promise<void> {
+    await this.#acceptances.keep(environment, storedAt, at);
+    for (const listener of this.#listeners) listener(environment);
+  }
+
+  async count(): Promise<number> {
+    return (await this.#leftovers()).length;
+  }
+
+  async removeLeftovers(): Promise<boolean> {
+    try {
+      for (const name of await this.#leftovers()) await this.secrets.delete(name);
+      return true;
+    } catch {
+      return false;
+    }
+  }
+
+  /** An older VS Code does not tell what it keeps. */
+  async #leftovers(): Promise<string[]> {
+    const secrets: { keys?: () => Thenable<string[]> } = this.secrets as object;
+    try {
+      const known = new Set(ENVIRONMENTS.map((environment) => PREFIX + environment));
+      return ((await secrets.keys?.()) ?? []).filter((name) => !known.has(name));
+    } catch {
+      return [];
+    }
   }
 
   /** Also for changes made in another window. */
@@ -60,5 +86,11 @@ export class SecretKeyStore implements KeyStore {
       const environment = ENVIRONMENTS.find((name) => key === PREFIX + name);
       if (environment) listener(environment);
     });
+  }
+
+  /** When the API has taken a key. */
+  onDidAccept(listener: (environment: Environment) => void): { dispose(): void } {
+    this.#listeners.add(listener);
+    return { dispose: () => this.#listeners.delete(listener) };
   }
 }

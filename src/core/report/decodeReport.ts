@@ -10,14 +10,15 @@ export function decodeReport(value: unknown): Report | undefined {
   if (!isObject(value)) return undefined;
   const { file, index, environment, outcome, at, invoice, error } = value;
   if (typeof file !== 'string' || !isCount(index) || !isEnvironment(environment)) return undefined;
-  if (!isOutcome(outcome) || typeof at !== 'string') return undefined;
+  if (!isOutcome(outcome) || !isTime(at)) return undefined;
   const problems = Array.isArray(value['problems']) ? value['problems'].map(decodeProblem) : [undefined];
   if (!problems.every((problem) => problem !== undefined)) return undefined;
   return {
     file,
     index,
     environment,
-    ...texts(value, 'origin', 'requestId', 'body'),
+    ...originIn(value),
+    ...texts(value, 'requestId', 'body'),
     outcome,
     at,
     ...numbers(value, 'status', 'durationMs'),
@@ -69,7 +70,12 @@ function decodePosition(value: unknown): Position | undefined {
   return isCount(line) && isCount(character) ? { line, character } : undefined;
 }
 
-function texts<Name extends 'origin' | 'requestId' | 'body'>(
+function originIn({ origin }: JsonObject): Pick<Report, 'origin'> {
+  if (typeof origin !== 'string' || !URL.canParse(origin)) return {};
+  return new URL(origin).origin === origin ? { origin } : {};
+}
+
+function texts<Name extends 'requestId' | 'body'>(
   value: JsonObject,
   ...names: Name[]
 ): Partial<Record<Name, string>> {
@@ -89,6 +95,10 @@ function numbers<Name extends 'status' | 'durationMs'>(
 
 function list(value: unknown): unknown[] {
   return Array.isArray(value) ? value : [];
+}
+
+function isTime(value: unknown): value is string {
+  return typeof value === 'string' && Number.isFinite(Date.parse(value));
 }
 
 function isOutcome(value: unknown): value is Outcome {

@@ -1,5 +1,5 @@
 import { env, window } from 'vscode';
-import type { CurlCopy, NoCurl, RequestChoice } from '../../app/copyAsCurl';
+import type { CurlCopy, NoCurl, RequestChoice } from '../../app/sending/copyAsCurl';
 import { curlCommand, type CurlRequest, type Shell } from '../../core/curl/curlCommand';
 import type { Environment } from '../../core/environments/environment';
 import { wordsOf } from '../../core/problems/words';

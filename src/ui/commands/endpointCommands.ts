@@ -1,5 +1,5 @@
 import { env, Uri, window, workspace } from 'vscode';
-import type { CallResult } from '../../app/callEndpoint';
+import type { CallResult } from '../../app/endpoints/callEndpoint';
 import { DOCUMENTATION } from '../../core/contract/documentation';
 import { ENDPOINT_NAMES, ENDPOINTS } from '../../core/contract/endpoints';
 import { endpointNamed, faultIn, queryOf, type Call } from '../../core/endpoints/call';

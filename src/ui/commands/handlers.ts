@@ -45,6 +45,7 @@ export function commandHandlers(
   return {
     'eccaex.sendInvoice': (first, second) => sendInvoice(services, first, second),
     'eccaex.sendInvoiceTo': (first, second) => sendInvoiceTo(services, first, second),
+    'eccaex.sendFolder': (first, second) => sendInvoice(services, first, second),
     'eccaex.selectEnvironment': (first) => selectEnvironment(services, first),
     'eccaex.setApiKey': (first) => inTrusted(() => setApiKey(services, first)),
     'eccaex.importApiKey': (first) => inTrusted(() => importApiKey(services, first)),

@@ -4,7 +4,7 @@ import type { Environment, RemoteEnvironment } from '../../core/environments/env
 import { SANDBOX_KEYS } from '../../core/environments/sandboxKeys';
 import { list } from '../../core/problems/phrases';
 import { wordsOf } from '../../core/problems/words';
-import type { Verification } from '../../app/keyRing';
+import type { Verification } from '../../app/keys/keyRing';
 import { inBackground } from '../background';
 import { readArguments } from '../commandArguments';
 import { notify } from '../notify';
@@ -101,16 +101,25 @@ export async function removeApiKey(services: Services, first: unknown): Promise<
 
 export async function removeAllApiKeys(services: Services): Promise<boolean> {
   const stored = await services.keyRing.stored();
-  if (stored.length === 0) {
+  const left = await services.leftovers.count();
+  if (stored.length === 0 && left === 0) {
     void notify.info('There are no API keys.');
     return true;
   }
-  return (await confirmRemoval(stored)) && removed(services, stored);
+  const gone =
+    left === 0 ? [] : [left === 1 ? 'an environment that is gone' : `${left} environments that are gone`];
+  if (!(await confirmRemoval([...stored, ...gone]))) return false;
+  const isClean = await services.leftovers.removeLeftovers();
+  return (await removed(services, stored, gone)) && isClean;
 }
 
-async function removed(services: Services, environments: readonly Environment[]): Promise<boolean> {
+async function removed(
+  services: Services,
+  environments: readonly Environment[],
+  gone: readonly string[] = [],
+): Promise<boolean> {
   const done = await services.keyRing.forget(environments);
-  const names = list(environments);
+  const names = list([...environments, ...gone]);
   if (done)
     void notify.info(
       `Removed the API key for ${names}. It still works until it is deactivated in the merchant dashboard.`,
@@ -119,9 +128,9 @@ async function removed(services: Services, environments: readonly Environment[])
   return done;
 }
 
-async function confirmRemoval(environments: readonly Environment[]): Promise<boolean> {
+async function confirmRemoval(names: readonly string[]): Promise<boolean> {
   const choice = await notify.ask(
-    `Remove the API key for ${list(environments)}?`,
+    `Remove the API key for ${list(names)}?`,
     'The merchant dashboard shows a key only once: to use it here again, you need it from elsewhere.',
     'Remove',
   );

@@ -1,4 +1,5 @@
-import type { SentReport } from '../../app/reporter';
+import { sentReportOf } from '../../app/history/keptReport';
+import type { SentReport } from '../../app/reports/reporter';
 import { readArguments } from '../commandArguments';
 import { notify } from '../notify';
 import type { ReadOnlyTexts } from '../readOnlyTexts';
@@ -23,15 +24,28 @@ export async function showResponse(
   }
 }
 
-export async function openResponse(
-  { reports }: Services,
-  texts: ReadOnlyTexts,
-  first: unknown,
-): Promise<void> {
+/** Opens the body of an answer as a document: that of a request that is named, else the last one. */
+export async function openResponse(services: Services, texts: ReadOnlyTexts, first: unknown): Promise<void> {
   const { uris: [uri] = [], index } = readArguments(first);
+  const { reports } = services;
   const sent = uri ? chosenOf(reports.latest(uri.toString()), index) : reports.last();
-  if (sent) await openBody(sent, texts);
+  const found = sent ?? (await newestKept(services, uri?.toString(), index));
+  if (found) await openBody(found, texts);
   else void notify.info('Nothing was sent yet.');
+}
+
+/** What this window does not know, the history may. */
+async function newestKept(
+  { history }: Services,
+  uri: string | undefined,
+  index: number | undefined,
+): Promise<SentReport | undefined> {
+  await history.refresh();
+  const entry = history.entries.find(
+    (one) => (uri === undefined || one.uri === uri) && (index === undefined || one.index === index),
+  );
+  const kept = entry && (await history.read(entry));
+  return kept && sentReportOf(kept, entry.state !== 'in-flight');
 }
 
 /** Of a batch the first request that came to no invoice, where none is named. */

@@ -1,5 +1,5 @@
 import { commands, Uri } from 'vscode';
-import type { Rotation, Verification } from '../../app/keyRing';
+import type { Rotation, Verification } from '../../app/keys/keyRing';
 import { DOCUMENTATION } from '../../core/contract/documentation';
 import { ApiKey } from '../../core/environments/apiKey';
 import type { RemoteEnvironment } from '../../core/environments/environment';

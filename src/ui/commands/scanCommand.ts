@@ -1,5 +1,5 @@
 import { commands, Uri, window, workspace } from 'vscode';
-import type { LeakyFile, ScanResult } from '../../app/leakScanner';
+import type { LeakyFile, ScanResult } from '../../app/leaks/leakScanner';
 import type { Range } from '../../core/document/positions';
 import { commitHook } from '../../core/leaks/commitHook';
 import type { Severity } from '../../core/problems/problem';

@@ -1,6 +1,6 @@
 import { commands, FileType, window, workspace, type Uri } from 'vscode';
-import type { SendItem } from '../../app/drafts';
-import type { SendResult } from '../../app/sendInvoices';
+import type { SendItem } from '../../app/sending/drafts';
+import type { SendResult } from '../../app/sending/sendInvoices';
 import type { Environment } from '../../core/environments/environment';
 import type { Report } from '../../core/report/report';
 import { isObject } from '../../core/response/decode';
@@ -129,23 +129,24 @@ function reportsOf(
  */
 const SOON_MS = 400;
 
-/** Says where it goes while it goes, and nothing where nothing leaves. */
+/** Says where it goes while it goes, and at once where something is left out; nothing where nothing leaves. */
 async function withProgress(
   services: Services,
   items: readonly SendItem[],
   environment: Environment,
 ): Promise<SendResult> {
-  const [first] = items;
-  const files = new Set(items.map(({ uri }) => uri)).size;
-  const what = files === 1 && first ? fileNameOf(first.uri) : `${files} files`;
-  const title = `Sending ${what} to ${environment} (${hostOf(environment, services)})`;
+  const what = namesOf(items);
   const stop = new AbortController();
+  let total = 0;
   let done = 0;
   let tell: () => void = () => undefined;
   let shown: PromiseLike<unknown> | undefined;
   let opening: NodeJS.Timeout | undefined;
   const open = (count: number) => {
-    shown = notify.progress(title, (progress, signal) => {
+    const host = hostOf(environment, services);
+    const title = `Sending ${count < total ? `${count} of ${total} requests in ` : ''}${what} to ${environment} (${host})`;
+    const without = count < total ? `; ${leftOut(total - count)}` : '';
+    shown = notify.progress(`${title}${without}`, (progress, signal) => {
       signal.addEventListener('abort', () => stop.abort());
       let told = 0;
       tell = () => {
@@ -159,9 +160,11 @@ async function withProgress(
   };
   const sending: Promise<SendResult> = services.sender.send(items, environment, {
     signal: stop.signal,
+    onDrafts: ({ length }) => (total = length),
     onTarget: (target, count) => {
       services.log.info(`Sending ${what} to ${environment} at ${target.origin}`);
-      opening = setTimeout(() => open(count), SOON_MS);
+      if (count < total) open(count);
+      else opening = setTimeout(() => open(count), SOON_MS);
     },
     onReport: ({ report }) => {
       if (report.outcome === 'invalid') return;
@@ -175,10 +178,19 @@ async function withProgress(
   return result;
 }
 
+function namesOf(items: readonly SendItem[]): string {
+  const [first] = items;
+  const files = new Set(items.map(({ uri }) => uri)).size;
+  return files === 1 && first ? fileNameOf(first.uri) : `${files} files`;
+}
+
+const leftOut = (count: number): string =>
+  count === 1 ? '1 has errors and is left out' : `${count} have errors and are left out`;
+
 /** What was named; else the active editor's document; else what a person picks. */
 async function itemsFor({ uris, index }: CommandArguments): Promise<SendItem[]> {
   if (uris) {
-    const files = (await Promise.all(uris.map(filesOf))).flat();
+    const files = await filesOf(uris);
     return files.map((uri) => ({ uri: uri.toString(), ...(index === undefined ? {} : { index }) }));
   }
   const document = window.activeTextEditor?.document;
@@ -187,12 +199,17 @@ async function itemsFor({ uris, index }: CommandArguments): Promise<SendItem[]> 
   return picked ? [{ uri: picked.toString() }] : [];
 }
 
-/** A file, or the request files of a folder. */
-async function filesOf(uri: Uri): Promise<readonly Uri[]> {
-  if (!(await isFolder(uri))) return [uri];
-  const files = await requestFilesIn(uri);
-  if (files.length === 0)
-    void notify.info(`${fileNameOf(uri.toString())} has no request file (*.invoice.json).`);
+/** Files, and the request files of folders. */
+async function filesOf(uris: readonly Uri[]): Promise<readonly Uri[]> {
+  const isFolders = await Promise.all(uris.map(isFolder));
+  const folders = uris.filter((_, place) => isFolders[place]);
+  if (folders.length === 0) return uris;
+  const found = await requestFilesIn(folders);
+  const files = [...uris.filter((_, place) => !isFolders[place]), ...found];
+  if (files.length === 0) {
+    const where = folders.length === 1 ? fileNameOf(String(folders[0])) : `${folders.length} folders`;
+    void notify.info(`There is no request file (*.invoice.json) in ${where}.`);
+  }
   return files;
 }
 

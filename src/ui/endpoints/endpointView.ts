@@ -1,5 +1,5 @@
 import { commands, env, Uri, ViewColumn } from 'vscode';
-import { labelOf, type CallResult } from '../../app/callEndpoint';
+import { labelOf, type CallResult } from '../../app/endpoints/callEndpoint';
 import { ENDPOINTS } from '../../core/contract/endpoints';
 import { endpointNamed, queryOf, type Call } from '../../core/endpoints/call';
 import { tableOf } from '../../core/endpoints/table';

@@ -1,4 +1,4 @@
-import { labelOf, type CallResult } from '../../app/callEndpoint';
+import { labelOf, type CallResult } from '../../app/endpoints/callEndpoint';
 import { ENDPOINTS } from '../../core/contract/endpoints';
 import type { Call } from '../../core/endpoints/call';
 import { pagesOf } from '../../core/endpoints/pages';

@@ -1,6 +1,6 @@
 import { commands, EventEmitter, Uri, window, workspace, type TextDocumentContentProvider } from 'vscode';
-import type { History } from '../../app/history';
-import { reportOf } from '../../app/keptReport';
+import type { History } from '../../app/history/history';
+import { reportOf } from '../../app/history/keptReport';
 import type { HistoryEntry } from '../../core/journal/merge';
 import { answerText } from '../../core/journal/texts';
 import { HISTORY_SCHEME } from '../requestDocuments';

@@ -1,5 +1,5 @@
-import { obstacleToResend } from '../../app/keptReport';
-import type { SendItem } from '../../app/drafts';
+import { obstacleToResend } from '../../app/history/keptReport';
+import type { SendItem } from '../../app/sending/drafts';
 import type { HistoryEntry } from '../../core/journal/merge';
 import { parseBaseUrl } from '../../core/environments/baseUrl';
 import type { Report } from '../../core/report/report';

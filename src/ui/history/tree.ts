@@ -1,5 +1,5 @@
 import { EventEmitter, TreeItem, TreeItemCollapsibleState, window, type TreeDataProvider } from 'vscode';
-import type { History } from '../../app/history';
+import type { History } from '../../app/history/history';
 import type { HistoryEntry } from '../../core/journal/merge';
 import { matches, outcomeOf } from '../../core/journal/search';
 import { setContext } from '../setContext';

@@ -1,4 +1,4 @@
-import type { SentReport } from '../../app/reporter';
+import type { SentReport } from '../../app/reports/reporter';
 import { parseJson } from '../../core/response/answer';
 import { prettyJson } from '../../core/response/prettyJson';
 import { fileNameOf } from '../fileName';

@@ -3,7 +3,7 @@ import type { Fix } from '../../core/fixes/fix';
 import { fixesFor } from '../../core/fixes/fixes';
 import { locate } from '../../core/problems/anchor';
 import { codeOf } from '../../core/problems/problem';
-import type { SentReport } from '../../app/reporter';
+import type { SentReport } from '../../app/reports/reporter';
 import { openDocument, type LiveProblems } from '../liveProblems';
 
 export interface ReportedFixes {

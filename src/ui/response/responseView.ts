@@ -1,6 +1,6 @@
 import { commands, env, Uri, ViewColumn, workspace } from 'vscode';
-import { sentReportOf } from '../../app/keptReport';
-import type { SentReport } from '../../app/reporter';
+import { sentReportOf } from '../../app/history/keptReport';
+import type { SentReport } from '../../app/reports/reporter';
 import type { HistoryEntry } from '../../core/journal/merge';
 import type { Report } from '../../core/report/report';
 import {

@@ -1,6 +1,6 @@
 import { Uri, workspace, type WorkspaceFolder } from 'vscode';
-import type { CheckResult } from '../../app/checkFiles';
-import type { SendResult } from '../../app/sendInvoices';
+import type { CheckResult } from '../../app/checking/checkFiles';
+import type { SendResult } from '../../app/sending/sendInvoices';
 import type { Environment } from '../../core/environments/environment';
 import { hostOf } from '../environmentLabels';
 import { logReport } from '../log';

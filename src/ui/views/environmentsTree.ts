@@ -24,7 +24,7 @@ export class EnvironmentsTree implements TreeDataProvider<EnvironmentNode> {
   readonly #disposables: readonly { dispose(): unknown }[];
 
   constructor(private readonly services: Services) {
-    const { environment, sandbox, onDidChangeKey } = services;
+    const { environment, sandbox, onDidChangeKey, onDidAcceptKey } = services;
     const refresh = () => this.#changed.fire(undefined);
     this.#disposables = [
       this.#changed,
@@ -32,6 +32,7 @@ export class EnvironmentsTree implements TreeDataProvider<EnvironmentNode> {
       environment.onDidChange(refresh),
       sandbox.onDidChange(refresh),
       onDidChangeKey(refresh),
+      onDidAcceptKey(refresh),
       workspace.onDidGrantWorkspaceTrust(refresh),
       workspace.onDidChangeConfiguration((event) => {
         if (event.affectsConfiguration('eccaex.baseUrl')) refresh();
@@ -75,11 +76,21 @@ export class EnvironmentsTree implements TreeDataProvider<EnvironmentNode> {
         ? 'A server on this machine: nothing leaves it.'
         : `Base URL: ${settings.baseUrl(environment)}`;
     if (reading?.state !== 'present') return [where];
-    const { origin, storedAt } = reading.stored;
-    const since = new Date(storedAt);
-    const when = Number.isNaN(since.getTime()) ? [] : [`Key set: ${since.toLocaleString()}`];
-    return [where, ...when, ...(environment === 'sandbox' ? [] : [`Key given for: ${origin}`])];
+    const { origin, storedAt, acceptedAt } = reading.stored;
+    return [
+      where,
+      ...dated('Key set', storedAt),
+      ...(environment === 'sandbox' ? [] : [`Key given for: ${origin}`]),
+      ...(acceptedAt === undefined
+        ? ['Not accepted by the API yet: verify it, or send with it.']
+        : dated('Last accepted by the API', acceptedAt)),
+    ];
   }
+}
+
+function dated(what: string, when: string): string[] {
+  const date = new Date(when);
+  return Number.isNaN(date.getTime()) ? [] : [`${what}: ${date.toLocaleString()}`];
 }
 
 function sandboxWords({ sandbox }: Services): string {

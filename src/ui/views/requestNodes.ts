@@ -1,5 +1,5 @@
 import { TreeItem, TreeItemCollapsibleState, workspace, type Uri } from 'vscode';
-import type { LastOutcome } from '../../app/lastOutcomes';
+import type { LastOutcome } from '../../app/reports/lastOutcomes';
 import { requestWithIndex, type RequestDocument, type RequestNode } from '../../core/document/document';
 import { nodeAt } from '../../core/document/pointer';
 import { clip } from '../../core/problems/clip';

@@ -8,7 +8,7 @@ import {
   type TreeItem,
   type Uri,
 } from 'vscode';
-import type { LastOutcomes } from '../../app/lastOutcomes';
+import type { LastOutcomes } from '../../app/reports/lastOutcomes';
 import type { RequestFiles } from '../../app/ports';
 import { parseDocument } from '../../core/document/document';
 import { DIAGNOSTIC_SOURCE } from '../diagnostics';

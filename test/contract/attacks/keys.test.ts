@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { EnvironmentKeys } from '../../../src/adapters/environmentKeys';
 import { decodeStoredKey } from '../../../src/adapters/storedKeyCodec';
 import type { KeyReading } from '../../../src/app/ports';
-import { sendInvoices } from '../../../src/app/sendInvoices';
+import { sendInvoices } from '../../../src/app/sending/sendInvoices';
 import { buildCli, CliWorkspace } from '../../support/cli';
 import { request } from '../../support/requests';
 import { jsonAnswer, startScriptedServer, type ScriptedServer } from '../../support/scriptedServer';

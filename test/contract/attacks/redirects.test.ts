@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { KeyRing } from '../../../src/app/keyRing';
+import { KeyRing } from '../../../src/app/keys/keyRing';
 import { request } from '../../support/requests';
 import { jsonAnswer, startScriptedServer, type ScriptedServer } from '../../support/scriptedServer';
 import { Sending, sentProblem } from '../../support/sending';

@@ -1,0 +1,49 @@
+import path from 'node:path';
+import { startSandbox } from '../src/sandbox/server';
+import { PROJECT } from '../test/support/paths';
+import { runOrThrow } from '../test/support/processes';
+import type { Benchmark } from './benchmark';
+import type { BatchSent } from './batchInProcess';
+import { compareMeasured } from './comparison';
+
+/** A batch in one file: the memory that it takes at most, how long the process does nothing else, and how soon a stop ends it. */
+export const benchmark: Benchmark = async ({ pick, note }) => {
+  const few = pick(1000, 100);
+  const sandbox = await startSandbox();
+  const send = async (count: number, stopAt?: number): Promise<BatchSent> => {
+    const before = sandbox.stats().created;
+    const script = path.join(PROJECT, 'bench/batchInProcess.ts');
+    const given = [sandbox.baseUrl, String(count), ...(stopAt === undefined ? [] : [String(stopAt)])];
+    const output = await runOrThrow(process.execPath, ['--import', 'tsx', script, ...given]);
+    const sent = JSON.parse(output) as BatchSent;
+    const created = sandbox.stats().created - before;
+    if (created < sent.created || created > sent.created + sent.unanswered)
+      throw new Error(`The server created ${created}, and the reports say ${JSON.stringify(sent)}.`);
+    return sent;
+  };
+  try {
+    const pairs: { small: BatchSent; large: BatchSent }[] = [];
+    for (let round = 0; round < pick(3, 1); round++)
+      pairs.push({ small: await send(few), large: await send(10 * few) });
+    const stopped = await send(10 * few, few);
+    note(
+      `Stopped after ${few} of ${10 * few}: over ${stopped.stopMs.toFixed(0)} ms later; the server created ${stopped.created} to ${stopped.created + stopped.unanswered}, as the reports say.`,
+    );
+    const blocked = pairs.map(({ large }) => large.longestBlockMs.toFixed(0)).join(', ');
+    note(`The longest that the process did nothing else while ${10 * few} were sent: ${blocked} ms.`);
+    const what = `a batch of ${10 * few}`;
+    const against = `a batch of ${few}`;
+    return [
+      compareMeasured(
+        { what: `peak of memory, ${what}`, unit: 'MB', against, aim: { times: 2 } },
+        pairs.map(({ small, large }) => ({ ours: large.peakMb, theirs: small.peakMb })),
+      ),
+      compareMeasured(
+        { what: `time for each request of ${what}`, unit: 'ms', against, aim: { times: 1 } },
+        pairs.map(({ small, large }) => ({ ours: large.ms / 10 / few, theirs: small.ms / few })),
+      ),
+    ];
+  } finally {
+    await sandbox.stop();
+  }
+};

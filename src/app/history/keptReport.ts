@@ -1,0 +1,58 @@
+import { parseDocument } from '../../core/document/document';
+import { reportProblem, type Report } from '../../core/report/report';
+import { severityOf } from '../../core/problems/catalogue';
+import { validate } from '../../core/validate/validate';
+import type { ReportedSend } from '../../core/export/bugReport';
+import type { ArchivedSend } from '../../core/export/har';
+import type { KeptSend } from './history';
+import { fileOf, type SentReport } from '../reports/reporter';
+
+/** The report of a send that is kept; `undefined` where it is not over. `isOver`: nobody waits for an answer any more. */
+export function reportOf({ sent, answered }: KeptSend, isOver: boolean): Report | undefined {
+  if (answered) return { ...answered.report, body: sent.body };
+  if (!isOver) return undefined;
+  const { uri, index, environment, url, body, at } = sent;
+  const context = { environment, defaultUrls: {}, newId: () => '' };
+  const problem = { kind: 'connection', arguments: { reason: 'ended', detail: '' }, pointer: '' } as const;
+  return {
+    file: fileOf(uri),
+    index,
+    environment,
+    origin: new URL(url).origin,
+    outcome: 'unanswered',
+    at,
+    body,
+    problems: [reportProblem(problem, parseDocument(body), context)],
+  };
+}
+
+/** A send of the history as it was reported then; its problems are tied to no text. `undefined` where it is not over. */
+export function sentReportOf(kept: KeptSend, isOver: boolean): SentReport | undefined {
+  const report = reportOf(kept, isOver);
+  const exchange = kept.answered?.exchange;
+  return report && { uri: kept.sent.uri, report, anchored: [], ...(exchange ? { exchange } : {}) };
+}
+
+/** Why a body cannot be sent again to the letter; `undefined` where it can. A journal is a file: anybody can have edited it. */
+export function obstacleToResend({
+  sent: { body, changed, environment },
+}: KeptSend): 'shortened' | 'redacted' | 'invalid' | undefined {
+  if (changed !== undefined) return changed;
+  const document = parseDocument(body);
+  const problems = validate(document, { environment, variables: {} });
+  const isRequest = document.root?.type === 'object';
+  return isRequest && problems.every((problem) => severityOf(problem) !== 'error') ? undefined : 'invalid';
+}
+
+/** A send for an archive. */
+export function archived({ sent: { at, url, body, changed }, answered }: KeptSend): ArchivedSend {
+  const exchange = answered?.exchange;
+  return { at, url, body, ...(changed ? { changed } : {}), ...(exchange ? { exchange } : {}) };
+}
+
+/** A send for a bug report; `undefined` where it is not over. */
+export function reported(kept: KeptSend, isOver: boolean): ReportedSend | undefined {
+  const report = reportOf(kept, isOver);
+  const answer = kept.answered?.exchange?.response?.body;
+  return report && { report, url: kept.sent.url, ...(answer === undefined ? {} : { answer }) };
+}

@@ -1,0 +1,20 @@
+import { ENVIRONMENTS, type Environment } from '../../core/environments/environment';
+import type { OwnedKey } from '../../core/leaks/keyFinder';
+import type { KeyStore } from '../ports';
+
+/** The keys of all environments, and those environments whose key cannot be read. */
+export async function storedKeys(
+  keys: Pick<KeyStore, 'read'>,
+): Promise<{ readonly keys: readonly OwnedKey[]; readonly unreadable: readonly Environment[] }> {
+  const readings = await Promise.all(
+    ENVIRONMENTS.map(async (environment) => ({ environment, reading: await keys.read(environment) })),
+  );
+  return {
+    keys: readings.flatMap(({ environment, reading }) =>
+      reading.state === 'present' && reading.stored.key ? [{ environment, key: reading.stored.key }] : [],
+    ),
+    unreadable: readings.flatMap(({ environment, reading }) =>
+      reading.state === 'unreadable' ? [environment] : [],
+    ),
+  };
+}

@@ -1,0 +1,151 @@
+import type { Environment } from '../../core/environments/environment';
+import { LineIndex, type Range } from '../../core/document/positions';
+import { isBundledVariable, isClientSide } from '../../core/leaks/clientSide';
+import { KeyFinder } from '../../core/leaks/keyFinder';
+import { leaksIn, severityOfLeak, type Circumstances, type Leak } from '../../core/leaks/leak';
+import { wordsOfLeak } from '../../core/leaks/words';
+import type { Words } from '../../core/problems/phrases';
+import type { Severity } from '../../core/problems/problem';
+import type { ScanPorts, VisitTally } from './scanPorts';
+import { storedKeys } from '../keys/storedKeys';
+
+/** A key in a file: where, how bad, why, and what to do. */
+export interface PlacedLeak extends Words {
+  readonly leak: Leak;
+  readonly range: Range;
+  readonly severity: Severity;
+  readonly circumstances: Circumstances;
+}
+
+export interface LeakyFile {
+  /** Its absolute path. */
+  readonly file: string;
+  /** In the order of the text. */
+  readonly leaks: readonly PlacedLeak[];
+}
+
+export interface ScanResult {
+  /** By their paths. */
+  readonly files: readonly LeakyFile[];
+  readonly tally: VisitTally;
+  /** The environments whose keys were looked for, and those whose key could not be read. */
+  readonly sought: readonly Environment[];
+  readonly unreadable: readonly Environment[];
+}
+
+export interface FilePlace {
+  /** Its absolute path. */
+  readonly file: string;
+  /** The folder of the workspace that it belongs to; empty for none. */
+  readonly folder: string;
+}
+
+export interface ScanOptions {
+  readonly signal: AbortSignal;
+  readonly onProgress?: (done: number, total: number) => void;
+}
+
+/** Folders that are often ignored, and go to customers nevertheless. */
+const BUNDLES = /(?:^|[\\/])(?:dist|build|out|public|www|\.next|\.output|\.svelte-kit)[\\/]?$/;
+
+/** Of one file; whoever has more of them in one file needs no longer list. */
+const MOST_LEAKS = 500;
+
+interface Found {
+  readonly leak: Leak;
+  readonly range: Range;
+  readonly isBundled: boolean;
+}
+
+/** Looks for stored keys, and for keys that are written where a placeholder belongs. */
+export class LeakScanner {
+  constructor(private readonly ports: ScanPorts) {}
+
+  /** All text files below a folder, but those in folders that git ignores, bundles apart. */
+  async scan(folder: string, { signal, onProgress }: ScanOptions): Promise<ScanResult> {
+    const { tree, git } = this.ports;
+    const { keys, unreadable } = await this.#keys();
+    const finder = new KeyFinder(keys);
+    const ignored = this.ports.isTrusted() ? await git.ignoredFolders(folder) : [];
+    const found = new Map<string, readonly Found[]>();
+    const tally = await tree.visit(folder, {
+      signal,
+      skip: ignored.filter((path) => !BUNDLES.test(path)),
+      visit: (file, text) => {
+        const leaks = foundIn(text, finder);
+        if (leaks.length > 0) found.set(file, leaks);
+      },
+      ...(onProgress ? { onProgress } : {}),
+    });
+    const sought = keys.map(({ environment }) => environment);
+    return { files: await this.#judge(found, folder), tally, sought, unreadable };
+  }
+
+  /** One text; `place` is where it is on this machine. */
+  async check(text: string, place: FilePlace | undefined, isRequest = false): Promise<readonly PlacedLeak[]> {
+    const found = foundIn(text, new KeyFinder((await this.#keys()).keys));
+    if (place) {
+      const [own] = await this.#judge(new Map([[place.file, found]]), place.folder, isRequest);
+      return own?.leaks ?? [];
+    }
+    const circumstances = { git: 'no-repository', isClientSide: false, isRequest } as const;
+    return found.map((one) => judged(one, circumstances));
+  }
+
+  /** A file as it is on disk; nothing where it is gone. */
+  async checkFile(place: FilePlace | undefined, isRequest = false): Promise<readonly PlacedLeak[]> {
+    const text = place && this.ports.tree.read(place.file);
+    return text === undefined ? [] : this.check(text, place, isRequest);
+  }
+
+  #keys(): ReturnType<typeof storedKeys> {
+    return this.ports.isTrusted()
+      ? storedKeys(this.ports.keys)
+      : Promise.resolve({ keys: [], unreadable: [] });
+  }
+
+  async #judge(
+    found: ReadonlyMap<string, readonly Found[]>,
+    folder: string,
+    isRequest = false,
+  ): Promise<LeakyFile[]> {
+    const files = [...found.keys()].filter((file) => found.get(file)?.length !== 0).sort();
+    if (files.length === 0) return [];
+    const states = this.ports.isTrusted() ? await this.ports.git.statesOf(files) : new Map<string, never>();
+    return files.map((file) => {
+      const path = below(folder, file);
+      const isShipped = isClientSide(path, this.ports.tree.manifestOf(file, folder));
+      const git = states.get(file) ?? 'no-repository';
+      const leaks = (found.get(file) ?? []).map((one) =>
+        judged(one, { git, isClientSide: isShipped || one.isBundled, isRequest }),
+      );
+      return { file, leaks };
+    });
+  }
+}
+
+function foundIn(text: string, finder: KeyFinder): Found[] {
+  const leaks = leaksIn(text, finder);
+  if (leaks.length === 0) return [];
+  const lines = new LineIndex(text);
+  return leaks.slice(0, MOST_LEAKS).map((leak) => ({
+    leak,
+    range: lines.rangeOf(leak),
+    isBundled: isBundledVariable(
+      text.slice(Math.max(lines.lineStart(leak.offset), leak.offset - 100), leak.offset),
+    ),
+  }));
+}
+
+/** A path without what is above the folder that is searched; of a file elsewhere the name alone tells something. */
+function below(folder: string, file: string): string {
+  const path = file.replaceAll('\\', '/');
+  return folder !== '' && file.startsWith(folder)
+    ? path.slice(folder.length)
+    : path.slice(path.lastIndexOf('/') + 1);
+}
+
+function judged({ leak, range }: Found, circumstances: Circumstances): PlacedLeak {
+  const severity = severityOfLeak(leak, circumstances);
+  return { leak, range, severity, circumstances, ...wordsOfLeak(leak, circumstances) };
+}

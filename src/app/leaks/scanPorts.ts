@@ -1,0 +1,62 @@
+import type { GitState } from '../../core/leaks/leak';
+import type { KeyStore } from '../ports';
+
+export interface VisitOptions {
+  readonly signal: AbortSignal;
+  /** Absolute paths of folders that are not entered. */
+  readonly skip: readonly string[];
+  /** Is given every text file, by its absolute path. */
+  readonly visit: (file: string, text: string) => void;
+  readonly onProgress?: (done: number, total: number) => void;
+}
+
+/** How many files were read, and how many not. */
+export interface VisitTally {
+  readonly read: number;
+  readonly tooLarge: number;
+  readonly binary: number;
+  readonly unreadable: number;
+  /** `limit`: there are more files than are looked at. */
+  readonly end: 'complete' | 'stopped' | 'limit';
+}
+
+/** The files of this machine. Links are not followed; nothing is ever written. */
+export interface FileTree {
+  /** Never rejects. */
+  visit(folder: string, options: VisitOptions): Promise<VisitTally>;
+  isFolder(path: string): boolean;
+  /** `undefined` for what is no text file. */
+  read(file: string): string | undefined;
+  /** The text of the `package.json` that a file belongs to, if that is below `folder`. */
+  manifestOf(file: string, folder: string): string | undefined;
+}
+
+/** What git knows of files. No method rejects: where git says nothing, there is no repository. */
+export interface VersionControl {
+  /** Folders that are ignored as a whole, by their absolute paths. */
+  ignoredFolders(folder: string): Promise<readonly string[]>;
+  /** The root of the repository that a file is in. */
+  rootOf(file: string): string | undefined;
+  statesOf(files: readonly string[]): Promise<ReadonlyMap<string, GitState>>;
+}
+
+/** The pre-commit hook of a folder's repository; `elsewhere`: the user has all hooks in a folder of their own. */
+export type HookState =
+  | { readonly kind: 'free' | 'present'; readonly file: string }
+  | { readonly kind: 'elsewhere'; readonly folder: string }
+  | { readonly kind: 'no-repository' };
+
+export interface CommitHooks {
+  state(folder: string): Promise<HookState>;
+  /** False where it could not be written; a file that is there is left alone. */
+  add(file: string, text: string): Promise<boolean>;
+}
+
+/** What a search for keys needs from the outside. */
+export interface ScanPorts {
+  readonly keys: Pick<KeyStore, 'read'>;
+  readonly tree: FileTree;
+  readonly git: VersionControl;
+  /** Whether keys may be read and git be run here. */
+  readonly isTrusted: () => boolean;
+}

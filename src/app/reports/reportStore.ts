@@ -1,0 +1,98 @@
+import type { Environment } from '../../core/environments/environment';
+import type { SentReport } from './reporter';
+
+/** The problems that a new key ends, whatever it is worth. */
+const ABOUT_NO_USABLE_KEY = new Set<string>([
+  'key-absent',
+  'key-unreadable',
+  'key-other-origin',
+  'key-refused',
+]);
+
+/** The last report of each request, by file. Whoever shows reports listens; nobody else is told. */
+export class ReportStore {
+  readonly #byFile = new Map<string, readonly SentReport[]>();
+  readonly #listeners = new Set<(uri: string) => void>();
+
+  /** Takes the place of the earlier reports of the same requests; of the whole file where all of it was sent. */
+  put(uri: string, reports: readonly SentReport[], all: boolean): void {
+    const places = new Set(reports.map(({ report }) => report.index));
+    const before = this.latest(uri);
+    const others = all ? [] : before.filter(({ report }) => !places.has(report.index));
+    const byPlace = new Map(before.map((sent) => [sent.report.index, sent]));
+    const known = reports.map((sent) => withStrings(sent, byPlace.get(sent.report.index)));
+    this.#byFile.set(uri, [...others, ...known]);
+    this.#tell(uri);
+  }
+
+  latest(uri: string): readonly SentReport[] {
+    return this.#byFile.get(uri) ?? [];
+  }
+
+  /** Of what was sent last; of a batch the first of its requests. */
+  last(): SentReport | undefined {
+    const all = [...this.#byFile.values()].flat();
+    return all.reduce<SentReport | undefined>(
+      (last, sent) => (last && last.report.at >= sent.report.at ? last : sent),
+      undefined,
+    );
+  }
+
+  forget(uri: string): void {
+    if (this.#byFile.delete(uri)) this.#tell(uri);
+  }
+
+  /** A key was stored for an environment: that there is none to use is true no longer. */
+  keyStored(environment: Environment): void {
+    for (const [uri, sent] of [...this.#byFile]) {
+      if (!sent.some((one) => one.report.environment === environment && lacksKey(one))) continue;
+      this.#byFile.set(
+        uri,
+        sent.map((one) => (one.report.environment === environment ? withoutLackOfKey(one) : one)),
+      );
+      this.#tell(uri);
+    }
+  }
+
+  /** A file, or a folder with all that is in it, has another name. */
+  rename(from: string, to: string): void {
+    for (const [uri, reports] of [...this.#byFile]) {
+      if (uri !== from && !uri.startsWith(`${from}/`)) continue;
+      const renamed = to + uri.slice(from.length);
+      this.#byFile.delete(uri);
+      this.#byFile.set(
+        renamed,
+        reports.map((report) => ({ ...report, uri: renamed })),
+      );
+      this.#tell(uri);
+      this.#tell(renamed);
+    }
+  }
+
+  onDidChange(listener: (uri: string) => void): { dispose(): void } {
+    this.#listeners.add(listener);
+    return { dispose: () => this.#listeners.delete(listener) };
+  }
+
+  #tell(uri: string): void {
+    for (const listener of this.#listeners) listener(uri);
+  }
+}
+
+/** What is sent again to the letter has the values that its placeholders got the first time; what is not sent changes none. */
+function withStrings(sent: SentReport, before: SentReport | undefined): SentReport {
+  const { request, report } = sent;
+  if (!request || request.strings.length > 0 || !before?.request) return sent;
+  if (report.body !== undefined && report.body !== before.report.body) return sent;
+  return { ...sent, request: { ...request, strings: before.request.strings } };
+}
+
+function lacksKey({ report }: SentReport): boolean {
+  return report.problems.some(({ code }) => ABOUT_NO_USABLE_KEY.has(code));
+}
+
+function withoutLackOfKey(sent: SentReport): SentReport {
+  const problems = sent.report.problems.filter(({ code }) => !ABOUT_NO_USABLE_KEY.has(code));
+  const anchored = sent.anchored.filter(({ problem }) => !ABOUT_NO_USABLE_KEY.has(problem.kind));
+  return { ...sent, report: { ...sent.report, problems }, anchored };
+}

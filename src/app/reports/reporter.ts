@@ -1,0 +1,196 @@
+import { URI } from 'vscode-uri';
+import { requestAt } from '../../core/document/document';
+import { anchorRequest } from '../../core/document/requestAnchor';
+import type { SentRequest } from '../../core/document/sentValues';
+import type { Environment } from '../../core/environments/environment';
+import type { FixContext } from '../../core/fixes/fix';
+import type { OwnedKey } from '../../core/leaks/keyFinder';
+import { anchor, type AnchoredProblem } from '../../core/problems/anchor';
+import type { Problem, SentProblem } from '../../core/problems/problem';
+import type { Exchange } from '../../core/report/exchange';
+import { reportProblem, type Outcome, type Report } from '../../core/report/report';
+import { classify } from '../../core/response/answer';
+import { problemsOf } from '../../core/response/problems';
+import type { ValidationContext } from '../../core/validate/validate';
+import type { Draft, SendableDraft } from '../sending/drafts';
+import { exchangeOf, type Delivery } from '../sending/delivery';
+import type { Clock, HttpEnd, SendPorts } from '../ports';
+import { redactor } from '../keys/redactor';
+
+/** A report, and its problems from sending tied to the text that they are about. */
+export interface SentReport {
+  readonly uri: string;
+  readonly report: Report;
+  readonly anchored: readonly AnchoredProblem[];
+  /** What went over the wire; absent where nothing was sent. */
+  readonly exchange?: Exchange;
+  /** The request as it was sent; absent where the text had none. */
+  readonly request?: SentRequest;
+}
+
+type Facts = Partial<Omit<Report, 'file' | 'index' | 'environment' | 'outcome' | 'problems'>>;
+
+export type ReportContext = ValidationContext & FixContext;
+
+export function reportContext(
+  environment: Environment,
+  { settings, random }: Pick<SendPorts, 'settings' | 'random'>,
+): ReportContext {
+  return {
+    environment,
+    variables: settings.variables(environment),
+    defaultUrls: settings.defaultUrls(),
+    newId: random.uuid,
+  };
+}
+
+/** Writes the reports of one send. No key that is stored gets into one, though it stands in the file. */
+export class Reporter {
+  readonly #hide: (text: string) => string;
+
+  constructor(
+    readonly context: ReportContext,
+    keys: readonly OwnedKey[],
+    private readonly clock: Pick<Clock, 'now'>,
+  ) {
+    const redactors = keys.map(({ key }) => redactor(key));
+    this.#hide = (text) => redactors.reduce((rest, redact) => redact(rest), text);
+  }
+
+  /** The document has errors, `found` those that show only when it is to be sent. */
+  invalid(draft: Draft, found: readonly Problem[] = []): SentReport {
+    return this.#report(draft, 'invalid', {}, found);
+  }
+
+  /** Something else keeps it from being sent. */
+  blocked(draft: SendableDraft, obstacle: SentProblem, origin: string | undefined): SentReport {
+    const problem = { ...obstacle, pointer: draft.request.pointer };
+    return this.#report(draft, 'blocked', origin === undefined ? {} : { origin }, [problem]);
+  }
+
+  /** It was stopped before it was its turn. */
+  cancelled(draft: SendableDraft, origin: string): SentReport {
+    return this.#report(draft, 'cancelled', { origin }, []);
+  }
+
+  answered(draft: SendableDraft, delivery: Delivery): SentReport {
+    const redact = redactor(delivery.target.key);
+    return { ...this.#answered(draft, delivery, redact), exchange: exchangeOf(delivery, redact) };
+  }
+
+  #answered(draft: SendableDraft, delivery: Delivery, redact: (text: string) => string): SentReport {
+    const { target, request, result } = delivery;
+    const sent: Facts = {
+      origin: target.origin,
+      at: delivery.at.toISOString(),
+      durationMs: result.course.timings.total,
+      ...(request.body === undefined ? {} : { body: request.body }),
+    };
+    const { pointer } = draft.request;
+    const unanswered = (problem: SentProblem, facts: Facts = {}) =>
+      this.#report(draft, 'unanswered', { ...sent, ...facts }, [problem]);
+    switch (result.kind) {
+      case 'answer':
+        return this.#answer(draft, sent, result, redact, target.keyDates?.acceptedAt);
+      case 'never-left':
+      case 'reset': {
+        const detail = redact(result.detail);
+        const problem = {
+          kind: 'connection',
+          arguments: { reason: result.kind, detail },
+          pointer,
+        } as const;
+        return result.kind === 'reset' ? unanswered(problem) : this.blocked(draft, problem, target.origin);
+      }
+      case 'stopped':
+        return unanswered({ kind: 'connection', arguments: { reason: 'stopped', detail: '' }, pointer });
+      case 'timeout':
+        return unanswered({ kind: 'timeout', arguments: { seconds: delivery.timeoutSeconds }, pointer });
+      case 'short':
+      case 'too-large':
+        return unanswered(
+          { kind: 'truncated', arguments: { reason: result.kind }, pointer },
+          { status: result.status },
+        );
+    }
+  }
+
+  #answer(
+    draft: SendableDraft,
+    sent: Facts,
+    raw: Extract<HttpEnd, { kind: 'answer' }>,
+    redact: (text: string) => string,
+    keyAcceptedAt: string | undefined,
+  ): SentReport {
+    const answer = classify(raw, redact);
+    const location = raw.location === undefined ? undefined : redact(raw.location);
+    const problems = problemsOf(
+      answer,
+      { ...raw, location, origin: sent.origin, keyAcceptedAt },
+      draft.document,
+      draft.request,
+    );
+    const facts = { ...sent, status: raw.status };
+    switch (answer.kind) {
+      case 'invoice':
+        return this.#report(draft, 'created', { ...facts, invoice: answer.invoice }, problems);
+      case 'envelope': {
+        const { requestId, error } = answer.envelope;
+        const outcome = raw.status >= 400 ? 'rejected' : 'unexpected';
+        return this.#report(
+          draft,
+          outcome,
+          { ...facts, ...(requestId ? { requestId } : {}), error },
+          problems,
+        );
+      }
+      default:
+        return this.#report(draft, 'unexpected', facts, problems);
+    }
+  }
+
+  #report(draft: Draft, outcome: Outcome, facts: Facts, sent: readonly Problem[]): SentReport {
+    const { uri, index, document, request } = draft;
+    const strings = facts.body === undefined ? [] : (draft.strings ?? []);
+    // What the send ran into matters more than what the check of the text supposed before.
+    const anchored: readonly Problem[] = [...draft.leaks, ...sent];
+    const problems = [...anchored, ...draft.problems].map((problem) => this.#withoutKeys(problem, draft));
+    return {
+      uri,
+      report: {
+        file: fileOf(uri),
+        index,
+        environment: this.context.environment,
+        at: this.clock.now().toISOString(),
+        ...facts,
+        outcome,
+        problems: problems.map((problem) => reportProblem(problem, document, this.context)),
+      },
+      anchored: anchored.flatMap((problem) => {
+        const holder = requestAt(document, problem.pointer) ?? request;
+        return holder ? [anchor(problem, document, holder)] : [];
+      }),
+      ...(request ? { request: { anchor: anchorRequest(document, request), strings } } : {}),
+    };
+  }
+
+  /** What is wrong with a value, or a field that there is not, is said with the value or its name. */
+  #withoutKeys(problem: Problem, { leaks }: Draft): Problem {
+    if (leaks.length === 0) return problem;
+    const given = Object.entries(problem.arguments).map(([name, value]: [string, unknown]) => [
+      name,
+      typeof value === 'string' && FROM_THE_TEXT.has(name) ? this.#hide(value) : value,
+    ]);
+    const pointer = this.#hide(problem.pointer);
+    return { ...problem, arguments: Object.fromEntries(given) as object, pointer } as Problem;
+  }
+}
+
+/** The arguments of problems that hold what stands in the file. */
+const FROM_THE_TEXT: ReadonlySet<string> = new Set(['key', 'field', 'value', 'expression', 'host']);
+
+/** The path of a file, as people know it; the URI of anything else. */
+export function fileOf(uri: string): string {
+  const parsed = URI.parse(uri);
+  return parsed.scheme === 'file' ? parsed.fsPath : uri;
+}

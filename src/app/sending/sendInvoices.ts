@@ -1,0 +1,165 @@
+import type { Environment } from '../../core/environments/environment';
+import type { Problem, SendingProblems } from '../../core/problems/problem';
+import { readyOf, type ReadyDraft } from './bodies';
+import { isConfirmed } from './confirmation';
+import { deliver } from './deliver';
+import {
+  isSendable,
+  readDrafts,
+  type AbsentRequest,
+  type SendableDraft,
+  type SendItem,
+  type UnreadableFile,
+} from './drafts';
+import { keysToFind, withLeaks } from '../leaks/leaks';
+import { inPool } from './pool';
+import type { SendPorts } from '../ports';
+import { reportContext, Reporter, type SentReport } from '../reports/reporter';
+import { resolveTarget, type Target } from './target';
+
+export interface SendOptions {
+  /** Before a request leaves, it is then `cancelled`; after, `unanswered`. */
+  readonly signal: AbortSignal;
+  /** All that was asked for and is there, before any report. */
+  readonly onDrafts?: (drafts: readonly { readonly uri: string; readonly index: number }[]) => void;
+  /** Before the first of `count` requests leaves. */
+  readonly onTarget?: (target: Target, count: number) => void;
+  /** Each report as it is there, with its place among all of them. */
+  readonly onReport?: (report: SentReport, place: number) => void;
+}
+
+export interface SendResult {
+  /** In the order of the files, and of the requests in each. */
+  readonly reports: readonly SentReport[];
+  readonly unreadable: readonly UnreadableFile[];
+  readonly absent: readonly AbsentRequest[];
+}
+
+/** What the steps of one send share. */
+interface Sending {
+  readonly environment: Environment;
+  readonly ports: SendPorts;
+  readonly reporter: Reporter;
+  readonly options: SendOptions;
+  readonly settle: (draft: { readonly place: number }, report: SentReport) => void;
+}
+
+/** What keeps a request from being sent. */
+type Obstacle = Problem<keyof SendingProblems | 'connection'>;
+
+/** A draft that can be sent, and its place among all. */
+type Placed<Kind = SendableDraft> = Kind & { readonly place: number };
+
+/**
+ * Sends the requests of files: read and check them, find out where they go and with which key, ask
+ * where that is prod, write down and send those that nothing speaks against, and report each with its
+ * problems in place.
+ * Each request is sent once at most. Never rejects for what a file, a setting or a server holds.
+ */
+export async function sendInvoices(
+  items: readonly SendItem[],
+  environment: Environment,
+  ports: SendPorts,
+  options: SendOptions,
+): Promise<SendResult> {
+  const context = reportContext(environment, ports);
+  const { drafts: read, unreadable, absent } = await readDrafts(items, ports.files, context);
+  const keys = ports.consent.isTrusted() ? await keysToFind(ports.keys, environment) : [];
+  const drafts = withLeaks(read, keys, context.variables);
+  const reporter = new Reporter(context, keys, ports.clock);
+  options.onDrafts?.(drafts);
+  const reports = new Map<number, SentReport>();
+  const settle: Sending['settle'] = ({ place }, report) => {
+    reports.set(place, report);
+    options.onReport?.(report, place);
+  };
+  const sendable: Placed[] = [];
+  drafts.forEach((draft, place) => {
+    if (isSendable(draft)) sendable.push({ ...draft, place });
+    else settle({ place }, reporter.invalid(draft));
+  });
+  const sending = { environment, ports, reporter, options, settle };
+  if (sendable.length > 0) await sendChecked(sendable, drafts.length, sending);
+  return { reports: drafts.flatMap((_, place) => reports.get(place) ?? []), unreadable, absent };
+}
+
+/** `total`: how many requests there are, with those that have errors. */
+async function sendChecked(drafts: readonly Placed[], total: number, sending: Sending): Promise<void> {
+  const { environment, ports, reporter, settle } = sending;
+  const block = (all: readonly Placed[], obstacle: Obstacle, origin?: string) => {
+    for (const draft of all) settle(draft, reporter.blocked(draft, obstacle, origin));
+  };
+  if (!ports.consent.isTrusted()) {
+    block(drafts, { kind: 'untrusted-workspace', arguments: {}, pointer: '' });
+    return;
+  }
+
+  const resolution = await resolveTarget(environment, ports);
+  if (!resolution.ok) {
+    block(drafts, resolution.obstacle, resolution.origin);
+    return;
+  }
+  const { target } = resolution;
+
+  const ready: Placed<ReadyDraft>[] = [];
+  for (const draft of drafts) {
+    const { ready: one, problems } = readyOf(draft, reporter.context, ports);
+    if (problems.length === 0) ready.push(one);
+    else settle(draft, reporter.invalid(draft, problems));
+  }
+  if (ready.length === 0) return;
+  const invalid = total - ready.length;
+  if (await isConfirmed(ready, invalid, target, ports, reporter.context))
+    await deliverAll(ready, target, sending);
+  else block(ready, { kind: 'not-confirmed', arguments: {}, pointer: '' }, target.origin);
+}
+
+async function deliverAll(
+  drafts: readonly Placed<ReadyDraft>[],
+  target: Target,
+  { ports, reporter, options: { signal, onTarget }, settle }: Sending,
+): Promise<void> {
+  onTarget?.(target, drafts.length);
+  const results = await inPool(
+    drafts,
+    ports.settings.concurrency(),
+    async (draft) => {
+      const report = signal.aborted
+        ? reporter.cancelled(draft, target.origin)
+        : await deliver(draft, target, ports, reporter, signal);
+      settle(draft, report);
+      return report;
+    },
+    isRefusedForAll,
+  );
+  await noteAccepted(results, target, ports);
+  const refusal = results.find((result) => result && isRefusedForAll(result));
+  if (!refusal) return;
+  const { environment, origin } = target;
+  const code = refusal.report.problems[0]?.code ?? '';
+  for (const [place, draft] of drafts.entries())
+    if (!results[place])
+      settle(
+        draft,
+        reporter.blocked(
+          draft,
+          { kind: 'key-refused', arguments: { environment, code }, pointer: '' },
+          origin,
+        ),
+      );
+}
+
+/** A key that has brought an invoice works: if it is refused later, it was deactivated. */
+async function noteAccepted(
+  reports: readonly (SentReport | undefined)[],
+  { environment, keyDates }: Target,
+  { keys, clock }: SendPorts,
+): Promise<void> {
+  if (keyDates && reports.some((sent) => sent?.report.outcome === 'created'))
+    await keys.accepted(environment, keyDates.storedAt, clock.now());
+}
+
+/** A key that is refused once is refused for every other request. */
+function isRefusedForAll({ report: { status } }: SentReport): boolean {
+  return status === 401 || status === 403;
+}

@@ -1,0 +1,192 @@
+import assert from 'node:assert/strict';
+import { ReportStore } from '../../../../src/app/reports/reportStore';
+import type { SentReport } from '../../../../src/app/reports/reporter';
+import { refused } from '../../../support/ports';
+import { request } from '../../../support/requests';
+import { Sending } from '../../../support/sendingWorld';
+
+const A = 'file:///shop/a.json';
+const B = 'file:///shop/b.json';
+
+const report = (uri: string, index: number, requestId = ''): SentReport => ({
+  uri,
+  report: {
+    file: uri,
+    index,
+    environment: 'dev',
+    outcome: 'created',
+    at: '2026-01-02T03:04:05.678Z',
+    requestId,
+    problems: [],
+  },
+  anchored: [],
+});
+const kept = (store: ReportStore, uri: string) =>
+  store.latest(uri).map((one) => `${one.report.index}${one.report.requestId ?? ''} ${one.uri}`);
+
+describe('the store of reports', () => {
+  let store: ReportStore;
+  let told: string[];
+  beforeEach(() => {
+    store = new ReportStore();
+    told = [];
+    store.onDidChange((uri) => told.push(uri));
+  });
+
+  it('holds nothing at first', () => assert.deepEqual(store.latest(A), []));
+
+  it('keeps the last report of each request', () => {
+    store.put(A, [report(A, 0), report(A, 1), report(A, 2)], true);
+    store.put(A, [report(A, 1, 'new')], false);
+    assert.deepEqual(kept(store, A).sort(), [`0 ${A}`, `1new ${A}`, `2 ${A}`]);
+    assert.deepEqual(told, [A, A]);
+  });
+
+  it('forgets requests that are no more when the whole file is sent', () => {
+    store.put(A, [report(A, 0), report(A, 1)], true);
+    store.put(A, [report(A, 0, 'new')], true);
+    assert.deepEqual(kept(store, A), [`0new ${A}`]);
+  });
+
+  it('keeps files apart', () => {
+    store.put(A, [report(A, 0)], true);
+    store.put(B, [report(B, 0)], true);
+    store.forget(A);
+    assert.deepEqual([kept(store, A), kept(store, B)], [[], [`0 ${B}`]]);
+    assert.deepEqual(told, [A, B, A]);
+  });
+
+  it('tells nobody of forgetting what it did not hold', () => {
+    store.forget(A);
+    assert.deepEqual(told, []);
+  });
+
+  it('follows a file that gets another name', () => {
+    store.put(A, [report(A, 0)], true);
+    store.rename(A, B);
+    assert.deepEqual([kept(store, A), kept(store, B)], [[], [`0 ${B}`]]);
+    assert.deepEqual(told, [A, A, B]);
+  });
+
+  it('follows a folder that gets another name, and what is in it alone', () => {
+    for (const uri of [A, B, 'file:///shop2/c.json', 'file:///shop/deep/d.json'])
+      store.put(uri, [report(uri, 0)], true);
+    told = [];
+    store.rename('file:///shop', 'file:///store');
+    assert.deepEqual(kept(store, A), []);
+    for (const uri of [
+      'file:///store/a.json',
+      'file:///store/b.json',
+      'file:///store/deep/d.json',
+      'file:///shop2/c.json',
+    ])
+      assert.deepEqual(kept(store, uri), [`0 ${uri}`]);
+    assert.equal(told.length, 6);
+  });
+
+  it('is not confused by a folder that moves into itself', () => {
+    store.put(A, [report(A, 0)], true);
+    store.rename('file:///shop', 'file:///shop/old');
+    assert.deepEqual(kept(store, 'file:///shop/old/a.json'), ['0 file:///shop/old/a.json']);
+    assert.deepEqual(kept(store, A), []);
+  });
+
+  describe('what placeholders stood for', () => {
+    const values = () => store.latest(A).map((sent) => sent.request?.strings.flatMap((one) => one.values));
+    let sending: Sending;
+    const send = async (...given: Parameters<Sending['send']>) =>
+      store.put(A, (await sending.send(...given)).reports, true);
+
+    beforeEach(async () => {
+      sending = new Sending();
+      sending.world.texts.set(A, request({ external_id: '"{{$uuid}}"' }));
+      await send();
+      assert.deepEqual(values(), [['uuid-1']]);
+    });
+
+    it('is as it was when the same body is sent again, and new when the request is', async () => {
+      const body = store.latest(A)[0]?.report.body ?? '';
+      await send({ uri: A, index: 0, body });
+      assert.deepEqual(values(), [['uuid-1']]);
+      await send();
+      assert.deepEqual(values(), [['uuid-2']]);
+    });
+
+    it('is that of the last send when nothing is sent', async () => {
+      sending.world.confirmed = false;
+      await send({ uri: A }, 'prod');
+      assert.deepEqual(values(), [['uuid-1']]);
+      sending.world.texts.set(A, request({ amount: '1', external_id: '"{{$uuid}}"' }));
+      await send();
+      assert.deepEqual(values(), [['uuid-1']]);
+    });
+
+    it('is unknown where another body is sent', async () => {
+      await send({ uri: A, index: 0, body: request() });
+      assert.deepEqual(values(), [[]]);
+    });
+  });
+
+  describe('when a key is stored', () => {
+    const shown = (uri: string) =>
+      store
+        .latest(uri)
+        .map(({ report: { problems }, anchored }) => [problems.map(({ code }) => code), anchored.length]);
+
+    it('says no longer that there is none, of its environment alone', async () => {
+      const sending = new Sending();
+      sending.world.texts.set(A, request({ zzz: '1' }));
+      sending.world.stored.clear();
+      store.put(A, (await sending.send({ uri: A }, 'dev')).reports, true);
+      store.put(B, (await sending.send({ uri: A }, 'staging')).reports, true);
+      store.keyStored('dev');
+      assert.deepEqual(shown(A), [[['field-unknown'], 0]]);
+      assert.deepEqual(shown(B), [[['key-absent', 'field-unknown'], 1]]);
+      assert.deepEqual(told, [A, B, A]);
+    });
+
+    it('keeps what the API said of the key before', async () => {
+      const sending = new Sending();
+      sending.world.respond = () => refused(403, 'API_KEY_INVALID');
+      store.put(A, (await sending.send()).reports, true);
+      store.keyStored('dev');
+      assert.deepEqual(shown(A), [[['API_KEY_INVALID'], 1]]);
+      assert.deepEqual(told, [A]);
+    });
+  });
+
+  it('tells a listener no more once that is disposed', () => {
+    let count = 0;
+    const listening = store.onDidChange(() => count++);
+    store.put(A, [report(A, 0)], true);
+    listening.dispose();
+    listening.dispose();
+    store.put(A, [report(A, 0)], true);
+    assert.equal(count, 1);
+    assert.equal(told.length, 2);
+  });
+
+  it('knows what was sent last', () => {
+    const at = (uri: string, index: number, time: string): SentReport => {
+      const sent = report(uri, index);
+      return { ...sent, report: { ...sent.report, at: `2026-01-02T03:04:${time}Z` } };
+    };
+    assert.equal(store.last(), undefined);
+    store.put(A, [at(A, 0, '07.000')], true);
+    store.put(B, [at(B, 0, '05.000'), at(B, 1, '05.000')], true);
+    assert.equal(store.last()?.uri, A);
+    store.put(B, [at(B, 1, '08.000')], false);
+    assert.deepEqual([store.last()?.uri, store.last()?.report.index], [B, 1]);
+    store.forget(B);
+    assert.equal(store.last()?.uri, A);
+  });
+
+  it('tells when it holds what it tells of', () => {
+    const seen: number[] = [];
+    store.onDidChange((uri) => seen.push(store.latest(uri).length));
+    store.put(A, [report(A, 0), report(A, 1)], true);
+    store.rename(A, B);
+    store.forget(B);
+    assert.deepEqual(seen, [2, 0, 2, 0]);
+  });
+});

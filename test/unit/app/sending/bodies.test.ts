@@ -1,0 +1,70 @@
+import assert from 'node:assert/strict';
+import { readyOf, requestsOf } from '../../../../src/app/sending/bodies';
+import type { SendableDraft } from '../../../../src/app/sending/drafts';
+import { parseDocument } from '../../../../src/core/document/document';
+import { totalsOf } from '../../../../src/core/report/totals';
+
+const PORTS = {
+  random: { uuid: () => '00000000-0000-4000-8000-000000000000', randomInt: (min: number) => min },
+  clock: { now: () => new Date(0) },
+};
+
+function draftOf(text: string, index = 0): SendableDraft {
+  const document = parseDocument(text);
+  const request = document.requests[index];
+  assert.ok(request);
+  return { uri: 'file:///a.json', index, document, request, problems: [], leaks: [], isWholeText: false };
+}
+
+const request = (customer: string, amount = '10.00') =>
+  `{"amount": "${amount}", "currency_code": "UAH", "customer_id": "${customer}", "external_id": "order-1"}`;
+
+const ready = (text: string, variables: Record<string, string>, index?: number) =>
+  readyOf(draftOf(text, index), { environment: 'dev', variables }, PORTS);
+
+describe('the body of a request', () => {
+  it('is the text itself where that has no placeholder', () => {
+    const { ready: draft, problems } = ready(request('user_1'), {});
+    assert.equal(draft.body, request('user_1'));
+    assert.deepEqual(problems, []);
+  });
+
+  it('has the values of its placeholders', () => {
+    const { ready: draft, problems } = ready(request('{{customer}}-{{$timestamp}}'), { customer: 'user_9' });
+    assert.equal(draft.body, request('user_9-0'));
+    assert.deepEqual(problems, []);
+  });
+
+  it('is checked for what the placeholders gave, at the value where they stand', () => {
+    const text = `[${request('ok')}, ${request('{{long}}', '{{price}}')}]`;
+    const { problems } = ready(text, { long: 'x'.repeat(129), price: 'a lot' }, 1);
+    assert.deepEqual(
+      problems.map(({ kind, pointer, span }) => [
+        kind,
+        pointer,
+        text.slice(span.offset, span.offset + span.length),
+      ]),
+      [
+        ['amount-format', '/1/amount', '"{{price}}"'],
+        ['field-too-long', '/1/customer_id', '"{{long}}"'],
+      ],
+    );
+  });
+
+  it('is not checked again when it is sent again to the letter', () => {
+    const { ready: draft, problems } = readyOf(
+      { ...draftOf(request('user_1')), body: '{"amount": "as sent before"}' },
+      { environment: 'dev', variables: {} },
+      PORTS,
+    );
+    assert.equal(draft.body, '{"amount": "as sent before"}');
+    assert.deepEqual(problems, []);
+  });
+
+  it('counts in totals by what is sent, not by what is written', () => {
+    const drafts = ['{{price}}', '0.50'].map(
+      (amount) => ready(request('a', amount), { price: '99.50' }).ready,
+    );
+    assert.deepEqual(totalsOf(requestsOf(drafts)), [{ currency: 'UAH', amount: '100.00' }]);
+  });
+});

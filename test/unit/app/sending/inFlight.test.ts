@@ -1,0 +1,118 @@
+import assert from 'node:assert/strict';
+import { InFlight } from '../../../../src/app/sending/inFlight';
+import { ReportStore } from '../../../../src/app/reports/reportStore';
+import { Sender } from '../../../../src/app/sending/sender';
+import { created, Held, settled, World } from '../../../support/ports';
+import { batch, request } from '../../../support/requests';
+import { A, B } from '../../../support/sendingWorld';
+
+const options = () => ({ signal: new AbortController().signal });
+
+describe('what is being sent', () => {
+  let world: World;
+  let store: ReportStore;
+  let sender: Sender;
+  let held: Held;
+  beforeEach(() => {
+    world = new World();
+    store = new ReportStore();
+    sender = new Sender(world, store);
+    held = new Held();
+    world.respond = held.respond;
+    world.texts.set(A, request());
+    world.texts.set(B, batch({}, {}, {}));
+  });
+  const flights = () =>
+    sender.inFlight.list().map(({ items, count, environment }) => ({ items, count, environment }));
+
+  it('is a send from when its first request leaves until its reports are in the store', async () => {
+    const told: string[] = [];
+    sender.inFlight.onDidChange(() => told.push(`${flights().length} ${store.latest(A).length}`));
+    const sent = sender.send([{ uri: A }], 'dev', options());
+    assert.deepEqual(flights(), []);
+    await settled();
+    assert.deepEqual(flights(), [{ items: [{ uri: A }], count: 1, environment: 'dev' }]);
+    assert.equal(sender.inFlight.list()[0]?.startedAt, '2026-01-02T03:04:05.678Z');
+    held.give();
+    await sent;
+    assert.deepEqual(told, ['1 0', '0 1']);
+  });
+
+  it('is found by its requests', async () => {
+    const one = sender.send([{ uri: B, index: 1 }], 'dev', options());
+    await settled();
+    assert.equal(sender.inFlight.of(B, 1)?.environment, 'dev');
+    assert.equal(sender.inFlight.of(B, 0), undefined);
+    const all = sender.send([{ uri: B }], 'prod', options());
+    await settled();
+    assert.deepEqual(
+      [sender.inFlight.of(B, 0), sender.inFlight.of(B, 1)].map((of) => of?.count),
+      [3, 3],
+    );
+    world.respond = () => created();
+    held.giveAll();
+    await Promise.all([one, all]);
+    assert.equal(sender.inFlight.of(B, 1), undefined);
+  });
+
+  it('is nothing while a person is asked, and nothing of what cannot be sent', async () => {
+    world.confirmed = false;
+    let during: unknown;
+    const confirm = world.consent.confirm;
+    world.consent.confirm = (summary) => {
+      during = flights();
+      return confirm(summary);
+    };
+    const told: unknown[] = [];
+    sender.inFlight.onDidChange(() => told.push(flights()));
+    await sender.send([{ uri: A }], 'prod', options());
+    world.texts.set(A, '{');
+    await sender.send([{ uri: A }], 'dev', options());
+    assert.deepEqual([during, told], [[], []]);
+  });
+
+  it('is stopped one by one', async () => {
+    const signals: AbortSignal[] = [];
+    world.respond = (_, signal) => {
+      signals.push(signal);
+      return new Promise((resolve) => signal.addEventListener('abort', () => resolve({ kind: 'stopped' })));
+    };
+    const a = sender.send([{ uri: A }], 'dev', options());
+    const b = sender.send([{ uri: B }], 'dev', options());
+    await settled();
+    sender.inFlight.cancel(sender.inFlight.of(B, 0)?.id ?? 0);
+    const outcomes = (await b).reports.map(({ report }) => report.outcome);
+    assert.deepEqual(outcomes, ['unanswered', 'unanswered', 'cancelled']);
+    assert.deepEqual(flights(), [{ items: [{ uri: A }], count: 1, environment: 'dev' }]);
+    sender.inFlight.cancel(sender.inFlight.of(A, 0)?.id ?? 0);
+    assert.equal((await a).reports[0]?.report.outcome, 'unanswered');
+    sender.inFlight.cancel(1);
+  });
+
+  it('can still be stopped by whoever sends', async () => {
+    const stop = new AbortController();
+    world.respond = (_, signal) =>
+      new Promise((resolve) => signal.addEventListener('abort', () => resolve({ kind: 'stopped' })));
+    const sent = sender.send([{ uri: A }], 'dev', { signal: stop.signal });
+    await settled();
+    stop.abort();
+    assert.equal((await sent).reports[0]?.report.outcome, 'unanswered');
+    assert.deepEqual(flights(), []);
+  });
+
+  it('is nothing any more after a bug', async () => {
+    world.respond = () => {
+      throw new Error('a bug');
+    };
+    await assert.rejects(sender.send([{ uri: A }], 'dev', options()), /a bug/);
+    assert.deepEqual(flights(), []);
+  });
+
+  it('tells nobody who has stopped listening', () => {
+    const inFlight = new InFlight(world.clock);
+    let told = 0;
+    inFlight.onDidChange(() => told++).dispose();
+    inFlight.begin({ items: [{ uri: A }], count: 1, environment: 'dev' }, new AbortController()).end();
+    assert.equal(told, 0);
+  });
+});
