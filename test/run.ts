@@ -187,7 +187,8 @@ async function main(): Promise<void> {
   for (const { heavy, light } of phasesOf(tiers))
     await Promise.all([runInLanes(heavy, lanes, ended), runInLanes(light, 1, ended)]);
   console.log(`\n${total.passed} passed, ${total.failed} failed`);
-  process.exit(total.failed > 0 || total.passed === 0 ? 1 : 0);
+  // A pipe takes the lines later than they are printed.
+  process.stdout.write('', () => process.exit(total.failed > 0 || total.passed === 0 ? 1 : 0));
 }
 
 endEverythingOnSignal();
