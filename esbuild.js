@@ -1,4 +1,4 @@
-// Builds dist/extension.js, dist/cli.js and the scripts of webviews below dist/webview. `--production` minifies, `--watch` rebuilds on change.
+// Builds dist/extension.js, dist/cli.js, the sandbox that both load, and the scripts of webviews below dist/webview. `--production` minifies, `--watch` rebuilds on change.
 // `--outdir=FOLDER` builds elsewhere. Any build error ends the process with a non-zero exit code.
 const esbuild = require('esbuild');
 const { writeFileSync } = require('node:fs');
@@ -27,6 +27,16 @@ const requireBuiltinsByBareName = {
       path: path.slice('node:'.length),
       external: true,
     }));
+  },
+};
+
+/** The sandbox is a file of its own: most sessions never start it, and what activation reads stays small. */
+const loadSandboxWhenNeeded = {
+  name: 'load-sandbox-when-needed',
+  setup(build) {
+    build.onResolve({ filter: /\/sandbox\/server$/ }, ({ kind }) =>
+      kind === 'dynamic-import' ? { path: './sandbox.js', external: true } : undefined,
+    );
   },
 };
 
@@ -62,7 +72,7 @@ const common = {
 const builds = [
   {
     ...common,
-    entryPoints: ['src/extension.ts', 'src/cli.ts'],
+    entryPoints: { extension: 'src/extension.ts', cli: 'src/cli.ts', sandbox: 'src/sandbox/server.ts' },
     outdir,
     platform: 'node',
     format: 'cjs',
@@ -73,7 +83,7 @@ const builds = [
     sourcemap: production ? false : 'linked',
     // For a Node without streams of the web, which no VS Code that is supported has.
     alias: { 'web-streams-polyfill/dist/ponyfill.es2018.js': 'node:stream/web' },
-    plugins: [requireBuiltinsByBareName, ...(watch ? [reportToProblemMatcher] : [])],
+    plugins: [requireBuiltinsByBareName, loadSandboxWhenNeeded, ...(watch ? [reportToProblemMatcher] : [])],
   },
   {
     ...common,

@@ -114,6 +114,15 @@ describe('the history', function () {
     await keyboard.command('View: Focus into Primary Side Bar');
   });
 
+  it('has files sent again as they are now', async () => {
+    const { workbench, api } = stage;
+    const { requests } = api.stats();
+    await keyboard.command('EccaEx: Send the File Again', 'order-1');
+    await workbench.notifications.waitFor('dev refused first.invoice.json');
+    await workbench.treeItem('EXTERNAL_ID_EXISTS').waitFor();
+    assert.equal(api.stats().requests, requests + 1);
+  });
+
   it('is readable in every theme', async () => {
     const { workbench } = stage;
     for (const theme of ['dark', 'high-contrast', 'high-contrast-light', 'light'] as const) {

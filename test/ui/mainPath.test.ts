@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { ACTIVE_KEY, SEND } from './actions';
-import { requestWithoutUrls } from './requests';
+import { requestText, requestWithoutUrls } from './requests';
 import { stageForSteps } from './steps';
 
 /** A key that no server knows, and that stands nowhere by chance. */
@@ -131,5 +131,29 @@ describe('the main path', function () {
     );
     assert.ok(payment.url.startsWith(`${api.origin}/pay/`), payment.url);
     assert.match(payment.text, /order-2026-0001/);
+  });
+
+  it('asks once before it sends a file from outside of the workspace', async () => {
+    const { workbench, api } = stage;
+    const { notifications } = workbench;
+    await workbench.writeFile(
+      '../elsewhere.invoice.json',
+      requestText({ external_id: 'elsewhere-{{$uuid}}' }),
+    );
+    const { created } = api.stats();
+    await workbench.openFile('../elsewhere.invoice.json');
+    await workbench.runCommand(SEND);
+    const question = await notifications.waitForDialog('from outside this workspace');
+    assert.match(question, /Send elsewhere\.invoice\.json from outside this workspace to dev\?/);
+    await workbench.screenshot('outside');
+    await notifications.answerDialog('Cancel');
+    await notifications.waitFor('elsewhere.invoice.json: The send was not confirmed.');
+    await workbench.runCommand(SEND);
+    await notifications.answerDialog('Send to dev');
+    await notifications.waitFor('Invoice created in dev: 1500.00 UAH.');
+    await workbench.runCommand('Notifications: Clear All Notifications');
+    await workbench.runCommand(SEND);
+    await notifications.waitFor('Invoice created in dev: 1500.00 UAH.');
+    assert.equal(api.stats().created, created + 2);
   });
 });

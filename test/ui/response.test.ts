@@ -291,6 +291,10 @@ describe('the response view', function () {
     await tree().getByText('"\ufffd\ufffd"').waitFor();
     await workbench.screenshot('response-restored');
     assert.deepEqual(await seriousViolations(view()), []);
+    await workbench.runCommand('EccaEx: Open Response in Editor');
+    await workbench.page.locator('.tab.active', { hasText: /first\.invoice\.json \d\d:\d\d:\d\d/ }).waitFor();
+    await workbench.editor.waitForText('"a": "\ufffd\ufffd"');
+    await workbench.runCommand('View: Close Editor');
   });
 
   it('shows what an earlier send brought, until its request is sent again', async () => {

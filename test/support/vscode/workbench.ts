@@ -2,6 +2,7 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { type FrameLocator, type Locator, type Page } from 'playwright-core';
 import { SCREENSHOTS } from '../paths';
+import { attempt } from './parts/attempt';
 import { Editor } from './parts/editor';
 import { Notifications } from './parts/notifications';
 import { Problems } from './parts/problems';
@@ -123,8 +124,11 @@ export class Workbench {
     // Once the box has listed the folder, it no longer writes into its field by itself.
     await this.quickInput.labels();
     await this.quickInput.type(path.join(this.workspace, file));
-    await this.quickInput.accept();
-    await this.page.locator('.tab.active', { hasText: path.basename(file) }).waitFor();
+    const tab = this.page.locator('.tab.active', { hasText: path.basename(file) });
+    // While the box reads another folder, it takes no key.
+    await attempt(tab, async () => {
+      if (await this.quickInput.isOpen()) await this.quickInput.accept();
+    });
     await this.editor.waitForText(/./);
   }
 

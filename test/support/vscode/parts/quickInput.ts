@@ -41,6 +41,10 @@ export class QuickInput {
     await this.#fill('password', text);
   }
 
+  isOpen(): Promise<boolean> {
+    return this.#widget.isVisible();
+  }
+
   async accept(): Promise<void> {
     await this.#widget.locator('input').first().press('Enter');
   }
