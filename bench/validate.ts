@@ -1,14 +1,19 @@
 import assert from 'node:assert/strict';
 import { createRequire } from 'node:module';
-import { problemsOfNow } from '../src/app/checking/problemsOfNow';
+import path from 'node:path';
+import { build } from 'esbuild';
 import { CURRENCIES } from '../src/core/contract/currencies';
-import { FIELDS, REQUIRED_FIELDS, type Field } from '../src/core/contract/fields';
-import { spanAt } from '../src/core/document/pointer';
-import { wordsOf } from '../src/core/problems/words';
+import { FIELDS, type Field } from '../src/core/contract/fields';
+import { OUT, PROJECT } from '../test/support/paths';
 import type { Benchmark } from './benchmark';
 import { compare, compareMeasured, type Row, type Side } from './comparison';
 import { peerFile } from './peers';
 import { invoice } from './requests';
+
+/** What checkText.ts exports. */
+interface Checker {
+  linesWithProblems(text: string): number[];
+}
 
 /** What this uses of vscode-json-languageservice: the checks behind VS Code's own JSON support. */
 interface JsonService {
@@ -33,14 +38,18 @@ const WRONG_OF = 10;
 /** A text is read and checked, with the words and the place of each problem, as at each key in an editor. */
 export const benchmark: Benchmark = async ({ pick, note }) => {
   const rows: Row[] = [];
+  const ours = await bundled<Checker>(path.join(PROJECT, 'bench/checkText.ts'));
+  const service = await bundled<JsonService>(
+    await peerFile('vscode-json-languageservice', 'lib/esm/jsonLanguageService.js'),
+  );
   for (const size of SIZES_KB) {
     const text = batch(size);
     const times = Math.max(1, Math.round(pick(400, 40) / size));
     rows.push(
       await compare({
         what: `check ${size} KB${times > 1 ? `, ${times} times` : ''}`,
-        ours: repeat('eccaex', times, () => Promise.resolve(ours(text)), linesOf(text)),
-        theirs: repeat('vscode-json-languageservice', times, await theirs(text), linesOf(text)),
+        ours: repeat('eccaex', times, () => Promise.resolve(ours.linesWithProblems(text)), linesOf(text)),
+        theirs: repeat('vscode-json-languageservice', times, theirs(service, text), linesOf(text)),
         aim: { times: 1 },
         rounds: pick(21, 3),
         warmUp: pick(10, 2),
@@ -58,7 +67,9 @@ export const benchmark: Benchmark = async ({ pick, note }) => {
       ),
     );
   }
-  note('Their rules are a schema with the same fields, types, lengths, patterns and currencies.');
+  note(
+    'Both are bundled. Their rules are a schema with the same fields, types, lengths, patterns and currencies.',
+  );
   return rows;
 };
 
@@ -102,23 +113,31 @@ function repeat(
   };
 }
 
-function ours(text: string): number[] {
-  const context = { environment: 'dev', variables: {} } as const;
-  const { document, problems } = problemsOfNow(text, context, []);
-  return problems.map(({ problem, environment }) => {
-    assert.ok(wordsOf(problem, { environment }).message);
-    return document.lines.rangeOf(problem.span ?? spanAt(document, problem.pointer)).start.line;
+/** Both as editors load them: bundled, and made small. */
+async function bundled<Module>(file: string): Promise<Module> {
+  const outfile = path.join(OUT, 'bench', `${path.basename(file, path.extname(file))}.js`);
+  await build({
+    entryPoints: [file],
+    outfile,
+    bundle: true,
+    minify: true,
+    platform: 'node',
+    format: 'cjs',
+    mainFields: ['module', 'main'],
+    logLevel: 'warning',
   });
+  return createRequire(outfile)(outfile) as Module;
 }
 
-async function theirs(text: string): Promise<() => PromiseLike<readonly number[]>> {
-  const file = await peerFile('vscode-json-languageservice', 'lib/umd/jsonLanguageService.js');
-  const { TextDocument, getLanguageService } = createRequire(file)(file) as JsonService;
+function theirs(
+  { TextDocument, getLanguageService }: JsonService,
+  text: string,
+): () => PromiseLike<readonly number[]> {
   const service = getLanguageService({});
   const request = {
     type: 'object',
     properties: Object.fromEntries(FIELDS.map((field) => [field.name, schemaOf(field)])),
-    required: REQUIRED_FIELDS.map(({ name }) => name),
+    required: FIELDS.filter(({ required }) => required === 'yes').map(({ name }) => name),
     additionalProperties: false,
   };
   service.configure({

@@ -65,9 +65,10 @@ export const FIELDS: readonly Field[] = [
   },
 ];
 
-export const REQUIRED_FIELDS = FIELDS.filter((field) => field.required === 'yes');
 export const URL_FIELDS = FIELDS.filter((field) => field.kind === 'url');
 
+const BY_NAME: ReadonlyMap<string, Field> = new Map(FIELDS.map((field) => [field.name, field]));
+
 export function fieldNamed(name: string): Field | undefined {
-  return FIELDS.find((field) => field.name === name);
+  return BY_NAME.get(name);
 }

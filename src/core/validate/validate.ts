@@ -1,5 +1,5 @@
 import type { Node } from 'jsonc-parser';
-import { fieldNamed, REQUIRED_FIELDS, URL_FIELDS } from '../contract/fields';
+import { fieldNamed, FIELDS } from '../contract/fields';
 import type { RequestDocument, RequestNode } from '../document/document';
 import {
   checkPlaceholder,
@@ -83,30 +83,33 @@ function requestProblems(
 ): DocumentProblem[] {
   const members = membersOf(request.node);
   const present = new Set(members.map(({ name }) => name));
-  return [
-    ...missingFields(document, request, present),
-    ...repeatedKeys(request, members),
-    ...members.flatMap((member) => memberProblems(request, member, present, context)),
-    ...placeholderProblems(document, request, members, context),
-    ...merchantProblems(request, members, context.merchant),
-  ];
+  const problems = missingFields(document, request, present);
+  if (present.size < members.length) problems.push(...repeatedKeys(request, members));
+  for (const member of members) {
+    problems.push(...memberProblems(request, member, present, context));
+    problems.push(...placeholderProblems(document, request, member, context));
+  }
+  if (context.merchant) problems.push(...merchantProblems(request, members, context.merchant));
+  return problems;
 }
+
+/** Where nothing is wrong, as with most of what is checked. */
+const NONE: readonly DocumentProblem[] = [];
+
+const pointerTo = (request: RequestNode, { name }: Member): string => request.pointer + pointerOf([name]);
 
 function missingFields(
   document: RequestDocument,
   { node, pointer }: RequestNode,
   present: ReadonlySet<string>,
 ): DocumentProblem[] {
+  const missing = FIELDS.filter(({ name, required }) => required !== 'no' && !present.has(name));
+  if (missing.length === 0) return [];
   const span = firstLineOf(document, node);
-  const problems: DocumentProblem[] = REQUIRED_FIELDS.filter(({ name }) => !present.has(name)).map(
-    ({ name }) => ({
-      kind: 'field-missing',
-      arguments: { field: name },
-      pointer,
-      span,
-    }),
-  );
-  const urls = URL_FIELDS.map(({ name }) => name).filter((name) => !present.has(name));
+  const problems: DocumentProblem[] = missing
+    .filter(({ required }) => required === 'yes')
+    .map(({ name }) => ({ kind: 'field-missing', arguments: { field: name }, pointer, span }));
+  const urls = missing.filter(({ kind }) => kind === 'url').map(({ name }) => name);
   if (urls.length > 0) problems.push({ kind: 'urls-missing', arguments: { fields: urls }, pointer, span });
   return problems;
 }
@@ -131,61 +134,62 @@ function repeatedKeys({ pointer }: RequestNode, members: readonly Member[]): Doc
 
 function memberProblems(
   request: RequestNode,
-  { key, name, value }: Member,
+  member: Member,
   present: ReadonlySet<string>,
   context: ValidationContext,
-): DocumentProblem[] {
-  const pointer = request.pointer + pointerOf([name]);
+): readonly DocumentProblem[] {
+  const { key, name, value } = member;
   const field = fieldNamed(name);
   if (!field) {
     const near = nearestField(name, present);
+    const pointer = pointerTo(request, member);
     return [{ kind: 'field-unknown', arguments: { field: name, near }, pointer, span: key }];
   }
-  if (!value) return [];
+  if (!value) return NONE;
   if (value.type !== 'string') {
+    const pointer = pointerTo(request, member);
     return [
       { kind: 'field-type', arguments: { field: name, found: jsonTypeOf(value) }, pointer, span: value },
     ];
   }
-  return checkValue(field, String(value.value), context.environment).map((found) => ({
-    ...found,
-    pointer,
-    span: value,
-  }));
+  const found = checkValue(field, String(value.value), context.environment);
+  if (found.length === 0) return NONE;
+  const pointer = pointerTo(request, member);
+  return found.map((one) => ({ ...one, pointer, span: value }));
 }
 
 function placeholderProblems(
   document: RequestDocument,
   request: RequestNode,
-  members: readonly Member[],
+  member: Member,
   { variables }: ValidationContext,
-): DocumentProblem[] {
-  return members.flatMap(({ name, value }) =>
-    stringsToCheck(value).flatMap((string) => {
-      const pointer = request.pointer + pointerOf([name]);
-      const closed = placeholdersIn(document, string).flatMap(({ expression, span }): DocumentProblem[] => {
-        switch (checkPlaceholder(expression, variables)) {
-          case 'ok':
-            return [];
-          case 'format':
-            return [
-              {
-                kind: 'placeholder-format',
-                arguments: { expression, isClosed: true, near: undefined },
-                pointer,
-                span,
-              },
-            ];
-          case 'unknown': {
-            const near = nearestPlaceholder(expression, variables);
-            return [{ kind: 'placeholder-unknown', arguments: { expression, near }, pointer, span }];
-          }
+): readonly DocumentProblem[] {
+  const strings = stringsToCheck(member.value);
+  if (strings.length === 0) return NONE;
+  const pointer = pointerTo(request, member);
+  return strings.flatMap((string) => {
+    const closed = placeholdersIn(document, string).flatMap(({ expression, span }): DocumentProblem[] => {
+      switch (checkPlaceholder(expression, variables)) {
+        case 'ok':
+          return [];
+        case 'format':
+          return [
+            {
+              kind: 'placeholder-format',
+              arguments: { expression, isClosed: true, near: undefined },
+              pointer,
+              span,
+            },
+          ];
+        case 'unknown': {
+          const near = nearestPlaceholder(expression, variables);
+          return [{ kind: 'placeholder-unknown', arguments: { expression, near }, pointer, span }];
         }
-      });
-      const open = unclosedPlaceholder(document, string);
-      return open ? [...closed, unclosed(open, pointer, variables)] : closed;
-    }),
-  );
+      }
+    });
+    const open = unclosedPlaceholder(document, string);
+    return open ? [...closed, unclosed(open, pointer, variables)] : closed;
+  });
 }
 
 function unclosed(
@@ -198,9 +202,11 @@ function unclosed(
   return { kind: 'placeholder-format', arguments: { expression, isClosed: false, near }, pointer, span };
 }
 
+const NO_STRINGS: readonly Node[] = [];
+
 /** Most values are strings, and most of those have no placeholder. */
 function stringsToCheck(value: Node | undefined): readonly Node[] {
-  if (!value || (value.type === 'string' && !String(value.value).includes('{{'))) return [];
+  if (!value || (value.type === 'string' && !String(value.value).includes('{{'))) return NO_STRINGS;
   return [...stringValuesIn(value)];
 }
 
