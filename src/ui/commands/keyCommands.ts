@@ -109,8 +109,7 @@ export async function removeAllApiKeys(services: Services): Promise<boolean> {
   const gone =
     left === 0 ? [] : [left === 1 ? 'an environment that is gone' : `${left} environments that are gone`];
   if (!(await confirmRemoval([...stored, ...gone]))) return false;
-  const isClean = await services.leftovers.removeLeftovers();
-  return (await removed(services, stored, gone)) && isClean;
+  return removed(services, stored, gone);
 }
 
 async function removed(
@@ -118,7 +117,8 @@ async function removed(
   environments: readonly Environment[],
   gone: readonly string[] = [],
 ): Promise<boolean> {
-  const done = await services.keyRing.forget(environments);
+  const areForgotten = await services.keyRing.forget(environments);
+  const done = areForgotten && (gone.length === 0 || (await services.leftovers.removeLeftovers()));
   const names = list([...environments, ...gone]);
   if (done)
     void notify.info(
