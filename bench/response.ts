@@ -7,10 +7,14 @@ import { requestText } from '../test/ui/requests';
 import type { Benchmark } from './benchmark';
 import { compareMeasured } from './comparison';
 
-const PAINTED =
-  "performance.getEntriesByName('answer painted').map((mark) => performance.timeOrigin + mark.startTime)";
+/** The frames in which the view shows what came of a send, and in which it shows the body. */
+const MARKS = ['outcome painted', 'answer painted'] as const;
+type Mark = (typeof MARKS)[number];
+type Painted = Readonly<Record<Mark, number>>;
 
-/** From the last byte that the server wrote to the frame in which the view beside the editor shows it. */
+const SLOWEST_MS = 60_000;
+
+/** From the last byte that the server wrote to the frames in which the view beside the editor shows it. */
 export const benchmark: Benchmark = async ({ pick, note }) => {
   const complaint = await packageExtension();
   if (complaint !== '') throw new Error(complaint);
@@ -28,50 +32,56 @@ export const benchmark: Benchmark = async ({ pick, note }) => {
     await switchTo(workbench, 'dev');
     await setKey(workbench, 'dev', 'any_key_0123456789');
     await workbench.openFile('order.invoice.json');
-    const send = async (size: number): Promise<number> => {
+    const send = async (size: number): Promise<Painted> => {
       answer = invoiceOf(size);
-      const before = await painted(workbench);
+      await workbench.webview().locator('body').evaluate('performance.clearMarks()');
       // The view has the focus when it opens; the button is above the editor that has it.
       await workbench.page.keyboard.press('ControlOrMeta+1');
       await workbench.titleButton('Send Invoice Request').click();
-      for (;;) {
-        const marks = await painted(workbench);
-        const [first] = marks.slice(before.length);
-        if (first !== undefined) return first - written;
+      const deadline = Date.now() + SLOWEST_MS;
+      while (Date.now() < deadline) {
+        const [outcome, body] = await marked(workbench);
+        if (outcome && body)
+          return { 'outcome painted': outcome - written, 'answer painted': body - written };
         await setTimeout(50);
       }
+      throw new Error(`an answer of ${size} bytes was not shown`);
     };
     answer = invoiceOf(1_000);
     await workbench.titleButton('Send Invoice Request').click();
     await workbench.titleButton('Show Response').click();
     await workbench.webview().locator('.top', { hasText: 'Invoice created' }).waitFor();
-    const pairs: { ours: number; theirs: number }[] = [];
+    const rounds: { small: Painted; large: Painted }[] = [];
     for (let round = -1; round < pick(9, 1); round++) {
-      const pair = { theirs: await send(10_000), ours: await send(10_000_000) };
-      if (round >= 0) pairs.push(pair);
+      const one = { small: await send(10_000), large: await send(10_000_000) };
+      if (round >= 0) rounds.push(one);
     }
-    note('Both in the same view, in a browser that draws without a graphics card.');
-    return [
+    note('Both in the same view, in a browser that draws without a graphics card, on the same processors.');
+    return MARKS.map((mark) =>
       compareMeasured(
         {
-          what: 'last byte to first paint, 10 MB',
+          what: `last byte to ${mark}, 10 MB`,
           unit: 'ms',
           against: 'the same, 10 KB',
           aim: { more: 1000 },
         },
-        pairs,
+        rounds.map(({ small, large }) => ({ ours: large[mark], theirs: small[mark] })),
       ),
-    ];
+    );
   } finally {
     await workbench.close();
     await server.stop();
   }
 };
 
-/** When answers were painted, in milliseconds since 1970. */
-async function painted(workbench: Workbench): Promise<number[]> {
-  const marks: unknown = await workbench.webview().locator('body').evaluate(PAINTED);
-  return marks as number[];
+/** When each was, in milliseconds since 1970. */
+async function marked(workbench: Workbench): Promise<(number | undefined)[]> {
+  const script = `${JSON.stringify(MARKS)}.map((name) => {
+    const [mark] = performance.getEntriesByName(name);
+    return mark && performance.timeOrigin + mark.startTime;
+  })`;
+  const marks: unknown = await workbench.webview().locator('body').evaluate(script);
+  return marks as (number | undefined)[];
 }
 
 function invoiceOf(size: number): string {

@@ -5,10 +5,11 @@ import {
   type Change,
   type JournalRecord,
 } from '../../core/journal/record';
-import { shortened, shortenedJson } from '../../core/journal/shorten';
+import { shortened } from '../../core/journal/shorten';
 import type { Exchange } from '../../core/report/exchange';
 import type { Report } from '../../core/report/report';
 import { mapTexts } from '../../core/response/answer';
+import { cutJson, isTooLarge } from '../../core/response/cutJson';
 import type { KeyRedactor } from '../keys/keyRedactor';
 import type { Clock, Departure, Journal, JournalFiles, SendEnd } from '../ports';
 import { redactedJson } from '../keys/redactor';
@@ -88,14 +89,9 @@ function keptText(text: string, redact: Redact): [string, Change | undefined] {
 
 /** A value as it is kept, and how that differs from it. */
 function keptJson<Value>(value: Value, redact: Redact): [Value, Change | undefined] {
-  const seen = { key: false };
-  const safe = mapTexts(value, (text) => {
-    const changedText = redact(text);
-    seen.key ||= changedText !== text;
-    return changedText;
-  }) as Value;
-  const short = shortenedJson(safe);
-  return [short, short !== safe ? 'shortened' : seen.key ? 'redacted' : undefined];
+  if (isTooLarge(value)) return [cutJson(value, redact), 'shortened'];
+  const safe = mapTexts(value, redact) as Value;
+  return [safe, safe === value ? undefined : 'redacted'];
 }
 
 /** Of two changes the one that takes more away. */

@@ -10,6 +10,7 @@ import type { Problem, SentProblem } from '../../core/problems/problem';
 import type { Exchange } from '../../core/report/exchange';
 import { reportProblem, type Outcome, type Report } from '../../core/report/report';
 import { classify } from '../../core/response/answer';
+import { cutJson, isTooLarge } from '../../core/response/cutJson';
 import { problemsOf } from '../../core/response/problems';
 import type { ValidationContext } from '../../core/validate/validate';
 import type { Draft, SendableDraft } from '../sending/drafts';
@@ -133,20 +134,25 @@ export class Reporter {
     const facts = { ...sent, status: raw.status };
     switch (answer.kind) {
       case 'invoice':
-        return this.#report(draft, 'created', { ...facts, invoice: answer.invoice }, problems);
+        return this.#report(draft, 'created', { ...facts, invoice: this.#short(answer.invoice) }, problems);
       case 'envelope': {
         const { requestId, error } = answer.envelope;
         const outcome = raw.status >= 400 ? 'rejected' : 'unexpected';
         return this.#report(
           draft,
           outcome,
-          { ...facts, ...(requestId ? { requestId } : {}), error },
+          { ...facts, ...(requestId ? { requestId } : {}), error: this.#short(error) },
           problems,
         );
       }
       default:
         return this.#report(draft, 'unexpected', facts, problems);
     }
+  }
+
+  /** Whoever called the command, or reads the lines of the CLI, gets it; all of it is in the exchange. */
+  #short<Value>(value: Value): Value {
+    return isTooLarge(value) ? cutJson(value, this.#hide) : value;
   }
 
   #report(draft: Draft, outcome: Outcome, facts: Facts, sent: readonly Problem[]): SentReport {

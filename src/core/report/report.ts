@@ -56,9 +56,9 @@ export interface Report {
   readonly durationMs?: number;
   /** The very body that was sent. */
   readonly body?: string;
-  /** As received. */
+  /** As received; of one that is larger than `LARGEST_VALUE` long texts and lists are cut off. */
   readonly invoice?: Readonly<Record<string, unknown>>;
-  /** As received. */
+  /** As received, with the same exception. */
   readonly error?: { readonly code: string; readonly message: string; readonly details?: unknown };
   readonly problems: readonly ReportedProblem[];
 }

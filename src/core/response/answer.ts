@@ -54,16 +54,21 @@ export function parseJson(text: string): unknown {
   }
 }
 
-/** The same value with every text in it changed, names and numbers included. */
+/** The same value with every text in it changed, names and numbers included; itself where none is. */
 export function mapTexts(value: unknown, change: (text: string) => string): unknown {
   if (typeof value === 'string') return change(value);
   if (typeof value === 'number') {
     const changed = change(String(value));
     return changed === String(value) ? value : changed;
   }
-  if (Array.isArray(value)) return value.map((item) => mapTexts(item, change));
+  if (Array.isArray(value)) {
+    const items = value.map((item: unknown) => mapTexts(item, change));
+    return items.every((item, place) => item === value[place]) ? value : items;
+  }
   if (!isObject(value)) return value;
-  return Object.fromEntries(
-    Object.entries(value).map(([key, item]) => [change(key), mapTexts(item, change)]),
-  );
+  const keys = Object.keys(value);
+  const names = keys.map(change);
+  const items = keys.map((key) => mapTexts(value[key], change));
+  const isSame = keys.every((key, place) => names[place] === key && items[place] === value[key]);
+  return isSame ? value : Object.fromEntries(names.map((name, place) => [name, items[place]]));
 }

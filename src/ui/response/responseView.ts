@@ -50,6 +50,7 @@ export class ResponseView {
   /** The answer whose bodies the page has. */
   #posted: string | undefined;
   #typing: NodeJS.Timeout | undefined;
+  #bodies: NodeJS.Timeout | undefined;
   #newId: string;
   readonly #ids = new WeakMap<object, string>();
   #lastId = 0;
@@ -115,6 +116,7 @@ export class ResponseView {
 
   dispose(): void {
     clearTimeout(this.#typing);
+    clearTimeout(this.#bodies);
     for (const disposable of this.#disposables) disposable.dispose();
   }
 
@@ -194,7 +196,7 @@ export class ResponseView {
         state: this.#state(),
       },
     });
-    this.#postBodies();
+    this.#postBodiesSoon();
   }
 
   #state(): Extract<ToView, { kind: 'show' }>['request']['state'] {
@@ -217,14 +219,20 @@ export class ResponseView {
     return { kind: 'answered', ...answer };
   }
 
+  /** In a message of its own after the outcome, which would have to wait for them. */
+  #postBodiesSoon(): void {
+    clearTimeout(this.#bodies);
+    this.#bodies = setTimeout(() => this.#postBodies(), 0);
+  }
+
   #postBodies(): void {
     const { sent } = this.#subject;
-    if (!sent?.exchange) return;
+    if (!sent?.exchange || !this.#host.isReady) return;
     const id = this.#idOf(sent);
     if (id === this.#posted) return;
     this.#posted = id;
     const { request, response } = sent.exchange;
-    this.#post({ kind: 'bodies', id, sent: request.body, received: response?.body });
+    this.#post({ kind: 'bodies', id, sent: bytesOf(request.body), received: bytesOf(response?.body) });
   }
 
   #idOf({ exchange, report }: SentReport): string {
@@ -317,4 +325,8 @@ export class ResponseView {
   #post(message: ToView): void {
     this.#host.post(message);
   }
+}
+
+function bytesOf(text: string | undefined): Uint8Array | undefined {
+  return text === undefined ? undefined : new TextEncoder().encode(text);
 }

@@ -22,7 +22,7 @@ const bottom = element('div', { class: 'bottom' });
 /** Says what came of a send to whoever does not see it. */
 const announcement = element('div', { class: 'for-readers', role: 'status' });
 
-let bodies: Extract<ToView, { kind: 'bodies' }> | undefined;
+let bodies: { id: string; sent: string | undefined; received: string | undefined } | undefined;
 let shown: ShownRequest | undefined;
 /** The answer whose parts are in the tabs. */
 let inTabs: string | undefined;
@@ -65,12 +65,22 @@ function showTabs(): void {
     bottom.replaceChildren();
     return;
   }
-  if (bodies?.id !== state.id || inTabs === state.id) return;
+  if (bodies?.id !== state.id) {
+    inTabs = undefined;
+    bottom.replaceChildren(element('p', { class: 'note loading' }, 'Loading the answer…'));
+    afterPaint('outcome painted');
+    return;
+  }
+  if (inTabs === state.id) return;
   inTabs = state.id;
   const tabs = new Tabs(tabsOf(state, bodies), tab, (id) => (tab = id));
   bottom.replaceChildren(tabs.element);
-  // Measured by the benchmark: once this frame is drawn, the answer is on screen.
-  requestAnimationFrame(() => setTimeout(() => performance.mark('answer painted')));
+  afterPaint('answer painted');
+}
+
+/** Measured by the benchmark: once this frame is drawn, it is on screen. */
+function afterPaint(mark: string): void {
+  requestAnimationFrame(() => setTimeout(() => performance.mark(mark)));
 }
 
 function tabsOf(answer: ShownAnswer, { sent, received }: NonNullable<typeof bodies>): Tab[] {
@@ -117,6 +127,10 @@ function wordsFor({ state, name }: ShownRequest): string {
   }
 }
 
+function textOf(bytes: Uint8Array | undefined): string | undefined {
+  return bytes && new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes);
+}
+
 function announce(words: string): void {
   if (announcement.textContent !== words) announcement.textContent = words;
 }
@@ -125,7 +139,8 @@ addEventListener('message', (event: MessageEvent<ToView>) => {
   const message = event.data;
   if (message.kind === 'show') show(message.request);
   else {
-    bodies = message;
+    const { id, sent, received } = message;
+    bodies = { id, sent: textOf(sent), received: textOf(received) };
     showTabs();
   }
 });

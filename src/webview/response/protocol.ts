@@ -74,8 +74,9 @@ export type ToView =
   | {
       readonly kind: 'bodies';
       readonly id: string;
-      readonly sent: string | undefined;
-      readonly received: string | undefined;
+      /** UTF-8: VS Code copies bytes, where it would write a text as JSON in JSON. */
+      readonly sent: Uint8Array | undefined;
+      readonly received: Uint8Array | undefined;
     };
 
 /** What the view asks for. It names things; what they are is looked up by whoever is asked. */
