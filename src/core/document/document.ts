@@ -6,6 +6,7 @@ import {
   type Node,
   type ParseError,
 } from 'jsonc-parser';
+import { barePlaceholderAt } from './barePlaceholder';
 import { LineIndex, type Span } from './positions';
 
 /** One invoice in a document: the root object, or an element of the root array. */
@@ -27,6 +28,7 @@ export type SyntaxReason =
   | 'unclosed'
   | 'string'
   | 'number'
+  | 'placeholder'
   | 'after-end'
   | 'symbol';
 
@@ -122,6 +124,8 @@ function firstError(text: string, errors: readonly ParseError[]): RequestDocumen
   if (!first) return undefined;
   const zeros = numberWithLeadingZeros(text, first.offset);
   if (zeros) return { ...zeros, reason: 'number' };
+  const placeholder = barePlaceholderAt(text, first.offset);
+  if (placeholder) return { ...placeholder, reason: 'placeholder' };
   const atEnd = first.offset >= text.length;
   // What is missing at the end has no token of its own: the last character stands for it.
   const span = atEnd

@@ -10,6 +10,7 @@ export interface TextEdit {
 /** Fixes that change the document. The ids are stable. */
 export const EDIT_FIXES = [
   'insert-comma',
+  'quote-placeholder',
   'remove-comment',
   'remove-trailing-comma',
   'remove-field',

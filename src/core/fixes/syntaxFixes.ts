@@ -1,23 +1,35 @@
 import { createScanner, SyntaxKind } from 'jsonc-parser';
 import { parseDocument, type RequestDocument } from '../document/document';
 import type { Span } from '../document/positions';
+import { clip } from '../problems/clip';
 import type { DocumentProblems } from '../problems/problem';
 import type { Fix } from './fix';
 
 /** What makes JSON of a text, where one thing is plainly missing. */
 export function fixSyntax(
   reason: DocumentProblems['json-syntax']['reason'],
-  { offset }: Span,
+  span: Span,
   document: RequestDocument,
 ): Fix[] {
   switch (reason) {
     case 'comma':
-      return insertCommaBefore(document, offset);
+      return insertCommaBefore(document, span.offset);
     case 'unclosed':
       return closeBrackets(document);
+    case 'placeholder':
+      return quotePlaceholder(document, span);
     default:
       return [];
   }
+}
+
+/** Not offered where the text around it is none, either. */
+function quotePlaceholder({ text }: RequestDocument, span: Span): Fix[] {
+  const end = span.offset + span.length;
+  const quoted = `"${text.slice(span.offset, end)}"`;
+  const { syntaxError } = parseDocument(text.slice(0, span.offset) + quoted + text.slice(end));
+  if (syntaxError && syntaxError.offset <= end + 2) return [];
+  return [{ id: 'quote-placeholder', title: `Write ${clip(quoted)}`, edits: [{ span, text: quoted }] }];
 }
 
 /** Offered where the text is JSON with nothing but its closing brackets missing. */

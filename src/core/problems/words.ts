@@ -15,7 +15,11 @@ export function wordsOf(problem: Problem, situation: Situation): Words {
 const DOCUMENT_WORDS: WordsOf<DocumentProblems> = {
   'json-syntax': ({ reason }) => ({
     message: SYNTAX[reason],
-    guidance: ['Correct the JSON; nothing can be sent before.'],
+    guidance: [
+      reason === 'placeholder'
+        ? 'Put it in quotes: what it stands for is filled in when the request is sent.'
+        : 'Correct the JSON; nothing can be sent before.',
+    ],
   }),
   'json-comment': () => ({
     message: 'JSON that is sent has no comments.',
@@ -199,6 +203,7 @@ const SYNTAX: Readonly<Record<SyntaxReason | 'not-utf-8', string>> = {
   unclosed: 'The file ends too early: a bracket, a brace or a quote is not closed.',
   string: 'This string is not valid JSON: check its quotes, escapes and line breaks.',
   number: 'This number is not valid JSON: check its digits, and whether it begins with a 0.',
+  placeholder: 'A placeholder stands inside a text, in double quotes.',
   'after-end': 'Nothing may stand after the end of the request.',
   symbol: 'This is not valid JSON: names and texts stand in double quotes.',
   'not-utf-8': 'The file is not encoded in UTF-8, as JSON is.',
