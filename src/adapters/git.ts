@@ -43,12 +43,16 @@ export class Git implements VersionControl {
 
   async #statesIn(root: string, files: readonly string[]): Promise<(readonly [string, GitState])[]> {
     const names = files.map((file) => path.relative(root, file).split(path.sep).join('/'));
-    const ask = async (...args: string[]) => new Set(await this.#list(root, [...args, '--', ...names]));
-    const [tracked, committed, others, ignored] = await Promise.all([
-      ask('ls-files', '-z', '--cached'),
-      ask('ls-tree', '-z', '-r', '--name-only', 'HEAD'),
-      ask('ls-files', '-z', '--others'),
-      ask('ls-files', '-z', '--others', '--ignored', '--exclude-standard'),
+    const ask = async (about: readonly string[], ...args: string[]) =>
+      new Set(about.length === 0 ? [] : await this.#list(root, [...args, '--', ...about]));
+    const [tracked, committed] = await Promise.all([
+      ask(names, 'ls-files', '-z', '--cached'),
+      ask(names, 'ls-tree', '-z', '-r', '--name-only', 'HEAD'),
+    ]);
+    const untracked = names.filter((name) => !tracked.has(name));
+    const [others, ignored] = await Promise.all([
+      ask(untracked, 'ls-files', '-z', '--others'),
+      ask(untracked, 'ls-files', '-z', '--others', '--ignored', '--exclude-standard'),
     ]);
     return files.flatMap((file, at): (readonly [string, GitState])[] => {
       const name = names[at] ?? '';
