@@ -1,10 +1,40 @@
 import assert from 'node:assert/strict';
+import { randomUUID } from 'node:crypto';
+import { appendFile, readdir } from 'node:fs/promises';
+import path from 'node:path';
+import type { Report } from '../../src/core/report/report';
+import { WindowJournal } from '../support/journal';
 import { killExtensionHosts } from '../support/vscode/extensionHosts';
 import { ACTIVE_KEY, SEND, setKey, switchTo } from './actions';
 import { Keyboard } from './keyboard';
 import { requestText } from './requests';
 import { readable } from '../support/vscode/parts/text';
 import { stageForSteps } from './steps';
+
+const MARKUP = '<img src=x onerror="top.ran=1"><script>top.ran=1</script>';
+const LINK = '[order](command:workbench.action.quit)';
+
+/** As a journal has it. */
+const PROBLEM: Report['problems'][number] = {
+  code: 'RATE_NOT_FOUND',
+  severity: 'error',
+  source: 'api',
+  pointer: '/amount',
+  range: { start: { line: 0, character: 0 }, end: { line: 0, character: 1 } },
+  message: '',
+  guidance: [],
+  docs: 'command:workbench.action.quit',
+  retryable: false,
+  fixes: [],
+};
+
+/** Where the one workspace has its journal. */
+async function journalFolder(dataFolder: string): Promise<string> {
+  const entries = await readdir(dataFolder, { recursive: true, withFileTypes: true });
+  const [journal, ...others] = entries.filter((entry) => entry.isDirectory() && entry.name === 'journal');
+  assert.ok(journal && others.length === 0, 'there is one journal');
+  return path.join(journal.parentPath, journal.name);
+}
 
 const VIEW = 'EccaEx: Focus on History View';
 
@@ -124,6 +154,38 @@ describe('the history', function () {
     assert.equal(api.stats().requests, requests + 1);
   });
 
+  it('shows what somebody wrote into its files as texts, opens and sends nothing by that', async () => {
+    const { workbench, api } = stage;
+    const { page } = workbench;
+    const { requests } = api.stats();
+    const folder = await journalFolder(workbench.dataFolder);
+    const attacker = new WindowJournal(folder);
+    await attacker.send(
+      { uri: 'file:///etc/passwd', url: 'https://evil.example', body: JSON.stringify({ external_id: LINK }) },
+      {
+        outcome: 'rejected',
+        requestId: MARKUP,
+        invoice: { invoice_id: MARKUP, amount: LINK, payment_link: 'command:workbench.action.quit' },
+        problems: [{ ...PROBLEM, message: `${MARKUP} ${LINK}`, guidance: [LINK, MARKUP] }],
+      },
+    );
+    await attacker.files.dispose();
+    await appendFile(
+      path.join(folder, `${randomUUID()}.0.jsonl`),
+      '{"kind": "sent", "id": "../../x"}\n{{{\n',
+    );
+    await page.locator('.pane-body', { hasText: '2 damaged lines were skipped.' }).waitFor();
+    await workbench.treeItem(LINK).click();
+    const view = workbench.webview();
+    await view.locator('.top', { hasText: MARKUP }).waitFor();
+    await workbench.screenshot('history-attacked');
+    assert.equal(await view.locator('main :is(img, script, a, iframe, object, style)').count(), 0);
+    assert.equal(await view.getByRole('button', { name: /Payment Link/ }).count(), 0);
+    assert.equal(await page.evaluate('window.ran'), undefined);
+    assert.equal(await view.locator('body').evaluate('window.ran ?? window.top.ran'), undefined);
+    assert.equal(api.stats().requests, requests);
+  });
+
   it('is readable in every theme', async () => {
     const { workbench } = stage;
     for (const theme of ['dark', 'high-contrast', 'high-contrast-light', 'light'] as const) {
@@ -185,12 +247,12 @@ describe('the history', function () {
   it('is deleted one by one or as a whole, each time after a question', async () => {
     const { workbench } = stage;
     const { notifications, page } = workbench;
-    await workbench.treeItem('order-2').click();
+    await workbench.treeItem('order-4').click();
     await keyboard.press('Delete');
-    assert.match(await notifications.waitForDialog('from the history'), /Delete order-2 from the history\?/);
+    assert.match(await notifications.waitForDialog('from the history'), /Delete order-4 from the history\?/);
     await workbench.screenshot('history-delete');
     await notifications.answerDialog('Delete');
-    await workbench.treeItem('order-2').waitFor({ state: 'detached' });
+    await workbench.treeItem('order-4').waitFor({ state: 'detached' });
     await keyboard.command('EccaEx: Delete the Whole History');
     await notifications.waitForDialog('Delete the whole history');
     await keyboard.press('Enter');

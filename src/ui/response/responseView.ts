@@ -285,8 +285,9 @@ export class ResponseView {
         if (sent) await showProblem(uri, sent.report, sent.report.problems[asked.place]);
         return;
       case 'docs': {
-        const docs = sent?.report.problems[asked.place]?.docs;
-        if (docs) await env.openExternal(Uri.parse(docs));
+        // Of a past send, whoever can write the journal can have written it.
+        const docs = webLink(sent?.report.problems[asked.place]?.docs);
+        if (docs) await env.openExternal(docs);
         return;
       }
       case 'fix':
