@@ -84,7 +84,7 @@ export interface KeyStore {
 /** What the storage of secrets holds for no environment that there is. */
 export interface LeftoverSecrets {
   /** 0 where the storage does not tell. */
-  count(): Promise<number>;
+  countLeftovers(): Promise<number>;
   /** False where something could not be removed. */
   removeLeftovers(): Promise<boolean>;
 }

@@ -56,7 +56,7 @@ export class SecretKeyStore implements KeyStore, LeftoverSecrets {
     for (const listener of this.#listeners) listener(environment);
   }
 
-  async count(): Promise<number> {
+  async countLeftovers(): Promise<number> {
     return (await this.#leftovers()).length;
   }
 

@@ -1,7 +1,7 @@
 import { URI } from 'vscode-uri';
 import { isEnvironment } from '../environments/environment';
 import { decodeExchange } from '../report/decodeExchange';
-import { decodeReport } from '../report/decodeReport';
+import { decodeReport, isTime } from '../report/decodeReport';
 import { parseJson } from '../response/answer';
 import { isObject, type JsonObject } from '../response/decode';
 import type { AnsweredRecord, Change, JournalRecord, SentRecord } from './record';
@@ -43,10 +43,6 @@ function decodeAnswered(id: string, value: JsonObject): AnsweredRecord | undefin
 
 function changeOf({ changed }: JsonObject): { changed?: Change } {
   return changed === 'shortened' || changed === 'redacted' ? { changed } : {};
-}
-
-function isTime(value: unknown): value is string {
-  return typeof value === 'string' && /^\d{4}-/.test(value) && Number.isFinite(Date.parse(value));
 }
 
 function isIndex(value: unknown): value is number {

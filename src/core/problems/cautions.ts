@@ -9,11 +9,16 @@ export type Caution =
   /** URLs of the requests lead to the user's own machine or network. */
   | { readonly kind: 'own-network'; readonly hosts: readonly string[] };
 
+/** `1 of 4 requests has errors and is left out` */
+export function leftOut(count: number, of = ''): string {
+  return `${count}${of} ${count === 1 ? 'has errors and is' : 'have errors and are'} left out`;
+}
+
 export function cautionWords(caution: Caution): string {
   switch (caution.kind) {
     case 'left-out': {
       const { invalid, total } = caution;
-      return `${invalid} of ${total} requests ${invalid === 1 ? 'has errors and is' : 'have errors and are'} left out.`;
+      return `${leftOut(invalid, ` of ${total} requests`)}.`;
     }
     case 'same-key':
       return `The same key is stored for ${list(caution.environments)}: a request there reaches the same merchant account.`;

@@ -97,8 +97,9 @@ function list(value: unknown): unknown[] {
   return Array.isArray(value) ? value : [];
 }
 
-function isTime(value: unknown): value is string {
-  return typeof value === 'string' && Number.isFinite(Date.parse(value));
+/** ISO 8601, as everything that is kept has it. */
+export function isTime(value: unknown): value is string {
+  return typeof value === 'string' && /^\d{4}-/.test(value) && Number.isFinite(Date.parse(value));
 }
 
 function isOutcome(value: unknown): value is Outcome {

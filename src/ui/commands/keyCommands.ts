@@ -101,7 +101,7 @@ export async function removeApiKey(services: Services, first: unknown): Promise<
 
 export async function removeAllApiKeys(services: Services): Promise<boolean> {
   const stored = await services.keyRing.stored();
-  const left = await services.leftovers.count();
+  const left = await services.leftovers.countLeftovers();
   if (stored.length === 0 && left === 0) {
     void notify.info('There are no API keys.');
     return true;

@@ -2,6 +2,7 @@ import { commands, FileType, window, workspace, type Uri } from 'vscode';
 import type { SendItem } from '../../app/sending/drafts';
 import type { SendResult } from '../../app/sending/sendInvoices';
 import type { Environment } from '../../core/environments/environment';
+import { leftOut } from '../../core/problems/cautions';
 import type { Report } from '../../core/report/report';
 import { isObject } from '../../core/response/decode';
 import { readArguments, type CommandArguments } from '../commandArguments';
@@ -183,9 +184,6 @@ function namesOf(items: readonly SendItem[]): string {
   const files = new Set(items.map(({ uri }) => uri)).size;
   return files === 1 && first ? fileNameOf(first.uri) : `${files} files`;
 }
-
-const leftOut = (count: number): string =>
-  count === 1 ? '1 has errors and is left out' : `${count} have errors and are left out`;
 
 /** What was named; else the active editor's document; else what a person picks. */
 async function itemsFor({ uris, index }: CommandArguments): Promise<SendItem[]> {

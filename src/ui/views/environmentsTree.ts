@@ -77,10 +77,11 @@ export class EnvironmentsTree implements TreeDataProvider<EnvironmentNode> {
         : `Base URL: ${settings.baseUrl(environment)}`;
     if (reading?.state !== 'present') return [where];
     const { origin, storedAt, acceptedAt } = reading.stored;
+    const set = [where, ...dated('Key set', storedAt)];
+    if (environment === 'sandbox') return set;
     return [
-      where,
-      ...dated('Key set', storedAt),
-      ...(environment === 'sandbox' ? [] : [`Key given for: ${origin}`]),
+      ...set,
+      `Key given for: ${origin}`,
       ...(acceptedAt === undefined
         ? ['Not accepted by the API yet: verify it, or send with it.']
         : dated('Last accepted by the API', acceptedAt)),
