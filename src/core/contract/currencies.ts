@@ -10,7 +10,7 @@ const AMENDED: { readonly added: Readonly<Record<string, string>>; readonly with
 export const CURRENCIES: ReadonlyMap<string, string> = new Map(
   [...listOne.map(({ code, currency }) => [code, currency] as const), ...Object.entries(AMENDED.added)]
     .filter(([code]) => !AMENDED.withdrawn.includes(code))
-    .sort(([a], [b]) => a.localeCompare(b)),
+    .sort(([a], [b]) => (a < b ? -1 : 1)),
 );
 
 /** The sign of a currency, such as `₴`; `undefined` where it has none but its code. */

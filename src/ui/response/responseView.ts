@@ -51,7 +51,8 @@ export class ResponseView {
   #posted: string | undefined;
   #typing: NodeJS.Timeout | undefined;
   #bodies: NodeJS.Timeout | undefined;
-  #newId: string;
+  /** What a fix would write; another one once it has. */
+  #newId: string | undefined;
   readonly #ids = new WeakMap<object, string>();
   #lastId = 0;
   readonly #disposables: readonly { dispose(): unknown }[];
@@ -63,7 +64,6 @@ export class ResponseView {
     extension: Uri,
   ) {
     const { reports, sender } = services;
-    this.#newId = live.context().newId();
     const kind = {
       viewType: 'eccaex.response',
       name: 'response',
@@ -244,7 +244,7 @@ export class ResponseView {
 
   #fixes(sent: SentReport, place: number) {
     // What was offered is what is done: a new id is another one only after it was used.
-    return reportedFixes(sent, place, this.live, () => this.#newId);
+    return reportedFixes(sent, place, this.live, () => (this.#newId ??= this.live.context().newId()));
   }
 
   async #answer(asked: FromView): Promise<void> {
@@ -313,7 +313,7 @@ export class ResponseView {
       await commands.executeCommand(command, ...(given as unknown[]));
       return;
     }
-    this.#newId = this.live.context().newId();
+    this.#newId = undefined;
     await workspace.applyEdit(effect.edit);
   }
 
