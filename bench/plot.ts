@@ -6,10 +6,10 @@ export interface Series {
   readonly points: readonly { readonly size: number; readonly ms: number }[];
 }
 
-const WIDTH = 300;
+const WIDTH = 330;
 const HEIGHT = 220;
-const LEFT = 48;
-const RIGHT = 12;
+const LEFT = 60;
+const RIGHT = 24;
 const TOP = 34;
 const BOTTOM = 40;
 
