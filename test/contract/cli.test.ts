@@ -3,7 +3,7 @@ import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { version } from '../../package.json';
 import { buildCli, CliWorkspace, reportsIn } from '../support/cli';
-import { batch, request } from '../support/requests';
+import { batch, request, type Changes } from '../support/requests';
 import { jsonAnswer, startScriptedServer, type ScriptedServer } from '../support/scriptedServer';
 
 describe('eccaex, its arguments and its files', function () {
@@ -149,6 +149,20 @@ describe('eccaex, its arguments and its files', function () {
   });
 
   describe('validates', () => {
+    it('a line of 20 MB, and finds what is wrong at its end', async () => {
+      const oneLine = (changes: Changes) => request(changes, { eol: '', indent: '' });
+      const good = oneLine({ customer_id: `"${'💶'.repeat(60)}"`, external_id: '"ID"' });
+      const count = Math.ceil(20_000_000 / Buffer.byteLength(good));
+      const before = Array.from({ length: count }, (_, place) => good.replace('ID', `line-${place}`));
+      const text = `[${[...before, oneLine({ amount: '1500', external_id: '"last"' })].join()}]`;
+      cli.write('line.json', text);
+      const { code, stdout } = await cli.run(['validate', 'line.json']);
+      assert.equal(code, 1);
+      assert.deepEqual(stdout.match(/^line\.json:.*: error \S+/gm), [
+        `line.json:1:${text.lastIndexOf('1500') + 1}: error field-type`,
+      ]);
+    });
+
     it('without a word to any server', async () => {
       cli.write('good.json', request());
       cli.write('bad.json', batch({}, { amount: '1500.5', currency_code: '"uah"' }));

@@ -94,22 +94,6 @@ describe('bad input', () => {
     );
   });
 
-  it('finds what is wrong at the end of a line of 20 MB, and sends of it what is asked for', async function () {
-    this.timeout(120_000);
-    const good = invoice({ customer_id: '💶'.repeat(60), external_id: 'ID' }).replaceAll(/\n */g, '');
-    const count = Math.ceil(20_000_000 / Buffer.byteLength(good));
-    const before = Array.from({ length: count }, (_, place) => good.replace('ID', `line-${place}`)).join();
-    const text = `[${before},${good.replace('"1500.00"', '1500')}]`;
-    const uri = await writeFile('line.invoice.json', text);
-    const document = await vscode.workspace.openTextDocument(uri);
-    const [problem] = await waitForCodes(uri, 'field-type');
-    const amount = text.lastIndexOf('1500');
-    assert.deepEqual(problem?.range, new vscode.Range(0, amount, 0, amount + 4));
-    assert.equal((await send({ uri, index: count - 1 })).outcome, 'created');
-    assert.equal((await send({ uri, index: count })).outcome, 'invalid');
-    assert.equal(document.getText(), text);
-  });
-
   it('sends the text of an editor whose file was deleted', async () => {
     const { document } = await openFile('deleted.invoice.json', invoice());
     await vscode.workspace.fs.delete(document.uri);
