@@ -27,15 +27,18 @@ export const benchmark: Benchmark = async ({ pick, note }) => {
   note(`In ${description}.`);
   const entry = await buildMeasure();
   const folder = await temporaryFolder('bench-activation');
-  const own = await withoutEvents(folder);
   const rounds: { ours: Measured; empty: Measured }[] = [];
-  for (let round = 0; round < pick(7, 1); round++) {
-    rounds.push({
-      ours: await measure(host, entry, own, `${publisher}.${name}`),
-      empty: await measure(host, entry, path.join(PROJECT, 'bench/host/empty'), 'bench.empty'),
-    });
+  try {
+    const own = await withoutEvents(folder);
+    for (let round = 0; round < pick(7, 1); round++) {
+      rounds.push({
+        ours: await measure(host, entry, own, `${publisher}.${name}`),
+        empty: await measure(host, entry, path.join(PROJECT, 'bench/host/empty'), 'bench.empty'),
+      });
+    }
+  } finally {
+    await removeFolder(folder);
   }
-  await removeFolder(folder);
   return [
     compareMeasured(
       { what: 'activation, cold', unit: 'ms', against: 'an empty extension', aim: { more: 25 } },

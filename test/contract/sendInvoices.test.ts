@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import type { ReportedProblem } from '../../src/core/report/report';
 import { type Sandbox, startSandbox } from '../../src/sandbox/server';
 import { request } from '../support/requests';
+import { jsonAnswer, startScriptedServer } from '../support/scriptedServer';
 import { shownAt, Sending, sentProblem } from '../support/sending';
 
 const MAY_HAVE_BEEN_CREATED = /may have been created/;
@@ -143,6 +144,26 @@ describe('a send to the sandbox', function () {
       assert.deepEqual([problem.code, problem.pointer], ['EXTERNAL_ID_EXISTS', '/external_id']);
       assert.equal(shownAt(text, problem), '"order-1"');
     });
+  });
+
+  it('whose answer is large has what is documented of it in the report, and the beginning of the rest', async () => {
+    const further = Array.from({ length: 20_000 }, (_, place) => [`key-${place}`, 'v'.repeat(40)] as const);
+    const link = `https://pay.example/${'x'.repeat(2000)}`;
+    const invoice = { ...Object.fromEntries(further), invoice_id: 'i-1', payment_link: link };
+    const server = await startScriptedServer(jsonAnswer(201, invoice));
+    const elsewhere = new Sending(server.baseUrl);
+    try {
+      const report = await elsewhere.sendOne(request());
+      assert.equal(report.outcome, 'created');
+      assert.deepEqual(report.invoice, {
+        ...Object.fromEntries(further.slice(0, 50)),
+        invoice_id: 'i-1',
+        payment_link: link,
+      });
+    } finally {
+      elsewhere.dispose();
+      await server.stop();
+    }
   });
 
   describe('that must not leave', () => {

@@ -14,6 +14,7 @@ export function redactor(key: ApiKey | undefined): (text: string) => string {
   const instead = () => key.fingerprint;
   return (text) => {
     let rest = text;
+    // Most texts are short and hold none: to look takes a quarter of the time.
     for (const form of forms) if (rest.includes(form)) rest = rest.replaceAll(form, instead);
     return rest;
   };

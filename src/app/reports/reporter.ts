@@ -1,4 +1,5 @@
 import { URI } from 'vscode-uri';
+import { INVOICE_FIELDS } from '../../core/contract/wire';
 import { requestAt } from '../../core/document/document';
 import { anchorRequest } from '../../core/document/requestAnchor';
 import type { SentRequest } from '../../core/document/sentValues';
@@ -11,6 +12,7 @@ import type { Exchange } from '../../core/report/exchange';
 import { reportProblem, type Outcome, type Report } from '../../core/report/report';
 import { classify } from '../../core/response/answer';
 import { cutJson, isTooLarge } from '../../core/response/cutJson';
+import type { JsonObject } from '../../core/response/decode';
 import { problemsOf } from '../../core/response/problems';
 import type { ValidationContext } from '../../core/validate/validate';
 import type { Draft, SendableDraft } from '../sending/drafts';
@@ -134,7 +136,12 @@ export class Reporter {
     const facts = { ...sent, status: raw.status };
     switch (answer.kind) {
       case 'invoice':
-        return this.#report(draft, 'created', { ...facts, invoice: this.#short(answer.invoice) }, problems);
+        return this.#report(
+          draft,
+          'created',
+          { ...facts, invoice: this.#shortInvoice(answer.invoice) },
+          problems,
+        );
       case 'envelope': {
         const { requestId, error } = answer.envelope;
         const outcome = raw.status >= 400 ? 'rejected' : 'unexpected';
@@ -153,6 +160,14 @@ export class Reporter {
   /** Whoever called the command, or reads the lines of the CLI, gets it; all of it is in the exchange. */
   #short<Value>(value: Value): Value {
     return isTooLarge(value) ? cutJson(value, this.#hide) : value;
+  }
+
+  /** What is documented of it stays whole, wherever it stands: half a payment link leads nowhere. */
+  #shortInvoice(invoice: JsonObject): JsonObject {
+    const short = this.#short(invoice);
+    if (short === invoice) return invoice;
+    const documented = INVOICE_FIELDS.filter((name) => Object.hasOwn(invoice, name));
+    return { ...short, ...Object.fromEntries(documented.map((name) => [name, invoice[name]])) };
   }
 
   #report(draft: Draft, outcome: Outcome, facts: Facts, sent: readonly Problem[]): SentReport {

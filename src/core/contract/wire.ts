@@ -38,6 +38,19 @@ export interface Invoice {
   callback_url?: string;
 }
 
+/** What the vendor documents of it. */
+export const INVOICE_FIELDS: readonly (keyof Invoice)[] = [
+  'invoice_id',
+  'external_id',
+  'amount',
+  'currency',
+  'status',
+  'payment_link',
+  'customer_id',
+  'purpose',
+  'callback_url',
+];
+
 /** What the API answers with on any error. */
 export interface ErrorEnvelope {
   successful: false;

@@ -9,8 +9,9 @@ export type Caution =
   /** URLs of the requests lead to the user's own machine or network. */
   | { readonly kind: 'own-network'; readonly hosts: readonly string[] };
 
-/** `1 of 4 requests has errors and is left out` */
-export function leftOut(count: number, of = ''): string {
+/** `1 of 4 requests has errors and is left out`; without a total, `1 has errors and is left out`. */
+export function leftOut(count: number, total?: number): string {
+  const of = total === undefined ? '' : ` of ${total} requests`;
   return `${count}${of} ${count === 1 ? 'has errors and is' : 'have errors and are'} left out`;
 }
 
@@ -18,7 +19,7 @@ export function cautionWords(caution: Caution): string {
   switch (caution.kind) {
     case 'left-out': {
       const { invalid, total } = caution;
-      return `${leftOut(invalid, ` of ${total} requests`)}.`;
+      return `${leftOut(invalid, total)}.`;
     }
     case 'same-key':
       return `The same key is stored for ${list(caution.environments)}: a request there reaches the same merchant account.`;

@@ -56,7 +56,7 @@ export interface Report {
   readonly durationMs?: number;
   /** The very body that was sent. */
   readonly body?: string;
-  /** As received; of one that is larger than `LARGEST_VALUE` long texts and lists are cut off. */
+  /** As received; of one that is larger than `LARGEST_VALUE` long texts and lists are cut off, but for what is documented. */
   readonly invoice?: Readonly<Record<string, unknown>>;
   /** As received, with the same exception. */
   readonly error?: { readonly code: string; readonly message: string; readonly details?: unknown };
