@@ -98,27 +98,21 @@ describe('the history', function () {
       'the list keeps the focus',
     );
     await workbench.screenshot('history-answer');
-    await keyboard.command('EccaEx: Open the Answer as Text');
-    await keyboard.choose('order-1');
+    await keyboard.command('EccaEx: Open the Answer as Text', 'order-1');
     await workbench.page.locator('.tab.active', { hasText: 'order-1.answer.json' }).waitFor();
     await workbench.editor.waitForText('"outcome": "created"');
-    await keyboard.command('EccaEx: Open the Request as It Was Sent');
-    await keyboard.choose('order-1');
+    await keyboard.command('EccaEx: Open the Request as It Was Sent', 'order-1');
     await workbench.page.locator('.tab.active', { hasText: 'order-1.request.json' }).waitFor();
     await workbench.editor.waitForText('"external_id": "order-1"');
   });
 
   it('compares two answers', async () => {
     const { workbench } = stage;
-    await keyboard.command('EccaEx: Compare Answers');
-    await keyboard.choose('order-1');
-    await keyboard.choose('order-2');
+    await keyboard.command('EccaEx: Compare Answers', 'order-1', 'order-2');
     await workbench.page.locator('.tab.active', { hasText: 'order-1 ↔ order-2 (answer)' }).waitFor();
     await workbench.page.locator('.monaco-diff-editor .line-insert').first().waitFor();
     await workbench.screenshot('history-compare');
-    await keyboard.command('EccaEx: Compare Requests');
-    await keyboard.choose('order-2');
-    await keyboard.choose('order-1');
+    await keyboard.command('EccaEx: Compare Requests', 'order-2', 'order-1');
     await workbench.page.locator('.tab.active', { hasText: 'order-1 ↔ order-2 (request)' }).waitFor();
     await workbench.page.locator('.monaco-diff-editor .line-insert').first().waitFor();
   });
@@ -135,8 +129,7 @@ describe('the history', function () {
 
   it('is exported to be looked at: a bug report, and an archive', async () => {
     const { workbench } = stage;
-    await keyboard.command('EccaEx: Create a Bug Report');
-    await keyboard.choose('order-2');
+    await keyboard.command('EccaEx: Create a Bug Report', 'order-2');
     await workbench.editor.waitForText('# Bug report: EccaEx Merchant API');
     await workbench.editor.waitForText('- Request id: ');
     await workbench.screenshot('history-bug-report');
@@ -231,8 +224,11 @@ describe('the history', function () {
   it('sends one of them again to the letter when it is told to', async () => {
     const { workbench, api } = stage;
     const { notifications } = workbench;
-    await keyboard.command('EccaEx: Show Requests without an Answer', 'order-3');
-    await keyboard.choose('Send the very same request again to dev');
+    await keyboard.command(
+      'EccaEx: Show Requests without an Answer',
+      'order-3',
+      'Send the very same request again to dev',
+    );
     await notifications.waitFor('Sending slow.invoice.json to dev');
     await notifications.press('Sending slow.invoice.json to dev', 'Cancel');
     await notifications.waitFor('You stopped the send');

@@ -31,8 +31,7 @@ describe('the keyboard alone', function () {
     const { workbench, api } = stage;
     const { notifications } = workbench;
     await workbench.openFile('first.invoice.json');
-    await keyboard.command('EccaEx: Switch Environment');
-    await keyboard.choose('dev');
+    await keyboard.command('EccaEx: Switch Environment', 'dev');
     await workbench.statusBar.waitFor('EccaEx: dev');
     await keyboard.command(SEND);
     await notifications.waitFor('There is no API key for dev');
@@ -86,17 +85,14 @@ describe('the keyboard alone', function () {
   it('is enough to import keys', async () => {
     const { workbench } = stage;
     const { notifications, quickInput } = workbench;
-    await keyboard.command(IMPORT);
-    await keyboard.choose('staging');
+    await keyboard.command(IMPORT, 'staging');
     await quickInput.waitForText('Import the API key for staging');
     await keyboard.press('Enter');
     await notifications.waitFor('The extension host has no environment variable ECCAEX_API_KEY_STAGING.');
-    await keyboard.command(IMPORT);
-    await keyboard.choose('staging');
+    await keyboard.command(IMPORT, 'staging');
     await keyboard.answer('TWO_LINES', 'Import the API key for staging');
     await notifications.waitFor('The key for staging was not stored. A key has no line breaks');
-    await keyboard.command(IMPORT);
-    await keyboard.choose('staging');
+    await keyboard.command(IMPORT, 'staging');
     await keyboard.answer('KEY_OF_STAGING', 'Import the API key for staging');
     await notifications.waitFor('API key for staging stored (••••0123).');
   });
@@ -111,8 +107,7 @@ describe('the keyboard alone', function () {
     await notifications.waitUntilNoDialog();
     assert.match(await aboutEnvironment(workbench, 'staging'), /key ••••0123/);
 
-    await keyboard.command('EccaEx: Remove API Key');
-    await keyboard.choose('staging');
+    await keyboard.command('EccaEx: Remove API Key', 'staging');
     assert.match(await notifications.waitForDialog('Remove the API key'), /for staging\?/);
     await keyboard.press('Enter');
     await notifications.waitFor('Removed the API key for staging. It still works until it is deactivated');
@@ -132,8 +127,7 @@ describe('the keyboard alone', function () {
     await keyboard.command('View: Close All Editors');
     for (const file of await readdir(workbench.workspace)) await rm(path.join(workbench.workspace, file));
     await workbench.treeItem('invoice.json').waitFor({ state: 'detached' });
-    await keyboard.command('EccaEx: Switch Environment');
-    await keyboard.choose('sandbox');
+    await keyboard.command('EccaEx: Switch Environment', 'sandbox');
     await keyboard.command(SEND);
     await notifications.waitFor('This workspace has no request file (*.invoice.json).');
     await keyboard.pressButton('New Request');

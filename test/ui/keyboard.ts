@@ -29,15 +29,14 @@ export class Keyboard {
 
   /**
    * Runs a command from the palette, which lists what there is when it opens: it is opened again for what comes late.
-   * What the command lists first can be chosen from, too: a list closes when an editor that has just been opened takes
-   * the focus.
+   * What the command lists then can be chosen from, too, list after list: a list closes when an editor that has just
+   * been opened takes the focus, and then the command has to begin anew.
    */
-  async command(title: string, first?: string): Promise<void> {
+  async command(title: string, ...choices: readonly string[]): Promise<void> {
     await retry(async (patience) => {
       if (await this.#field.isVisible()) await this.press('Escape');
       await this.press('F1');
-      await this.choose(title, patience);
-      if (first !== undefined) await this.choose(first, patience);
+      for (const choice of [title, ...choices]) await this.choose(choice, patience);
     });
   }
 
