@@ -1,9 +1,13 @@
-// Builds dist/extension.js, dist/cli.js, the sandbox that both load, and the scripts of webviews below dist/webview. `--production` minifies, `--watch` rebuilds on change.
+// Builds dist/extension.js with what it loads when it needs it (dist/chunks), dist/cli.js, the sandbox that both load, and the scripts of
+// webviews (dist/webview).
+// `--production` minifies, `--watch` rebuilds on change.
 // `--outdir=FOLDER` builds elsewhere. Any build error ends the process with a non-zero exit code.
 const esbuild = require('esbuild');
-const { writeFileSync } = require('node:fs');
+const { mkdirSync, readdirSync, rmSync, writeFileSync } = require('node:fs');
 const path = require('node:path');
 const { parseArgs } = require('node:util');
+const { commonJsOf } = require('./scripts/commonJs');
+const { leanDependencies } = require('./scripts/leanDependencies');
 const { licensesOf } = require('./scripts/licenses');
 
 const {
@@ -15,6 +19,9 @@ const {
     outdir: { type: 'string', default: 'dist' },
   },
 });
+
+/** Of the oldest VS Code that is supported. */
+const NODE = 'node20';
 
 /**
  * VS Code applies its proxy and certificate settings to the modules that an extension requires as
@@ -30,7 +37,37 @@ const requireBuiltinsByBareName = {
   },
 };
 
-/** The sandbox is a file of its own: most sessions never start it, and what activation reads stays small. */
+/** As one output names another. */
+function relativeTo(file, other) {
+  const relative = path.relative(path.dirname(file), other).replaceAll(path.sep, '/');
+  return relative.startsWith('.') ? relative : `./${relative}`;
+}
+
+/** Writes what was split, and removes what earlier builds have split. */
+const writeAsCommonJs = {
+  name: 'write-as-common-js',
+  setup(build) {
+    build.onEnd(({ errors, outputFiles, metafile }) => {
+      if (errors.length > 0) return;
+      const chunks = path.resolve(outdir, 'chunks');
+      mkdirSync(chunks, { recursive: true });
+      for (const { path: file, text } of outputFiles) {
+        const { imports } = metafile.outputs[path.relative('', file)];
+        const dynamic = imports
+          .filter(({ kind }) => kind === 'dynamic-import')
+          .map(({ path: to, external }) => (external ? to : relativeTo(file, to)));
+        writeFileSync(file, commonJsOf(text, new Set(dynamic)));
+      }
+      const written = new Set(outputFiles.map(({ path: file }) => file));
+      for (const name of readdirSync(chunks)) {
+        const file = path.join(chunks, name);
+        if (!written.has(file)) rmSync(file);
+      }
+    });
+  },
+};
+
+/** The sandbox is a file of its own: most sessions never start it. */
 const loadSandboxWhenNeeded = {
   name: 'load-sandbox-when-needed',
   setup(build) {
@@ -55,6 +92,8 @@ const reportToProblemMatcher = {
   },
 };
 
+const watching = watch ? [reportToProblemMatcher] : [];
+
 /** @type {import('esbuild').BuildOptions} */
 const common = {
   bundle: true,
@@ -62,28 +101,49 @@ const common = {
   sourcesContent: false,
   // The licences are in a file of their own.
   legalComments: 'none',
-  metafile: production,
+  metafile: true,
   // fdir makes itself a require of this, which is empty in CommonJS.
   define: { 'import.meta.url': '__filename' },
   logLevel: watch ? 'silent' : 'info',
 };
 
+/** @type {import('esbuild').BuildOptions} */
+const forNode = {
+  ...common,
+  outdir,
+  platform: 'node',
+  target: NODE,
+  external: ['vscode'],
+  // jsonc-parser's CommonJS build resolves its parts at run time, which no bundler can follow.
+  mainFields: ['module', 'main'],
+  // For a Node without streams of the web, which no VS Code that is supported has.
+  alias: { 'web-streams-polyfill/dist/ponyfill.es2018.js': 'node:stream/web' },
+};
+
 /** @type {import('esbuild').BuildOptions[]} */
 const builds = [
   {
-    ...common,
-    entryPoints: { extension: 'src/extension.ts', cli: 'src/cli.ts', sandbox: 'src/sandbox/server.ts' },
-    outdir,
-    platform: 'node',
+    ...forNode,
+    entryPoints: { extension: 'src/extension.ts' },
+    format: 'esm',
+    splitting: true,
+    chunkNames: 'chunks/[name]-[hash]',
+    write: false,
+    sourcemap: production ? false : 'inline',
+    plugins: [
+      requireBuiltinsByBareName,
+      leanDependencies,
+      loadSandboxWhenNeeded,
+      writeAsCommonJs,
+      ...watching,
+    ],
+  },
+  {
+    ...forNode,
+    entryPoints: { cli: 'src/cli.ts', sandbox: 'src/sandbox/server.ts' },
     format: 'cjs',
-    target: 'node20',
-    external: ['vscode'],
-    // jsonc-parser's CommonJS build resolves its parts at run time, which no bundler can follow.
-    mainFields: ['module', 'main'],
     sourcemap: production ? false : 'linked',
-    // For a Node without streams of the web, which no VS Code that is supported has.
-    alias: { 'web-streams-polyfill/dist/ponyfill.es2018.js': 'node:stream/web' },
-    plugins: [requireBuiltinsByBareName, loadSandboxWhenNeeded, ...(watch ? [reportToProblemMatcher] : [])],
+    plugins: [requireBuiltinsByBareName, leanDependencies, loadSandboxWhenNeeded, ...watching],
   },
   {
     ...common,
@@ -95,7 +155,7 @@ const builds = [
     target: 'chrome128',
     // A webview may load nothing but what it names.
     sourcemap: production ? false : 'inline',
-    plugins: watch ? [reportToProblemMatcher] : [],
+    plugins: watching,
   },
 ];
 
@@ -111,6 +171,6 @@ async function main() {
 }
 
 main().catch((error) => {
-  if (!Array.isArray(error?.errors)) console.error(error);
+  console.error(error);
   process.exit(1);
 });

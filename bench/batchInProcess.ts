@@ -2,7 +2,7 @@
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { randomUUID } from 'node:crypto';
 import { ReportStore } from '../src/app/reports/reportStore';
-import { Sender } from '../src/app/sending/sender';
+import { senderOf } from '../test/support/senderOf';
 import { Sending } from '../test/support/sending';
 import { invoice } from './requests';
 
@@ -20,7 +20,7 @@ export interface BatchSent {
 async function main(baseUrl = '', count = 0, stopAt = Infinity): Promise<void> {
   const sending = new Sending(baseUrl);
   const items = sending.write(`[${Array.from({ length: count }, () => invoice(randomUUID())).join(',\n')}]`);
-  const sender = new Sender(sending.ports, new ReportStore());
+  const sender = senderOf(sending.ports, new ReportStore());
   const stop = new AbortController();
   const delay = monitorEventLoopDelay({ resolution: 5 });
   let done = 0;

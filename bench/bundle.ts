@@ -1,4 +1,4 @@
-import { stat } from 'node:fs/promises';
+import { readdir, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { build } from 'esbuild';
 import { PROJECT } from '../test/support/paths';
@@ -7,10 +7,14 @@ import type { Benchmark } from './benchmark';
 import { compareMeasured } from './comparison';
 import { peerFile } from './peers';
 
-/** What an editor has to load: ours, and httpYac's engine bundled in the same way. */
+/** What an editor loads at most: ours with all its chunks, and httpYac's engine bundled in the same way. */
 export const benchmark: Benchmark = async ({ note }) => {
   await runOrThrow(process.execPath, ['esbuild.js', '--production'], { cwd: PROJECT });
-  const ours = (await stat(path.join(PROJECT, 'dist/extension.js'))).size;
+  const chunks = (await readdir(path.join(PROJECT, 'dist/chunks'))).map((name) => `chunks/${name}`);
+  const sizes = await Promise.all(
+    ['extension.js', ...chunks].map(async (file) => (await stat(path.join(PROJECT, 'dist', file))).size),
+  );
+  const ours = sizes.reduce((sum, size) => sum + size, 0);
   const entry = await peerFile('httpyac', 'dist/index.js');
   const { outputFiles } = await build({
     entryPoints: [entry],

@@ -1,5 +1,5 @@
 import { EventEmitter, TabInputText, window, workspace, type Tab } from 'vscode';
-import { openDocument } from './liveProblems';
+import { openDocument } from './openDocument';
 import type { Services } from './services';
 
 /**

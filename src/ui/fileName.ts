@@ -1,7 +1,8 @@
-import { URI, Utils } from 'vscode-uri';
+import { posix } from 'node:path';
+import { Uri } from 'vscode';
 import { clip } from '../core/problems/clip';
 
 /** The last part of a file's URI, as people call the file. A name can hold anything; what is shown is one short line. */
 export function fileNameOf(uri: string): string {
-  return clip(Utils.basename(URI.parse(uri)), 100);
+  return clip(posix.basename(Uri.parse(uri).path), 100);
 }

@@ -33,7 +33,7 @@ export interface Services {
   readonly check: (items: readonly SendItem[], environment: Environment) => Promise<CheckResult>;
   readonly keyRing: KeyRing;
   readonly leftovers: LeftoverSecrets;
-  readonly scanner: LeakScanner;
+  readonly scanner: () => Promise<LeakScanner>;
   readonly leaks: LeakStore;
   readonly git: Pick<VersionControl, 'rootOf'>;
   readonly hooks: CommitHooks;

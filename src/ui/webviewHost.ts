@@ -1,4 +1,5 @@
 import { Uri, window, type ViewColumn, type Webview, type WebviewOptions, type WebviewPanel } from 'vscode';
+import type { Restorable } from './webviewSerializer';
 
 /** What there is to know of a webview before it is opened. */
 export interface WebviewKind {
@@ -18,25 +19,21 @@ export interface WebviewEvents {
 }
 
 /** The one panel of a kind. It outlives reloads; its page is loaded anew each time it comes to the front. */
-export class WebviewHost {
+export class WebviewHost implements Restorable {
   #panel: WebviewPanel | undefined;
   /** Whether the page listens. */
   #isReady = false;
-  readonly #restoring: { dispose(): unknown };
 
   constructor(
     private readonly kind: WebviewKind,
     private readonly extension: Uri,
     private readonly newNonce: () => string,
     private readonly events: WebviewEvents,
-  ) {
-    this.#restoring = window.registerWebviewPanelSerializer(kind.viewType, {
-      deserializeWebviewPanel: (panel, state) => {
-        if (events.restored(state)) this.#take(panel);
-        else panel.dispose();
-        return Promise.resolve();
-      },
-    });
+  ) {}
+
+  restore(panel: WebviewPanel, state: unknown): void {
+    if (this.events.restored(state)) this.#take(panel);
+    else panel.dispose();
   }
 
   /** Brings the panel to the front; `preserveFocus`: whoever clicks through a list stays in it. */
@@ -69,7 +66,6 @@ export class WebviewHost {
 
   dispose(): void {
     this.#panel?.dispose();
-    this.#restoring.dispose();
   }
 
   #take(panel: WebviewPanel): void {

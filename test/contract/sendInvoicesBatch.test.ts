@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import type { ServerResponse } from 'node:http';
 import { ReportStore } from '../../src/app/reports/reportStore';
-import { Sender } from '../../src/app/sending/sender';
+import type { Sender } from '../../src/app/sending/sender';
+import { senderOf } from '../support/senderOf';
 import { sendInvoices } from '../../src/app/sending/sendInvoices';
 import type { Environment } from '../../src/core/environments/environment';
 import type { Report } from '../../src/core/report/report';
@@ -200,7 +201,7 @@ describe('a send of several', function () {
     let sender: Sender;
     beforeEach(() => {
       store = new ReportStore();
-      sender = new Sender(sending.ports, store);
+      sender = senderOf(sending.ports, store);
     });
 
     const send = async (environment: Environment, index?: number) => {

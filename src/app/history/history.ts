@@ -1,13 +1,11 @@
-import { compaction, isOverfull } from '../../core/journal/compaction';
-import { decodeRecord } from '../../core/journal/decode';
-import { deletedIn, merge, type HistoryEntry, type Place, type SessionFile } from '../../core/journal/merge';
+import type { HistoryEntry, Place, SessionFile } from '../../core/journal/merge';
 import {
   encodeRecord,
   type AnsweredRecord,
   type JournalRecord,
   type SentRecord,
 } from '../../core/journal/record';
-import { JournalIndex } from './journalIndex';
+import type { JournalIndex } from './journalIndex';
 import type { Clock, JournalFiles } from '../ports';
 
 /** All that is kept of one send. */
@@ -21,7 +19,7 @@ const SLACK_WHILE_BUSY = 1000;
 
 /** The sends of this workspace, as the journal has them: those of all windows, and of those before. */
 export class History {
-  readonly #index: JournalIndex;
+  #index: JournalIndex | undefined;
   readonly #listeners = new Set<() => void>();
   #entries: readonly HistoryEntry[] = [];
   #turn: Promise<unknown> = Promise.resolve();
@@ -32,9 +30,7 @@ export class History {
     private readonly files: JournalFiles,
     private readonly limit: () => number,
     private readonly clock: Pick<Clock, 'now'>,
-  ) {
-    this.#index = new JournalIndex(files);
-  }
+  ) {}
 
   /** Newest first. */
   get entries(): readonly HistoryEntry[] {
@@ -43,7 +39,7 @@ export class History {
 
   /** Lines that are none of ours, or not whole. */
   get damaged(): number {
-    return this.#index.damaged;
+    return this.#index?.damaged ?? 0;
   }
 
   /** The sends whose end nobody knows, because the window ended before the answer came. */
@@ -59,8 +55,8 @@ export class History {
   refresh(): Promise<void> {
     return (this.#nextRefresh ??= this.#inTurn(async () => {
       this.#nextRefresh = undefined;
-      await this.#read();
-      if (this.#isOverfull()) await this.#compact(false);
+      const index = await this.#read();
+      if (await this.#isOverfull(index)) await this.#compact(false);
     }));
   }
 
@@ -87,9 +83,9 @@ export class History {
   /** Deletes everything but what is being sent. */
   async clear(): Promise<void> {
     await this.#inTurn(async () => {
-      await this.#read();
+      const index = await this.#read();
       const at = this.clock.now().toISOString();
-      const over = this.#merged(Infinity).filter(({ state }) => state !== 'in-flight');
+      const over = (await this.#merged(index, Infinity)).filter(({ state }) => state !== 'in-flight');
       await this.#append(over.map(({ id }) => ({ kind: 'deleted', id, at })));
       await this.#compact(true);
     });
@@ -107,20 +103,23 @@ export class History {
     for (const listener of this.#listeners) listener();
   }
 
-  async #read(): Promise<void> {
-    await this.#index.update();
-    this.#entries = this.#merged(this.limit());
+  async #read(): Promise<JournalIndex> {
+    const { JournalIndex } = await import('./journalReading');
+    const index = (this.#index ??= new JournalIndex(this.files));
+    await index.update();
+    this.#entries = await this.#merged(index, this.limit());
+    return index;
   }
 
-  #merged(limit: number): HistoryEntry[] {
-    return merge(this.#index.files, limit, (session) => this.#index.isEnded(session));
+  async #merged(index: JournalIndex, limit: number): Promise<HistoryEntry[]> {
+    const { merge } = await import('./journalReading');
+    return merge(index.files, limit, (session) => index.isEnded(session));
   }
 
-  #isOverfull(): boolean {
-    const { files } = this.#index;
-    const ours = files.filter(
-      ({ session }) => session === this.files.session || this.#index.isEnded(session),
-    );
+  async #isOverfull(index: JournalIndex): Promise<boolean> {
+    const { deletedIn, isOverfull } = await import('./journalReading');
+    const { files } = index;
+    const ours = files.filter(({ session }) => session === this.files.session || index.isEnded(session));
     const isBusy = this.#entries.some(({ state }) => state === 'in-flight');
     const slack = Math.ceil(this.limit() / 10) + (isBusy ? SLACK_WHILE_BUSY : 0);
     return isOverfull(ours, deletedIn(files), this.#kept(), slack);
@@ -128,12 +127,11 @@ export class History {
 
   async #compact(everything: boolean): Promise<void> {
     await this.files.close();
-    await this.#read();
-    const isClosed = ({ name, session }: SessionFile) =>
-      this.files.isClosed(name) || this.#index.isEnded(session);
-    const { files } = this.#index;
-    const rewrites = compaction(files, this.#kept(), isClosed, this.clock.now(), everything);
-    for (const { file, offsets } of rewrites) await this.#index.rewrite(file, offsets);
+    const { compaction } = await import('./journalReading');
+    const index = await this.#read();
+    const isClosed = ({ name, session }: SessionFile) => this.files.isClosed(name) || index.isEnded(session);
+    const rewrites = compaction(index.files, this.#kept(), isClosed, this.clock.now(), everything);
+    for (const { file, offsets } of rewrites) await index.rewrite(file, offsets);
     await this.#read();
   }
 
@@ -146,6 +144,7 @@ export class History {
   }
 
   async #readAt({ file, offset, length }: Place): Promise<JournalRecord | undefined> {
+    const { decodeRecord } = await import('./journalReading');
     const line = await this.files.read(file, offset, length);
     return line === undefined ? undefined : decodeRecord(line);
   }

@@ -1,7 +1,9 @@
 import { parseDocument } from '../../core/document/document';
-import { reportProblem, type Report } from '../../core/report/report';
+import type { Report } from '../../core/report/report';
+import { reportProblem } from '../../core/report/reportProblem';
 import { severityOf } from '../../core/problems/catalogue';
 import { validate } from '../../core/validate/validate';
+import { answerText } from '../../core/journal/texts';
 import type { ReportedSend } from '../../core/export/bugReport';
 import type { ArchivedSend } from '../../core/export/har';
 import type { KeptSend } from './history';
@@ -24,6 +26,12 @@ export function reportOf({ sent, answered }: KeptSend, isOver: boolean): Report 
     body,
     problems: [reportProblem(problem, parseDocument(body), context)],
   };
+}
+
+/** The answer of a send that is kept, as a text; `undefined` where it is not over. */
+export function keptAnswer(kept: KeptSend, isOver: boolean): string | undefined {
+  const report = reportOf(kept, isOver);
+  return report && answerText(report, kept.answered?.exchange);
 }
 
 /** A send of the history as it was reported then; its problems are tied to no text. `undefined` where it is not over. */

@@ -5,7 +5,7 @@ import { ENVIRONMENTS, type Environment, type RemoteEnvironment } from '../../co
 import { SANDBOX_ORIGIN } from '../../core/environments/sandboxKeys';
 import { decodeEnvelope, isObject } from '../../core/response/decode';
 import { parseJson } from '../../core/response/answer';
-import { environmentsWith } from '../sending/confirmation';
+import { environmentsWith } from './storedKeys';
 import type { HttpEnd, KeyReading, SendPorts } from '../ports';
 import { redactor } from './redactor';
 import { resolveTarget, type Resolution } from '../sending/target';

@@ -1,4 +1,5 @@
 import { ENVIRONMENTS, type Environment } from '../../core/environments/environment';
+import type { ApiKey } from '../../core/environments/apiKey';
 import type { OwnedKey } from '../../core/leaks/keyFinder';
 import type { KeyStore } from '../ports';
 
@@ -17,4 +18,18 @@ export async function storedKeys(
       reading.state === 'unreadable' ? [environment] : [],
     ),
   };
+}
+
+/** The other environments that hold the same key: each should have its own, as the vendor advises. */
+export async function environmentsWith(
+  key: ApiKey,
+  except: Environment,
+  keys: Pick<KeyStore, 'read'>,
+): Promise<Environment[]> {
+  const others = ENVIRONMENTS.filter((other) => other !== except);
+  const readings = await Promise.all(others.map((other) => keys.read(other)));
+  return others.filter((_, place) => {
+    const reading = readings[place];
+    return reading?.state === 'present' && reading.stored.key?.equals(key) === true;
+  });
 }

@@ -1,11 +1,11 @@
 import type { ApiKey } from '../../core/environments/apiKey';
-import { ENVIRONMENTS, type Environment } from '../../core/environments/environment';
 import type { Caution } from '../../core/problems/cautions';
 import { totalsOf } from '../../core/report/totals';
 import { validate, type ValidationContext } from '../../core/validate/validate';
 import { requestsOf, type ReadyDraft } from './bodies';
 import type { KeyStore, SendPorts } from '../ports';
 import type { Target } from './target';
+import { environmentsWith } from '../keys/storedKeys';
 
 /**
  * Whether a send may go ahead. A person is asked where it goes to prod, and where a file is none of the
@@ -33,20 +33,6 @@ export async function isConfirmed(
       ...(invalid > 0 ? [{ kind: 'left-out' as const, invalid, total: invalid + drafts.length }] : []),
       ...(environment === 'prod' ? await cautionsOf(requests, key, keys, context) : []),
     ],
-  });
-}
-
-/** The other environments that hold the same key: each should have its own, as the vendor advises. */
-export async function environmentsWith(
-  key: ApiKey,
-  except: Environment,
-  keys: Pick<KeyStore, 'read'>,
-): Promise<Environment[]> {
-  const others = ENVIRONMENTS.filter((other) => other !== except);
-  const readings = await Promise.all(others.map((other) => keys.read(other)));
-  return others.filter((_, place) => {
-    const reading = readings[place];
-    return reading?.state === 'present' && reading.stored.key?.equals(key) === true;
   });
 }
 

@@ -2,12 +2,15 @@ import type { Environment } from '../../core/environments/environment';
 import { byFile } from './byFile';
 import type { SendItem } from './drafts';
 import { InFlight, type FlightItem } from './inFlight';
-import type { SendPorts } from '../ports';
+import type { Clock } from '../ports';
 import type { ReportStore } from '../reports/reportStore';
 import type { SentReport } from '../reports/reporter';
-import { sendInvoices, type SendOptions, type SendResult } from './sendInvoices';
+import type { SendOptions, SendResult } from './sendInvoices';
 
 type Done = Promise<SendResult>;
+
+/** Sends whatever it is given, whether it is under way or not: `sendInvoices` with its ports. */
+export type SendNow = (items: readonly SendItem[], environment: Environment, options: SendOptions) => Done;
 
 /** What is being sent of one file to one environment: by the place of an element, `all` for the whole file. */
 type Runs = Map<number | 'all', Done>;
@@ -27,10 +30,11 @@ export class Sender {
   readonly #running = new Map<string, Runs>();
 
   constructor(
-    private readonly ports: SendPorts,
+    private readonly sendNow: SendNow,
     private readonly store: ReportStore,
+    clock: Pick<Clock, 'now'>,
   ) {
-    this.inFlight = new InFlight(ports.clock);
+    this.inFlight = new InFlight(clock);
   }
 
   /** Gives the reports in the order of the files that are asked for, and of the requests in each. */
@@ -97,7 +101,7 @@ export class Sender {
     const abort = new AbortController();
     let flight: ReturnType<InFlight['begin']> | undefined;
     try {
-      const sending = sendInvoices(items, environment, this.ports, {
+      const sending = this.sendNow(items, environment, {
         ...options,
         signal: AbortSignal.any([options.signal, abort.signal]),
         onTarget: (target, count) => {

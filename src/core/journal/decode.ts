@@ -1,7 +1,8 @@
 import { URI } from 'vscode-uri';
 import { isEnvironment } from '../environments/environment';
 import { decodeExchange } from '../report/decodeExchange';
-import { decodeReport, isTime } from '../report/decodeReport';
+import { decodeReport } from '../report/decodeReport';
+import { isTime } from '../report/time';
 import { parseJson } from '../response/answer';
 import { isObject, type JsonObject } from '../response/decode';
 import type { AnsweredRecord, Change, JournalRecord, SentRecord } from './record';

@@ -1,4 +1,3 @@
-import { URI } from 'vscode-uri';
 import type { Outcome } from '../report/report';
 import type { HistoryEntry } from './merge';
 
@@ -12,7 +11,7 @@ export function matches(entry: HistoryEntry, query: string): boolean {
   const { request, answer } = entry;
   const facts = [
     ...[request.externalId, request.amount, request.currency],
-    ...[entry.environment, outcomeOf(entry), entry.url, URI.parse(entry.uri).path, entry.at],
+    ...[entry.environment, outcomeOf(entry), entry.url, entry.path, entry.at],
     ...[answer?.status, answer?.requestId, answer?.invoiceId, answer?.code],
   ];
   const text = facts

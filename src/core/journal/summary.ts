@@ -1,3 +1,4 @@
+import { URI } from 'vscode-uri';
 import { nonEmptyString, isObject } from '../response/decode';
 import { parseJson } from '../response/answer';
 import { leadingProblem, type Outcome } from '../report/report';
@@ -7,6 +8,8 @@ import type { AnsweredRecord, JournalRecord, SentRecord } from './record';
 export type Summary = SentSummary | AnsweredSummary | Exclude<JournalRecord, SentRecord | AnsweredRecord>;
 
 export interface SentSummary extends Omit<SentRecord, 'body'> {
+  /** Of the file, as its URI has it, without escapes. */
+  readonly path: string;
   /** As far as the body says it. */
   readonly request: {
     readonly externalId?: string;
@@ -31,7 +34,7 @@ export function summaryOf(record: JournalRecord): Summary {
   switch (record.kind) {
     case 'sent': {
       const { body, ...rest } = record;
-      return { ...rest, request: requestIn(body) };
+      return { ...rest, path: URI.parse(rest.uri).path, request: requestIn(body) };
     }
     case 'answered':
       return answeredSummary(record);

@@ -2,6 +2,7 @@ import { isEnvironment } from '../environments/environment';
 import { isFixId } from '../fixes/fix';
 import { isObject, type JsonObject } from '../response/decode';
 import { OUTCOMES, type Outcome, type Report, type ReportedProblem } from './report';
+import { isTime } from './time';
 
 type Position = ReportedProblem['range']['start'];
 
@@ -95,11 +96,6 @@ function numbers<Name extends 'status' | 'durationMs'>(
 
 function list(value: unknown): unknown[] {
   return Array.isArray(value) ? value : [];
-}
-
-/** ISO 8601, as everything that is kept has it. */
-export function isTime(value: unknown): value is string {
-  return typeof value === 'string' && /^\d{4}-/.test(value) && Number.isFinite(Date.parse(value));
 }
 
 function isOutcome(value: unknown): value is Outcome {

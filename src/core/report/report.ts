@@ -1,12 +1,7 @@
-import type { RequestDocument } from '../document/document';
-import { spanAt } from '../document/pointer';
 import type { Range } from '../document/positions';
 import type { Environment } from '../environments/environment';
-import type { FixContext, FixId } from '../fixes/fix';
-import { fixesFor } from '../fixes/fixes';
-import { documentationOf, isRetryable, severityOf, sourceOf } from '../problems/catalogue';
-import { codeOf, type Problem, type Severity } from '../problems/problem';
-import { wordsOf } from '../problems/words';
+import type { FixId } from '../fixes/fix';
+import type { Severity } from '../problems/problem';
 
 export const OUTCOMES = [
   'created',
@@ -61,27 +56,6 @@ export interface Report {
   /** As received, with the same exception. */
   readonly error?: { readonly code: string; readonly message: string; readonly details?: unknown };
   readonly problems: readonly ReportedProblem[];
-}
-
-/** Gives a problem its words and its place. */
-export function reportProblem(
-  problem: Problem,
-  document: RequestDocument,
-  context: FixContext,
-): ReportedProblem {
-  const { message, guidance } = wordsOf(problem, context);
-  return {
-    code: codeOf(problem),
-    severity: severityOf(problem),
-    source: sourceOf(problem),
-    pointer: problem.pointer,
-    range: document.lines.rangeOf(problem.span ?? spanAt(document, problem.pointer)),
-    message,
-    guidance,
-    docs: documentationOf(problem),
-    retryable: isRetryable(problem),
-    fixes: fixesFor(problem, document, context).map(({ id }) => id),
-  };
 }
 
 /** The problem that decided the outcome, or the nearest to that. */

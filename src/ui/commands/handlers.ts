@@ -1,6 +1,6 @@
 import { commands, workspace } from 'vscode';
 import type { EndpointView } from '../endpoints/endpointView';
-import type { LeakGuard } from '../leakGuard';
+import type { LeakGuard } from '../leaks/leakGuard';
 import { notify } from '../notify';
 import type { ReadOnlyTexts } from '../readOnlyTexts';
 import type { ResponseView } from '../response/responseView';

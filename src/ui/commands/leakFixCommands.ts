@@ -6,7 +6,7 @@ import { placeholderEdit } from '../../core/leaks/placeholder';
 import { readArguments } from '../commandArguments';
 import { toRange } from '../convert';
 import { fileNameOf } from '../fileName';
-import { openDocument } from '../liveProblems';
+import { openDocument } from '../openDocument';
 import { notify } from '../notify';
 import type { Services } from '../services';
 import { pickEnvironment } from './environmentCommands';

@@ -4,8 +4,8 @@ import type { Range } from '../../core/document/positions';
 import { commitHook } from '../../core/leaks/commitHook';
 import type { Severity } from '../../core/problems/problem';
 import { inBackground } from '../background';
-import type { LeakGuard } from '../leakGuard';
-import { openDocument } from '../liveProblems';
+import type { LeakGuard } from '../leaks/leakGuard';
+import { openDocument } from '../openDocument';
 import { notify } from '../notify';
 import type { Services } from '../services';
 
@@ -32,11 +32,12 @@ export async function scanForKeys(services: Services, guard: LeakGuard): Promise
     return undefined;
   }
   const results = await notify.progress('Looking for API keys…', async (progress, signal) => {
+    const scanner = await services.scanner();
     const all: ScanResult[] = [];
     for (const { uri } of folders) {
       const onProgress = (done: number, total: number) =>
         progress.report({ message: `${done.toLocaleString('en')} of ${total.toLocaleString('en')} files` });
-      all.push(await services.scanner.scan(uri.fsPath, { signal, onProgress }));
+      all.push(await scanner.scan(uri.fsPath, { signal, onProgress }));
     }
     return all;
   });

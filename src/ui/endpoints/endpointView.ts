@@ -1,4 +1,4 @@
-import { commands, env, Uri, ViewColumn } from 'vscode';
+import { commands, env, Uri, ViewColumn, type WebviewPanel } from 'vscode';
 import { labelOf, type CallResult } from '../../app/endpoints/callEndpoint';
 import { ENDPOINTS } from '../../core/contract/endpoints';
 import { endpointNamed, queryOf, type Call } from '../../core/endpoints/call';
@@ -12,6 +12,7 @@ import type { Services } from '../services';
 import { copyText } from '../copyText';
 import type { ReadOnlyTexts } from '../readOnlyTexts';
 import { WebviewHost } from '../webviewHost';
+import type { Restorable } from '../webviewSerializer';
 import { shownCall } from './shownCall';
 
 interface Subject {
@@ -21,7 +22,7 @@ interface Subject {
 }
 
 /** The one webview that shows what an endpoint answers: always the call that it names, and no older answer. */
-export class EndpointView {
+export class EndpointView implements Restorable {
   readonly #host: WebviewHost;
   #subject: Subject | undefined;
   #underWay: AbortController | undefined;
@@ -70,6 +71,10 @@ export class EndpointView {
       this.#show();
     }
     return result;
+  }
+
+  restore(panel: WebviewPanel, state: unknown): void {
+    this.#host.restore(panel, state);
   }
 
   dispose(): void {

@@ -1,8 +1,6 @@
 import { commands, EventEmitter, Uri, window, workspace, type TextDocumentContentProvider } from 'vscode';
 import type { History } from '../../app/history/history';
-import { reportOf } from '../../app/history/keptReport';
 import type { HistoryEntry } from '../../core/journal/merge';
-import { answerText } from '../../core/journal/texts';
 import { HISTORY_SCHEME } from '../requestDocuments';
 import { nameOf } from './entryWords';
 
@@ -31,8 +29,8 @@ export class HistoryDocuments implements TextDocumentContentProvider {
     const kept = entry && (await this.history.read(entry));
     if (!kept) return 'This send is no longer in the history.\n';
     if (path.endsWith('.request.json')) return kept.sent.body;
-    const report = reportOf(kept, entry.state !== 'in-flight');
-    return report ? answerText(report, kept.answered?.exchange) : 'The answer is not in yet.\n';
+    const { keptAnswer } = await import('../../app/onDemand');
+    return keptAnswer(kept, entry.state !== 'in-flight') ?? 'The answer is not in yet.\n';
   }
 
   dispose(): void {

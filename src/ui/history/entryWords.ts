@@ -73,3 +73,9 @@ export function factsOf(entry: HistoryEntry): string {
     .flatMap(([name, value]) => (value === undefined ? [] : [`${name}: ${clip(String(value), 200)}`]))
     .join('\n');
 }
+
+/** `order-1 (1500.00 UAH)` */
+export function summaryOf(entry: HistoryEntry): string {
+  const amount = amountOf(entry);
+  return amount === undefined ? nameOf(entry) : `${nameOf(entry)} (${amount})`;
+}

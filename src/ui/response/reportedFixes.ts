@@ -4,7 +4,8 @@ import { fixesFor } from '../../core/fixes/fixes';
 import { locate } from '../../core/problems/anchor';
 import { codeOf } from '../../core/problems/problem';
 import type { SentReport } from '../../app/reports/reporter';
-import { openDocument, type LiveProblems } from '../liveProblems';
+import type { LiveProblems } from '../language/liveProblems';
+import { openDocument } from '../openDocument';
 
 export interface ReportedFixes {
   readonly fixes: readonly Fix[];

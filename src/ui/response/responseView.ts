@@ -1,4 +1,4 @@
-import { commands, env, Uri, ViewColumn, workspace } from 'vscode';
+import { commands, env, Uri, ViewColumn, workspace, type WebviewPanel } from 'vscode';
 import { sentReportOf } from '../../app/history/keptReport';
 import type { SentReport } from '../../app/reports/reporter';
 import type { HistoryEntry } from '../../core/journal/merge';
@@ -15,12 +15,13 @@ import { copyText } from '../copyText';
 import { hostOf } from '../environmentLabels';
 import { fileNameOf } from '../fileName';
 import { effectOf } from '../fixEffects';
-import type { LiveProblems } from '../liveProblems';
+import type { LiveProblems } from '../language/liveProblems';
 import type { ReadOnlyTexts } from '../readOnlyTexts';
 import type { Services } from '../services';
 import { showProblem } from '../showProblem';
 import { webLink } from '../webLink';
 import { WebviewHost } from '../webviewHost';
+import type { Restorable } from '../webviewSerializer';
 import { reportedFixes } from './reportedFixes';
 import { openBody } from './openBody';
 import { shownAnswer } from './shownAnswer';
@@ -42,7 +43,7 @@ interface Subject {
 }
 
 /** The one webview that shows what came of the last send of a request, and follows its sends. */
-export class ResponseView {
+export class ResponseView implements Restorable {
   readonly #host: WebviewHost;
   #subject: Subject = { uri: '', index: 0, sent: undefined };
   /** The send of the history that was asked for last. */
@@ -112,6 +113,10 @@ export class ResponseView {
     this.#host.open(preserveFocus);
     this.#show();
     return true;
+  }
+
+  restore(panel: WebviewPanel, state: unknown): void {
+    this.#host.restore(panel, state);
   }
 
   dispose(): void {

@@ -14,7 +14,7 @@ type Results = CheckResult['checks'] | SendResult['reports'];
 export type TaskOutput = (
   results: Results,
   nameOf: (uri: string) => string,
-) => { readonly lines: readonly string[]; readonly exitCode: number };
+) => Promise<{ readonly lines: readonly string[]; readonly exitCode: number }>;
 
 interface TaskRun {
   readonly order: TaskOrder;
@@ -49,7 +49,7 @@ export async function runOrder(
       ? await services.check(items, environment).then(({ checks, ...rest }) => ({ results: checks, ...rest }))
       : await sendAll(items, environment, services, print, signal);
   for (const { uri, detail } of unreadable) print(`${nameOf(uri)} cannot be read: ${detail}.`);
-  const { lines, exitCode } = output(results, nameOf);
+  const { lines, exitCode } = await output(results, nameOf);
   for (const line of lines) print(line);
   return unreadable.length > 0 ? Math.max(exitCode, 2) : exitCode;
 }

@@ -1,8 +1,5 @@
 import { TreeItem, TreeItemCollapsibleState, workspace, type Uri } from 'vscode';
 import type { LastOutcome } from '../../app/reports/lastOutcomes';
-import { requestWithIndex, type RequestDocument, type RequestNode } from '../../core/document/document';
-import { nodeAt } from '../../core/document/pointer';
-import { clip } from '../../core/problems/clip';
 import { fileNameOf } from '../fileName';
 import { iconOf, leadingOutcome, outcomeWords } from './outcomeIcons';
 
@@ -26,7 +23,7 @@ export class ElementNode {
   ) {}
 }
 
-interface ElementFacts {
+export interface ElementFacts {
   readonly externalId: string;
   /** `1500.00 UAH` */
   readonly amount: string;
@@ -41,44 +38,6 @@ export class MoreNode {
 }
 
 export type RequestsNode = FileNode | ElementNode | MoreNode;
-
-/** As many requests of a batch as a person looks through. */
-const MOST_ELEMENTS = 100;
-
-export function elementsOf(
-  { uri, outcomes }: FileNode,
-  document: RequestDocument,
-): (ElementNode | MoreNode)[] {
-  const count = document.root?.type === 'array' ? (document.root.children?.length ?? 0) : 0;
-  const listed = Math.min(count, MOST_ELEMENTS);
-  const elements = Array.from({ length: listed }, (_, index) => {
-    const facts = factsOf(document, requestWithIndex(document, index));
-    return new ElementNode(uri, index, facts, outcomeOf(facts, index, outcomes));
-  });
-  return count > listed ? [...elements, new MoreNode(uri, count - listed)] : elements;
-}
-
-/** A request that was moved in its batch is known by its external_id. */
-function outcomeOf(
-  { externalId }: ElementFacts,
-  index: number,
-  outcomes: readonly LastOutcome[],
-): LastOutcome | undefined {
-  const same = externalId === '' ? undefined : outcomes.find((one) => one.externalId === externalId);
-  const there = outcomes.find((one) => one.index === index);
-  return same ?? (there?.externalId === undefined ? there : undefined);
-}
-
-function factsOf(document: RequestDocument, request: RequestNode | undefined): ElementFacts {
-  const text = (name: string) => {
-    const node = request && nodeAt(document.root, `${request.pointer}/${name}`);
-    return node?.type === 'string' ? clip(String(node.value)) : '';
-  };
-  return {
-    externalId: text('external_id'),
-    amount: [text('amount'), text('currency_code')].filter((part) => part !== '').join(' '),
-  };
-}
 
 export function treeItemOf(node: RequestsNode, now: Date): TreeItem {
   if (node instanceof FileNode) return fileItem(node, now);

@@ -10,11 +10,10 @@ import {
 } from 'vscode';
 import type { LastOutcomes } from '../../app/reports/lastOutcomes';
 import type { RequestFiles } from '../../app/ports';
-import { parseDocument } from '../../core/document/document';
-import { DIAGNOSTIC_SOURCE } from '../diagnostics';
+import { DIAGNOSTIC_SOURCE } from '../diagnosticSource';
 import { findRequestFiles, watchRequestFiles } from '../requestDocuments';
 import type { Services } from '../services';
-import { elementsOf, FileNode, treeItemOf, type RequestsNode } from './requestNodes';
+import { FileNode, treeItemOf, type RequestsNode } from './requestNodes';
 
 /** Long enough for a branch that is checked out. */
 const PAUSE_MS = 200;
@@ -62,7 +61,7 @@ export class RequestsTree implements TreeDataProvider<RequestsNode> {
   async getChildren(node?: RequestsNode): Promise<RequestsNode[]> {
     if (node instanceof FileNode) {
       const reading = await this.files.read(node.uri.toString());
-      return reading.ok ? elementsOf(node, parseDocument(reading.text)) : [];
+      return reading.ok ? (await import('./batchElements')).elementsOf(node, reading.text) : [];
     }
     if (node) return [];
     this.#watch();
@@ -104,7 +103,7 @@ export class RequestsTree implements TreeDataProvider<RequestsNode> {
       const isBatch = reading.ok && /^\ufeff?\s*\[/.test(reading.text);
       this.#batches.set(
         name,
-        isBatch ? (parseDocument(reading.text).root?.children?.length ?? 0) : undefined,
+        isBatch ? (await import('./batchElements')).batchSizeOf(reading.text) : undefined,
       );
     }
     return this.#batches.get(name);

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import manifest from '../../../package.json';
 import type { SentReport } from '../../../src/app/reports/reporter';
 import { parseDocument } from '../../../src/core/document/document';
-import { reportProblem } from '../../../src/core/report/report';
+import { reportProblem } from '../../../src/core/report/reportProblem';
 import { transcriptOf } from '../../../src/terminal/transcript';
 import { CONTEXT } from '../../support/documentProblems';
 import { sampleProblems } from '../../support/problems';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { parseDocument } from '../../../src/core/document/document';
-import { reportProblem } from '../../../src/core/report/report';
+import { reportProblem } from '../../../src/core/report/reportProblem';
 import { inTerminalWords } from '../../../src/terminal/words';
 import { CONTEXT } from '../../support/documentProblems';
 import { KINDS, sampleProblems } from '../../support/problems';

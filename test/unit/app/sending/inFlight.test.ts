@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { InFlight } from '../../../../src/app/sending/inFlight';
 import { ReportStore } from '../../../../src/app/reports/reportStore';
-import { Sender } from '../../../../src/app/sending/sender';
+import type { Sender } from '../../../../src/app/sending/sender';
+import { senderOf } from '../../../support/senderOf';
 import { created, Held, settled, World } from '../../../support/ports';
 import { batch, request } from '../../../support/requests';
 import { A, B } from '../../../support/sendingWorld';
@@ -16,7 +17,7 @@ describe('what is being sent', () => {
   beforeEach(() => {
     world = new World();
     store = new ReportStore();
-    sender = new Sender(world, store);
+    sender = senderOf(world, store);
     held = new Held();
     world.respond = held.respond;
     world.texts.set(A, request());

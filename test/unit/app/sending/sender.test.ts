@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import type { SendItem } from '../../../../src/app/sending/drafts';
 import { ReportStore } from '../../../../src/app/reports/reportStore';
-import { Sender } from '../../../../src/app/sending/sender';
+import type { Sender } from '../../../../src/app/sending/sender';
+import { senderOf } from '../../../support/senderOf';
 import type { Environment } from '../../../../src/core/environments/environment';
 import { created, Held, refused, settled, World } from '../../../support/ports';
 import { batch, request } from '../../../support/requests';
@@ -15,7 +16,7 @@ describe('a sender', () => {
   beforeEach(() => {
     world = new World();
     store = new ReportStore();
-    sender = new Sender(world, store);
+    sender = senderOf(world, store);
     held = new Held();
     world.respond = held.respond;
     world.texts.set(A, request());

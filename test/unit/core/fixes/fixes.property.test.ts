@@ -5,7 +5,7 @@ import { ENVIRONMENTS } from '../../../../src/core/environments/environment';
 import { fixesFor } from '../../../../src/core/fixes/fixes';
 import { severityOf } from '../../../../src/core/problems/catalogue';
 import type { DocumentProblem } from '../../../../src/core/problems/problem';
-import { reportProblem } from '../../../../src/core/report/report';
+import { reportProblem } from '../../../../src/core/report/reportProblem';
 import { validate } from '../../../../src/core/validate/validate';
 import { anyText, damaged, jsonc, requestText } from '../../../support/arbitraryTexts';
 import { CONTEXT, type EditFix } from '../../../support/documentProblems';

@@ -12,6 +12,7 @@ function sent(id: string, minute = 0): Summary {
     id,
     at: `2026-03-04T10:${String(minute).padStart(2, '0')}:00.000Z`,
     uri: 'file:///shop/a.json',
+    path: '/shop/a.json',
     index: 0,
     environment: 'dev',
     url: 'https://api.example/api/v1/create-invoice',

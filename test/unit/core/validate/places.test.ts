@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { parseDocument } from '../../../../src/core/document/document';
-import { reportProblem, type ReportedProblem } from '../../../../src/core/report/report';
+import type { ReportedProblem } from '../../../../src/core/report/report';
+import { reportProblem } from '../../../../src/core/report/reportProblem';
 import { keyInFile } from '../../../../src/core/validate/keyInFile';
 import { validate } from '../../../../src/core/validate/validate';
 import { apiKey } from '../../../support/keys';

@@ -7,12 +7,12 @@ import {
   type Range,
   type TextDocument,
 } from 'vscode';
-import type { SentValue } from '../core/document/sentValues';
-import { clip } from '../core/problems/clip';
-import { toRange } from './convert';
+import type { SentValue } from '../../core/document/sentValues';
+import { clip } from '../../core/problems/clip';
+import { toRange } from '../convert';
 import type { LiveProblems } from './liveProblems';
-import { plainMarkdown } from './markdown';
-import type { Services } from './services';
+import { plainMarkdown } from '../markdown';
+import type { Services } from '../services';
 import { MarkdownString } from 'vscode';
 
 /** A UUID is shown in full. */

@@ -1,9 +1,9 @@
 import { Uri, workspace, type TextDocument } from 'vscode';
-import { inBackground } from './background';
-import type { FileEvents } from './fileEvents';
-import { openDocument } from './liveProblems';
-import { isRequestDocument } from './requestDocuments';
-import type { Services } from './services';
+import { inBackground } from '../background';
+import type { FileEvents } from '../fileEvents';
+import { openDocument } from '../openDocument';
+import { isRequestDocument } from '../requestDocuments';
+import type { Services } from '../services';
 
 /** Nobody reads a warning while typing; a key is pasted, not typed. */
 const PAUSE_MS = 250;
@@ -76,7 +76,8 @@ export class LeakGuard {
   }
 
   async #look(uri: string): Promise<void> {
-    const { leaks, scanner } = this.services;
+    const { leaks } = this.services;
+    const scanner = await this.services.scanner();
     const document = this.files.isClosed(uri) ? undefined : openDocument(uri);
     if (!document) return this.#lookAtFile(uri);
     if (!isWatched(document)) return;
@@ -96,7 +97,7 @@ export class LeakGuard {
         report.problems.some(({ code, source }) => code === 'key-in-file' && source === 'document'),
       );
     const found =
-      this.#searched.has(uri) || wasStopped ? await scanner.checkFile(placeOf(Uri.parse(uri))) : [];
+      this.#searched.has(uri) || wasStopped ? await (await scanner()).checkFile(placeOf(Uri.parse(uri))) : [];
     leaks.set(uri, { leaks: found });
   }
 }

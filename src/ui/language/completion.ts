@@ -9,9 +9,9 @@ import {
   type Position,
   type TextDocument,
 } from 'vscode';
-import { suggestionsAt, type Suggestion } from '../core/completion/complete';
-import type { RequestDocument } from '../core/document/document';
-import { toRange } from './convert';
+import { suggestionsAt, type Suggestion } from '../../core/completion/complete';
+import type { RequestDocument } from '../../core/document/document';
+import { toRange } from '../convert';
 import type { LiveProblems } from './liveProblems';
 
 const KINDS: Readonly<Record<Suggestion['kind'], CompletionItemKind>> = {

@@ -9,12 +9,12 @@ import {
   type Position,
   type TextDocument,
 } from 'vscode';
-import type { PlacedLeak } from '../app/leaks/leakScanner';
-import { DOCUMENTATION } from '../core/contract/documentation';
-import { toRange, toSeverity } from './convert';
-import { DIAGNOSTIC_SOURCE } from './diagnostics';
-import { plainMarkdown } from './markdown';
-import type { Services } from './services';
+import type { PlacedLeak } from '../../app/leaks/leakScanner';
+import { DOCUMENTATION } from '../../core/contract/documentation';
+import { toRange, toSeverity } from '../convert';
+import { DIAGNOSTIC_SOURCE } from '../diagnosticSource';
+import { plainMarkdown } from '../markdown';
+import type { Services } from '../services';
 
 /** Shows keys in files in the editor and in the Problems view, and what to do about them on hover. */
 export class LeakDiagnostics implements HoverProvider {

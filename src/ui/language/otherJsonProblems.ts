@@ -1,5 +1,5 @@
 import { languages, type Diagnostic, type Uri } from 'vscode';
-import type { ProblemKind } from '../core/problems/problem';
+import type { ProblemKind } from '../../core/problems/problem';
 
 const COMMENT = 0x209;
 

@@ -1,18 +1,18 @@
 import { Diagnostic, languages, Uri, workspace, type DiagnosticCollection, type TextDocument } from 'vscode';
-import type { PresentProblem } from '../app/checking/problemsOfNow';
-import { spanAt } from '../core/document/pointer';
-import { clip } from '../core/problems/clip';
-import { documentationOf, severityOf } from '../core/problems/catalogue';
-import { codeOf } from '../core/problems/problem';
-import { wordsOf } from '../core/problems/words';
-import type { ReportedProblem } from '../core/report/report';
-import { toRange, toSeverity } from './convert';
-import type { FileEvents } from './fileEvents';
-import { openDocument, type LiveDocument, type LiveProblems } from './liveProblems';
+import type { PresentProblem } from '../../app/checking/problemsOfNow';
+import { spanAt } from '../../core/document/pointer';
+import { clip } from '../../core/problems/clip';
+import { documentationOf, severityOf } from '../../core/problems/catalogue';
+import { codeOf } from '../../core/problems/problem';
+import { wordsOf } from '../../core/problems/words';
+import type { ReportedProblem } from '../../core/report/report';
+import { toRange, toSeverity } from '../convert';
+import { DIAGNOSTIC_SOURCE } from '../diagnosticSource';
+import type { FileEvents } from '../fileEvents';
+import type { LiveDocument, LiveProblems } from './liveProblems';
+import { openDocument } from '../openDocument';
 import { isShownAlready, otherJsonProblems } from './otherJsonProblems';
-import type { Services } from './services';
-
-export const DIAGNOSTIC_SOURCE = 'EccaEx';
+import type { Services } from '../services';
 
 /** Long enough for a burst of typing, short enough to feel immediate. */
 const PAUSE_MS = 120;

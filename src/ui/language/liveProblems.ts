@@ -1,13 +1,13 @@
-import { workspace, type TextDocument } from 'vscode';
-import { problemsOfNow, type PresentProblem } from '../app/checking/problemsOfNow';
-import type { SentReport } from '../app/reports/reporter';
-import { lastSends, lastValues } from '../app/checking/requestsOfNow';
-import type { RequestDocument } from '../core/document/document';
-import type { SentValue } from '../core/document/sentValues';
-import type { FixContext } from '../core/fixes/fix';
-import type { ValidationContext } from '../core/validate/validate';
-import { isRequestDocument } from './requestDocuments';
-import type { Services } from './services';
+import type { TextDocument } from 'vscode';
+import { problemsOfNow, type PresentProblem } from '../../app/checking/problemsOfNow';
+import type { SentReport } from '../../app/reports/reporter';
+import { lastSends, lastValues } from '../../app/checking/requestsOfNow';
+import type { RequestDocument } from '../../core/document/document';
+import type { SentValue } from '../../core/document/sentValues';
+import type { FixContext } from '../../core/fixes/fix';
+import type { ValidationContext } from '../../core/validate/validate';
+import { isRequestDocument } from '../requestDocuments';
+import type { Services } from '../services';
 
 export interface LiveDocument {
   readonly document: RequestDocument;
@@ -71,8 +71,4 @@ export class LiveProblems {
 function once<Value>(compute: () => Value): () => Value {
   let known: { readonly value: Value } | undefined;
   return () => (known ??= { value: compute() }).value;
-}
-
-export function openDocument(uri: string): TextDocument | undefined {
-  return workspace.textDocuments.find((document) => !document.isClosed && document.uri.toString() === uri);
 }

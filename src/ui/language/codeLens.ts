@@ -9,12 +9,12 @@ import {
   type Range,
   type TextDocument,
 } from 'vscode';
-import { requestRows, type RequestRow } from '../app/checking/requestsOfNow';
-import { toRange } from './convert';
+import { requestRows, type RequestRow } from '../../app/checking/requestsOfNow';
+import { toRange } from '../convert';
 import type { LiveDocument, LiveProblems } from './liveProblems';
-import { lastSendCommand } from './lastSend';
+import { lastSendCommand } from '../lastSend';
 import { LensWindow } from './lensWindow';
-import type { Services } from './services';
+import type { Services } from '../services';
 
 /** A larger batch has lenses where it is looked at. */
 const ALL_AT_ONCE = 500;

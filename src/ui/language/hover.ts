@@ -7,14 +7,14 @@ import {
   type Position,
   type TextDocument,
 } from 'vscode';
-import type { PresentProblem } from '../app/checking/problemsOfNow';
-import { spanAt } from '../core/document/pointer';
-import { clip } from '../core/problems/clip';
-import { codeOf } from '../core/problems/problem';
-import { wordsOf } from '../core/problems/words';
-import { toRange } from './convert';
+import type { PresentProblem } from '../../app/checking/problemsOfNow';
+import { spanAt } from '../../core/document/pointer';
+import { clip } from '../../core/problems/clip';
+import { codeOf } from '../../core/problems/problem';
+import { wordsOf } from '../../core/problems/words';
+import { toRange } from '../convert';
 import type { LiveProblems } from './liveProblems';
-import { plainMarkdown } from './markdown';
+import { plainMarkdown } from '../markdown';
 
 /** Says what to do about the problems below the pointer, step by step. */
 export class GuidanceHover implements HoverProvider {

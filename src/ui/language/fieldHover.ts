@@ -7,10 +7,10 @@ import {
   type Position,
   type TextDocument,
 } from 'vscode';
-import { aboutAt, type About } from '../core/about/aboutAt';
-import { toRange } from './convert';
+import { aboutAt, type About } from '../../core/about/aboutAt';
+import { toRange } from '../convert';
 import type { LiveProblems } from './liveProblems';
-import { plainMarkdown } from './markdown';
+import { plainMarkdown } from '../markdown';
 
 /** Says what the vendor says of a field, which currency a code is, and what a placeholder stands for. */
 export class FieldHover implements HoverProvider {

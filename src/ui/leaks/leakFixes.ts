@@ -11,15 +11,15 @@ import {
   type Range,
   type TextDocument,
 } from 'vscode';
-import type { PlacedLeak } from '../app/leaks/leakScanner';
-import { DOCUMENTATION } from '../core/contract/documentation';
-import type { Environment, RemoteEnvironment } from '../core/environments/environment';
-import { keyVariable } from '../core/environments/keyVariable';
-import { placeholderEdit } from '../core/leaks/placeholder';
-import { toRange } from './convert';
-import { DIAGNOSTIC_SOURCE } from './diagnostics';
-import { fileNameOf } from './fileName';
-import type { Services } from './services';
+import type { PlacedLeak } from '../../app/leaks/leakScanner';
+import { DOCUMENTATION } from '../../core/contract/documentation';
+import type { Environment, RemoteEnvironment } from '../../core/environments/environment';
+import { keyVariable } from '../../core/environments/keyVariable';
+import { placeholderEdit } from '../../core/leaks/placeholder';
+import { toRange } from '../convert';
+import { DIAGNOSTIC_SOURCE } from '../diagnosticSource';
+import { fileNameOf } from '../fileName';
+import type { Services } from '../services';
 
 /** What helps against a key in a file. */
 export class LeakFixes implements CodeActionProvider {

@@ -9,15 +9,15 @@ import {
   type Range,
   type TextDocument,
 } from 'vscode';
-import type { PresentProblem } from '../app/checking/problemsOfNow';
-import { spanAt } from '../core/document/pointer';
-import { fixAllEdits } from '../core/fixes/fixAll';
-import { fixesFor } from '../core/fixes/fixes';
-import { clip } from '../core/problems/clip';
-import { codeOf } from '../core/problems/problem';
-import { toRange } from './convert';
-import { DIAGNOSTIC_SOURCE } from './diagnostics';
-import { editOf, effectOf } from './fixEffects';
+import type { PresentProblem } from '../../app/checking/problemsOfNow';
+import { spanAt } from '../../core/document/pointer';
+import { fixAllEdits } from '../../core/fixes/fixAll';
+import { fixesFor } from '../../core/fixes/fixes';
+import { clip } from '../../core/problems/clip';
+import { codeOf } from '../../core/problems/problem';
+import { toRange } from '../convert';
+import { DIAGNOSTIC_SOURCE } from '../diagnosticSource';
+import { editOf, effectOf } from '../fixEffects';
 import type { LiveDocument, LiveProblems } from './liveProblems';
 
 /** What a user can have run on save: `"editor.codeActionsOnSave": {"source.fixAll.eccaex": "explicit"}`. */

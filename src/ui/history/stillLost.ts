@@ -1,0 +1,16 @@
+import type { HistoryEntry } from '../../core/journal/merge';
+import { notify } from '../notify';
+import type { Services } from '../services';
+import { nameOf } from './entryWords';
+
+/** A send without an answer as it is now: another window may have done something about it, which is said. */
+export async function stillLost(
+  { history }: Pick<Services, 'history'>,
+  { id }: HistoryEntry,
+): Promise<HistoryEntry | undefined> {
+  await history.refresh();
+  const now = history.entry(id);
+  if (now?.state === 'lost') return now;
+  void notify.info(`${now ? nameOf(now) : 'The send'} was taken care of already.`);
+  return undefined;
+}
