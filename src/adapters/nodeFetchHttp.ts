@@ -4,7 +4,7 @@ import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import { setMaxListeners } from 'node:events';
 import * as http from 'node:http';
 import * as https from 'node:https';
-import type * as nodeFetch from 'node-fetch';
+import fetch, { AbortError, FetchError, type Response } from 'node-fetch';
 import type { Http, HttpCourse, HttpEnd, HttpRequest, HttpResult } from '../app/ports';
 import { Stopwatch } from './stopwatch';
 
@@ -71,7 +71,6 @@ export class NodeFetchHttp implements Http {
   }
 
   async #exchange(request: HttpRequest, signal: AbortSignal, reading: Reading): Promise<HttpEnd> {
-    const { default: fetch, AbortError, FetchError } = await import('node-fetch');
     const abort = new AbortController();
     let stop: Stop | undefined;
     const stopFor = (reason: Stop) => {
@@ -97,7 +96,7 @@ export class NodeFetchHttp implements Http {
       });
       return await reading.read(response, abort);
     } catch (error) {
-      return stop ? { kind: stop } : failure(error, { AbortError, FetchError });
+      return stop ? { kind: stop } : failure(error);
     } finally {
       clearTimeout(timer);
       signal.removeEventListener('abort', onStopped);
@@ -129,7 +128,7 @@ class Reading {
 
   constructor(private readonly watch: Stopwatch) {}
 
-  async read(response: nodeFetch.Response, abort: AbortController): Promise<HttpEnd> {
+  async read(response: Response, abort: AbortController): Promise<HttpEnd> {
     this.watch.headCame();
     const { status } = response;
     const headers = this.watch.received ?? [...response.headers].map(([name, value]) => ({ name, value }));
@@ -170,10 +169,7 @@ function courseOf(request: HttpRequest, watch: Stopwatch, { received }: Reading)
   };
 }
 
-function failure(
-  error: unknown,
-  { AbortError, FetchError }: Pick<typeof nodeFetch, 'AbortError' | 'FetchError'>,
-): HttpEnd {
+function failure(error: unknown): HttpEnd {
   if (error instanceof AbortError) return { kind: 'stopped' };
   // What is no request at all. Its text is not kept: it may quote a header, or the password of a URL.
   if (error instanceof TypeError) return { kind: 'never-left', detail: 'it is no valid request' };
