@@ -4,17 +4,18 @@ import { PROJECT } from '../test/support/paths';
 import { runOrThrow } from '../test/support/processes';
 import type { Benchmark } from './benchmark';
 import type { BatchSent } from './batchInProcess';
+import { bundle } from './bundled';
 import { compareMeasured } from './comparison';
 
 /** A batch in one file: the memory that it takes at most, how long the process does nothing else, and how soon a stop ends it. */
 export const benchmark: Benchmark = async ({ pick, note }) => {
   const few = pick(1000, 100);
+  const script = await bundle(path.join(PROJECT, 'bench/batchInProcess.ts'));
   const sandbox = await startSandbox();
   const send = async (count: number, stopAt?: number): Promise<BatchSent> => {
     const before = sandbox.stats().created;
-    const script = path.join(PROJECT, 'bench/batchInProcess.ts');
     const given = [sandbox.baseUrl, String(count), ...(stopAt === undefined ? [] : [String(stopAt)])];
-    const output = await runOrThrow(process.execPath, ['--import', 'tsx', script, ...given]);
+    const output = await runOrThrow(process.execPath, [script, ...given]);
     const sent = JSON.parse(output) as BatchSent;
     const created = sandbox.stats().created - before;
     if (created < sent.created || created > sent.created + sent.unanswered)

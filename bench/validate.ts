@@ -1,11 +1,10 @@
 import assert from 'node:assert/strict';
-import { createRequire } from 'node:module';
 import path from 'node:path';
-import { build } from 'esbuild';
 import { CURRENCIES } from '../src/core/contract/currencies';
 import { FIELDS, type Field } from '../src/core/contract/fields';
-import { OUT, PROJECT } from '../test/support/paths';
+import { PROJECT } from '../test/support/paths';
 import type { Benchmark } from './benchmark';
+import { bundled } from './bundled';
 import { compare, compareMeasured, type Row, type Side } from './comparison';
 import { peerFile } from './peers';
 import { invoice } from './requests';
@@ -111,22 +110,6 @@ function repeat(
       return cost;
     },
   };
-}
-
-/** Both as editors load them: bundled, and made small. */
-async function bundled<Module>(file: string): Promise<Module> {
-  const outfile = path.join(OUT, 'bench', `${path.basename(file, path.extname(file))}.js`);
-  await build({
-    entryPoints: [file],
-    outfile,
-    bundle: true,
-    minify: true,
-    platform: 'node',
-    format: 'cjs',
-    mainFields: ['module', 'main'],
-    logLevel: 'warning',
-  });
-  return createRequire(outfile)(outfile) as Module;
 }
 
 function theirs(

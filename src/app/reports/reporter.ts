@@ -1,7 +1,7 @@
 import { URI } from 'vscode-uri';
 import { INVOICE_FIELDS } from '../../core/contract/wire';
 import { requestAt } from '../../core/document/document';
-import { anchorRequest } from '../../core/document/requestAnchor';
+import { anchorRequest, type AnchoredRequest } from '../../core/document/requestAnchor';
 import type { SentRequest } from '../../core/document/sentValues';
 import type { Environment } from '../../core/environments/environment';
 import type { FixContext } from '../../core/fixes/fix';
@@ -16,8 +16,10 @@ import { cutJson, isTooLarge } from '../../core/response/cutJson';
 import type { JsonObject } from '../../core/response/decode';
 import { problemsOf } from '../../core/response/problems';
 import type { ValidationContext } from '../../core/validate/validate';
-import type { Draft, SendableDraft } from '../sending/drafts';
-import { exchangeOf, type Delivery } from '../sending/delivery';
+import type { Draft } from '../sending/drafts';
+import { WaitingDraft } from '../sending/waitingDraft';
+import { Exchanges, type Delivery } from '../sending/delivery';
+import type { Target } from '../sending/target';
 import type { Clock, HttpEnd, SendPorts } from '../ports';
 import { redactor } from '../keys/redactor';
 
@@ -51,6 +53,7 @@ export function reportContext(
 /** Writes the reports of one send. No key that is stored gets into one, though it stands in the file. */
 export class Reporter {
   readonly #hide: (text: string) => string;
+  readonly #exchanges = new WeakMap<Target, Exchanges>();
 
   constructor(
     readonly context: ReportContext,
@@ -67,22 +70,27 @@ export class Reporter {
   }
 
   /** Something else keeps it from being sent. */
-  blocked(draft: SendableDraft, obstacle: SentProblem, origin: string | undefined): SentReport {
-    const problem = { ...obstacle, pointer: draft.request.pointer };
+  blocked(draft: WaitingDraft, obstacle: SentProblem, origin: string | undefined): SentReport {
+    const problem = { ...obstacle, pointer: draft.pointer };
     return this.#report(draft, 'blocked', origin === undefined ? {} : { origin }, [problem]);
   }
 
   /** It was stopped before it was its turn. */
-  cancelled(draft: SendableDraft, origin: string): SentReport {
+  cancelled(draft: WaitingDraft, origin: string): SentReport {
     return this.#report(draft, 'cancelled', { origin }, []);
   }
 
-  answered(draft: SendableDraft, delivery: Delivery): SentReport {
-    const redact = redactor(delivery.target.key);
-    return { ...this.#answered(draft, delivery, redact), exchange: exchangeOf(delivery, redact) };
+  answered(draft: WaitingDraft, delivery: Delivery): SentReport {
+    const { target } = delivery;
+    const exchanges = this.#exchanges.get(target) ?? new Exchanges(target.key);
+    this.#exchanges.set(target, exchanges);
+    return {
+      ...this.#answered(draft, delivery, exchanges.redact),
+      exchange: exchanges.of(delivery),
+    };
   }
 
-  #answered(draft: SendableDraft, delivery: Delivery, redact: (text: string) => string): SentReport {
+  #answered(draft: WaitingDraft, delivery: Delivery, redact: (text: string) => string): SentReport {
     const { target, request, result } = delivery;
     const sent: Facts = {
       origin: target.origin,
@@ -90,7 +98,7 @@ export class Reporter {
       durationMs: result.course.timings.total,
       ...(request.body === undefined ? {} : { body: request.body }),
     };
-    const { pointer } = draft.request;
+    const { pointer } = draft;
     const unanswered = (problem: SentProblem, facts: Facts = {}) =>
       this.#report(draft, 'unanswered', { ...sent, ...facts }, [problem]);
     switch (result.kind) {
@@ -120,7 +128,7 @@ export class Reporter {
   }
 
   #answer(
-    draft: SendableDraft,
+    draft: WaitingDraft,
     sent: Facts,
     raw: Extract<HttpEnd, { kind: 'answer' }>,
     redact: (text: string) => string,
@@ -128,12 +136,7 @@ export class Reporter {
   ): SentReport {
     const answer = classify(raw, redact);
     const location = raw.location === undefined ? undefined : redact(raw.location);
-    const problems = problemsOf(
-      answer,
-      { ...raw, location, origin: sent.origin, keyAcceptedAt },
-      draft.document,
-      draft.request,
-    );
+    const problems = problemsOf(answer, { ...raw, location, origin: sent.origin, keyAcceptedAt }, draft);
     const facts = { ...sent, status: raw.status };
     switch (answer.kind) {
       case 'invoice':
@@ -172,11 +175,12 @@ export class Reporter {
   }
 
   #report(draft: Draft, outcome: Outcome, facts: Facts, sent: readonly Problem[]): SentReport {
-    const { uri, index, document, request } = draft;
+    const { uri, index } = draft;
     const strings = facts.body === undefined ? [] : (draft.strings ?? []);
     // What the send ran into matters more than what the check of the text supposed before.
     const anchored: readonly Problem[] = [...draft.leaks, ...sent];
     const problems = [...anchored, ...draft.problems].map((problem) => this.#withoutKeys(problem, draft));
+    const own = anchorOf(draft);
     return {
       uri,
       report: {
@@ -186,13 +190,15 @@ export class Reporter {
         at: this.clock.now().toISOString(),
         ...facts,
         outcome,
-        problems: problems.map((problem) => reportProblem(problem, document, this.context)),
+        problems: problems.map((problem) => reportProblem(problem, draft.document, this.context)),
       },
       anchored: anchored.flatMap((problem) => {
-        const holder = requestAt(document, problem.pointer) ?? request;
-        return holder ? [anchor(problem, document, holder)] : [];
+        const { document } = draft;
+        const holder = requestAt(document, problem.pointer) ?? draft.request;
+        if (!holder) return [];
+        return [anchor(problem, document, holder, holder === draft.request ? own : undefined)];
       }),
-      ...(request ? { request: { anchor: anchorRequest(document, request), strings } } : {}),
+      ...(own ? { request: { anchor: own, strings } } : {}),
     };
   }
 
@@ -206,6 +212,11 @@ export class Reporter {
     const pointer = this.#hide(problem.pointer);
     return { ...problem, arguments: Object.fromEntries(given) as object, pointer } as Problem;
   }
+}
+
+function anchorOf(draft: Draft): AnchoredRequest | undefined {
+  if (draft instanceof WaitingDraft) return draft.anchor;
+  return draft.request && anchorRequest(draft.document, draft.request);
 }
 
 /** The arguments of problems that hold what stands in the file. */

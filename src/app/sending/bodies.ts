@@ -1,39 +1,40 @@
 import { parseDocument, type RequestDocument, type RequestNode } from '../../core/document/document';
-import { resolve } from '../../core/document/placeholders';
+import { resolve, type ResolvedString } from '../../core/document/placeholders';
 import { spanAt } from '../../core/document/pointer';
 import { severityOf } from '../../core/problems/catalogue';
 import type { DocumentProblem } from '../../core/problems/problem';
 import { validate, type ValidationContext } from '../../core/validate/validate';
-import type { SendableDraft } from './drafts';
 import type { SendPorts } from '../ports';
+import type { SendableDraft } from './drafts';
+import type { ReadyDraft } from './waitingDraft';
 
-/** A draft with the very text that is sent for it. */
-export type ReadyDraft = SendableDraft & { readonly body: string };
+/** The text that is sent for a draft. Problems are at the values that placeholders stand in. */
+interface Body {
+  readonly body: string;
+  readonly strings?: readonly ResolvedString[];
+  readonly problems: readonly DocumentProblem[];
+}
 
-/**
- * Resolves the placeholders of a draft. What they gave is checked, too: a variable can hold anything.
- * Problems are at the values that the placeholders stand in.
- */
-export function readyOf<Kind extends SendableDraft>(
-  draft: Kind,
+/** Resolves the placeholders of a draft. What they gave is checked, too: a variable can hold anything. */
+export function bodyOf(
+  draft: Pick<SendableDraft, 'document' | 'request' | 'body'>,
   context: ValidationContext,
   { random, clock }: Pick<SendPorts, 'random' | 'clock'>,
-): { ready: Kind & ReadyDraft; problems: DocumentProblem[] } {
+): Body {
+  if (draft.body !== undefined) return { body: draft.body, problems: [] };
   const { document, request } = draft;
   const now = () => clock.now();
-  if (draft.body !== undefined) return { ready: { ...draft, body: draft.body }, problems: [] };
   const { body, strings } = resolve(document, request, {
     ...random,
     now,
     variables: context.variables,
   });
-  const ready = { ...draft, body, strings };
   const isAsWritten = document.text.startsWith(body, request.node.offset);
-  if (isAsWritten) return { ready, problems: [] };
+  if (isAsWritten) return { body, strings, problems: [] };
   const problems = validate(parseDocument(body), context).filter(
     (problem) => severityOf(problem) === 'error',
   );
-  return { ready, problems: problems.map((problem) => placedIn(document, request, problem)) };
+  return { body, strings, problems: problems.map((problem) => placedIn(document, request, problem)) };
 }
 
 /** Bodies as documents of one request each, for what reads documents. */

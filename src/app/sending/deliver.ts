@@ -1,6 +1,6 @@
 import { API_KEY_HEADER } from '../../core/contract/wire';
 import { endpointUrl } from '../../core/environments/baseUrl';
-import type { ReadyDraft } from './bodies';
+import type { ReadyDraft } from './waitingDraft';
 import type { HttpRequest, SendPorts } from '../ports';
 import type { Reporter, SentReport } from '../reports/reporter';
 import type { Target } from './target';

@@ -1,7 +1,7 @@
 import { API_KEY_HEADER } from '../../core/contract/wire';
 import type { Exchange, Header } from '../../core/report/exchange';
 import type { HttpRequest, HttpResult } from '../ports';
-import { redactedJson } from '../keys/redactor';
+import { redactedJson, redactor } from '../keys/redactor';
 import type { Target } from './target';
 
 /** One request that was sent, and what came of it. */
@@ -14,33 +14,51 @@ export interface Delivery {
   readonly result: HttpResult;
 }
 
-/** What went over the wire, with the key taken out wherever it stands. */
-export function exchangeOf(
-  { target, request, result }: Delivery,
-  redact: (text: string) => string,
-): Exchange {
-  const { timings, added, received } = result.course;
-  const safe = ({ name, value }: Header): Header => ({ name: redact(name), value: redact(value) });
-  const own = Object.entries(request.headers).map(([name, value]) => ({
-    name,
-    value: name === API_KEY_HEADER ? String(target.key) : value,
-  }));
-  return {
-    request: {
-      method: request.method,
-      url: request.url,
-      headers: [...own, ...added].map(safe),
-      ...(request.body === undefined ? {} : { body: redactedJson(request.body, redact) }),
-    },
-    ...(received
-      ? {
-          response: {
-            ...received,
-            headers: received.headers.map(safe),
-            ...(result.kind === 'answer' ? { body: redactedJson(result.body, redact) } : {}),
-          },
-        }
-      : {}),
-    timings,
-  };
+/** Different headers as a server sends them in one batch, the date aside. */
+const MOST_HEADERS = 1_000;
+
+/** What goes over the wire to a target, with the key taken out wherever it stands. */
+export class Exchanges {
+  readonly redact: (text: string) => string;
+  /** A server sends the same headers with every answer: each is read, and kept, once. */
+  readonly #headers = new Map<string, Header>();
+
+  constructor(private readonly key: Target['key']) {
+    this.redact = redactor(key);
+  }
+
+  of({ request, result }: Delivery): Exchange {
+    const { timings, added, received } = result.course;
+    const own = Object.entries(request.headers).map(([name, value]) => ({
+      name,
+      value: name === API_KEY_HEADER ? String(this.key) : value,
+    }));
+    return {
+      request: {
+        method: request.method,
+        url: request.url,
+        headers: [...own, ...added].map((header) => this.#safe(header)),
+        ...(request.body === undefined ? {} : { body: redactedJson(request.body, this.redact) }),
+      },
+      ...(received
+        ? {
+            response: {
+              ...received,
+              headers: received.headers.map((header) => this.#safe(header)),
+              ...(result.kind === 'answer' ? { body: redactedJson(result.body, this.redact) } : {}),
+            },
+          }
+        : {}),
+      timings,
+    };
+  }
+
+  #safe({ name, value }: Header): Header {
+    const line = `${name}:${value}`;
+    const known = this.#headers.get(line);
+    if (known) return known;
+    const safe = { name: this.redact(name), value: this.redact(value) };
+    if (this.#headers.size < MOST_HEADERS) this.#headers.set(line, safe);
+    return safe;
+  }
 }

@@ -1,21 +1,15 @@
 import type { Environment } from '../../core/environments/environment';
 import type { Problem, SendingProblems } from '../../core/problems/problem';
-import { readyOf, type ReadyDraft } from './bodies';
+import { bodyOf } from './bodies';
 import { isConfirmed } from './confirmation';
 import { deliver } from './deliver';
-import {
-  isSendable,
-  readDrafts,
-  type AbsentRequest,
-  type SendableDraft,
-  type SendItem,
-  type UnreadableFile,
-} from './drafts';
+import { readDrafts, type AbsentRequest, type SendItem, type UnreadableFile } from './drafts';
 import { keysToFind, withLeaks } from '../leaks/leaks';
 import { inPool } from './pool';
 import type { SendPorts } from '../ports';
 import { reportContext, Reporter, type SentReport } from '../reports/reporter';
 import { resolveTarget, type Target } from './target';
+import { waitingOf, withBody, type ReadyDraft, type WaitingDraft } from './waitingDraft';
 
 export interface SendOptions {
   /** Before a request leaves, it is then `cancelled`; after, `unanswered`. */
@@ -47,9 +41,6 @@ interface Sending {
 /** What keeps a request from being sent. */
 type Obstacle = Problem<keyof SendingProblems | 'connection'>;
 
-/** A draft that can be sent, and its place among all. */
-type Placed<Kind = SendableDraft> = Kind & { readonly place: number };
-
 /**
  * Sends the requests of files: read and check them, find out where they go and with which key, ask
  * where that is prod, write down and send those that nothing speaks against, and report each with its
@@ -62,6 +53,27 @@ export async function sendInvoices(
   ports: SendPorts,
   options: SendOptions,
 ): Promise<SendResult> {
+  const { waiting, total, sending, reports, unreadable, absent } = await prepare(
+    items,
+    environment,
+    ports,
+    options,
+  );
+  if (waiting.length > 0) await sendChecked(waiting, total, sending);
+  return {
+    reports: [...reports].sort(([a], [b]) => a - b).map(([, report]) => report),
+    unreadable,
+    absent,
+  };
+}
+
+/** Reads and checks what is to be sent, and reports what has errors. The documents are not kept. */
+async function prepare(
+  items: readonly SendItem[],
+  environment: Environment,
+  ports: SendPorts,
+  options: SendOptions,
+) {
   const context = reportContext(environment, ports);
   const { drafts: read, unreadable, absent } = await readDrafts(items, ports.files, context);
   const keys = ports.consent.isTrusted() ? await keysToFind(ports.keys, environment) : [];
@@ -73,20 +85,15 @@ export async function sendInvoices(
     reports.set(place, report);
     options.onReport?.(report, place);
   };
-  const sendable: Placed[] = [];
-  drafts.forEach((draft, place) => {
-    if (isSendable(draft)) sendable.push({ ...draft, place });
-    else settle({ place }, reporter.invalid(draft));
-  });
-  const sending = { environment, ports, reporter, options, settle };
-  if (sendable.length > 0) await sendChecked(sendable, drafts.length, sending);
-  return { reports: drafts.flatMap((_, place) => reports.get(place) ?? []), unreadable, absent };
+  const waiting = waitingOf(drafts, (draft, place) => settle({ place }, reporter.invalid(draft)));
+  const sending: Sending = { environment, ports, reporter, options, settle };
+  return { waiting, total: drafts.length, sending, reports, unreadable, absent };
 }
 
 /** `total`: how many requests there are, with those that have errors. */
-async function sendChecked(drafts: readonly Placed[], total: number, sending: Sending): Promise<void> {
+async function sendChecked(drafts: readonly WaitingDraft[], total: number, sending: Sending): Promise<void> {
   const { environment, ports, reporter, settle } = sending;
-  const block = (all: readonly Placed[], obstacle: Obstacle, origin?: string) => {
+  const block = (all: readonly WaitingDraft[], obstacle: Obstacle, origin?: string) => {
     for (const draft of all) settle(draft, reporter.blocked(draft, obstacle, origin));
   };
   if (!ports.consent.isTrusted()) {
@@ -101,10 +108,10 @@ async function sendChecked(drafts: readonly Placed[], total: number, sending: Se
   }
   const { target } = resolution;
 
-  const ready: Placed<ReadyDraft>[] = [];
+  const ready: ReadyDraft[] = [];
   for (const draft of drafts) {
-    const { ready: one, problems } = readyOf(draft, reporter.context, ports);
-    if (problems.length === 0) ready.push(one);
+    const { body, strings, problems } = bodyOf(draft, reporter.context, ports);
+    if (problems.length === 0) ready.push(withBody(draft, body, strings));
     else settle(draft, reporter.invalid(draft, problems));
   }
   if (ready.length === 0) return;
@@ -115,7 +122,7 @@ async function sendChecked(drafts: readonly Placed[], total: number, sending: Se
 }
 
 async function deliverAll(
-  drafts: readonly Placed<ReadyDraft>[],
+  drafts: readonly ReadyDraft[],
   target: Target,
   { ports, reporter, options: { signal, onTarget }, settle }: Sending,
 ): Promise<void> {

@@ -18,9 +18,14 @@ export interface AnchoredProblem extends AnchoredRequest {
   readonly part: { readonly text: string; readonly from: number } | undefined;
 }
 
-export function anchor(problem: Problem, document: RequestDocument, request: RequestNode): AnchoredProblem {
+export function anchor(
+  problem: Problem,
+  document: RequestDocument,
+  request: RequestNode,
+  anchored = anchorRequest(document, request),
+): AnchoredProblem {
   return {
-    ...anchorRequest(document, request),
+    ...anchored,
     problem,
     within: problem.pointer.slice(request.pointer.length),
     text: anchorText(document, problem.pointer),

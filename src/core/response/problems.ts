@@ -7,20 +7,22 @@ import type { Answer, RawAnswer } from './answer';
 import type { ReceivedEnvelope } from './decode';
 import { fieldsNamedIn, mentionsIn, type Mention } from './mentions';
 
+/** A request that was sent, in its text. Only an envelope has that looked at. */
+interface SentText {
+  readonly pointer: string;
+  readonly document: RequestDocument;
+  readonly request: RequestNode;
+}
+
 /** The problems that an answer tells of, each at its place in the document that was sent; none for an invoice. */
-export function problemsOf(
-  answer: Answer,
-  raw: RawAnswer,
-  document: RequestDocument,
-  request: RequestNode,
-): SentProblem[] {
+export function problemsOf(answer: Answer, raw: RawAnswer, sent: SentText): SentProblem[] {
   const { status, location, origin } = raw;
-  const { pointer } = request;
+  const { pointer } = sent;
   switch (answer.kind) {
     case 'invoice':
       return [];
     case 'envelope':
-      return placed(answer.envelope, raw, document, request);
+      return placed(answer.envelope, raw, sent);
     case 'redirect':
       return [
         { kind: 'redirect', arguments: { status, location, host: otherHost(location, origin) }, pointer },
@@ -42,8 +44,7 @@ export function otherHost(location = '', origin?: string): string | undefined {
 function placed(
   envelope: ReceivedEnvelope,
   { status, keyAcceptedAt }: RawAnswer,
-  document: RequestDocument,
-  request: RequestNode,
+  { document, request }: SentText,
 ): SentProblem[] {
   const { code, message } = envelope.error;
   const accepted = keyAcceptedAt === undefined ? {} : { keyAcceptedAt };

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { readyOf, requestsOf } from '../../../../src/app/sending/bodies';
+import { bodyOf, requestsOf } from '../../../../src/app/sending/bodies';
 import type { SendableDraft } from '../../../../src/app/sending/drafts';
 import { parseDocument } from '../../../../src/core/document/document';
 import { totalsOf } from '../../../../src/core/report/totals';
@@ -19,25 +19,25 @@ function draftOf(text: string, index = 0): SendableDraft {
 const request = (customer: string, amount = '10.00') =>
   `{"amount": "${amount}", "currency_code": "UAH", "customer_id": "${customer}", "external_id": "order-1"}`;
 
-const ready = (text: string, variables: Record<string, string>, index?: number) =>
-  readyOf(draftOf(text, index), { environment: 'dev', variables }, PORTS);
+const bodyIn = (text: string, variables: Record<string, string>, index?: number) =>
+  bodyOf(draftOf(text, index), { environment: 'dev', variables }, PORTS);
 
 describe('the body of a request', () => {
   it('is the text itself where that has no placeholder', () => {
-    const { ready: draft, problems } = ready(request('user_1'), {});
-    assert.equal(draft.body, request('user_1'));
+    const { body, problems } = bodyIn(request('user_1'), {});
+    assert.equal(body, request('user_1'));
     assert.deepEqual(problems, []);
   });
 
   it('has the values of its placeholders', () => {
-    const { ready: draft, problems } = ready(request('{{customer}}-{{$timestamp}}'), { customer: 'user_9' });
-    assert.equal(draft.body, request('user_9-0'));
+    const { body, problems } = bodyIn(request('{{customer}}-{{$timestamp}}'), { customer: 'user_9' });
+    assert.equal(body, request('user_9-0'));
     assert.deepEqual(problems, []);
   });
 
   it('is checked for what the placeholders gave, at the value where they stand', () => {
     const text = `[${request('ok')}, ${request('{{long}}', '{{price}}')}]`;
-    const { problems } = ready(text, { long: 'x'.repeat(129), price: 'a lot' }, 1);
+    const { problems } = bodyIn(text, { long: 'x'.repeat(129), price: 'a lot' }, 1);
     assert.deepEqual(
       problems.map(({ kind, pointer, span }) => [
         kind,
@@ -52,19 +52,17 @@ describe('the body of a request', () => {
   });
 
   it('is not checked again when it is sent again to the letter', () => {
-    const { ready: draft, problems } = readyOf(
+    const { body, problems } = bodyOf(
       { ...draftOf(request('user_1')), body: '{"amount": "as sent before"}' },
       { environment: 'dev', variables: {} },
       PORTS,
     );
-    assert.equal(draft.body, '{"amount": "as sent before"}');
+    assert.equal(body, '{"amount": "as sent before"}');
     assert.deepEqual(problems, []);
   });
 
   it('counts in totals by what is sent, not by what is written', () => {
-    const drafts = ['{{price}}', '0.50'].map(
-      (amount) => ready(request('a', amount), { price: '99.50' }).ready,
-    );
+    const drafts = ['{{price}}', '0.50'].map((amount) => bodyIn(request('a', amount), { price: '99.50' }));
     assert.deepEqual(totalsOf(requestsOf(drafts)), [{ currency: 'UAH', amount: '100.00' }]);
   });
 });

@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
-import { exchangeOf } from '../../../../src/app/sending/delivery';
+import { Exchanges } from '../../../../src/app/sending/delivery';
 import type { HttpCourse, HttpEnd } from '../../../../src/app/ports';
-import { redactor } from '../../../../src/app/keys/redactor';
 import { apiKey } from '../../../support/keys';
 import { answer, created, KEY, ORIGIN } from '../../../support/ports';
 
@@ -14,16 +13,13 @@ const COURSE: HttpCourse = {
 function exchange(end: HttpEnd, course: HttpCourse = COURSE) {
   const key = apiKey(KEY);
   const url = `${ORIGIN}/api/v1/create-invoice`;
-  return exchangeOf(
-    {
-      target: { environment: 'dev', baseUrl: new URL(ORIGIN), origin: ORIGIN, key },
-      request: { method: 'POST', url, headers: { Accept: 'a', 'X-Api-Key': KEY }, body: '{}', timeoutMs: 1 },
-      at: new Date(0),
-      timeoutSeconds: 1,
-      result: { ...end, course },
-    },
-    redactor(key),
-  );
+  return new Exchanges(key).of({
+    target: { environment: 'dev', baseUrl: new URL(ORIGIN), origin: ORIGIN, key },
+    request: { method: 'POST', url, headers: { Accept: 'a', 'X-Api-Key': KEY }, body: '{}', timeoutMs: 1 },
+    at: new Date(0),
+    timeoutSeconds: 1,
+    result: { ...end, course },
+  });
 }
 
 describe('what went over the wire', () => {

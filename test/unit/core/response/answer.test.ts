@@ -164,7 +164,7 @@ describe('an answer', () => {
         (text, status, redirects) => {
           const raw = { status, location: redirects ? text : undefined, body: text };
           const answer = classify(raw, (one) => one.toUpperCase());
-          const problems = problemsOf(answer, raw, document, own);
+          const problems = problemsOf(answer, raw, { document, request: own, pointer: own.pointer });
           assert.equal(problems.length === 0, answer.kind === 'invoice');
           for (const { pointer } of problems) assert.ok(pointer === '' || pointer.startsWith('/'), pointer);
         },

@@ -27,8 +27,7 @@ function problems({
   return problemsOf(
     classify(raw, (one) => one),
     raw,
-    document,
-    own,
+    { document, request: own, pointer: own.pointer },
   );
 }
 
@@ -158,8 +157,7 @@ describe('problems of answers that are no envelope', () => {
     return problemsOf(
       classify(raw, (text) => text),
       raw,
-      document,
-      own,
+      { document, request: own, pointer: own.pointer },
     );
   };
 
