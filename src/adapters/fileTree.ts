@@ -21,14 +21,7 @@ type Reading = { readonly text: string } | { readonly not: 'tooLarge' | 'binary'
 /** Files on disk, read in slices: of many small files, most time goes into waiting for a thread otherwise. */
 export const fileTree: FileTree = {
   async visit(folder: string, { signal, skip, visit, onProgress }: VisitOptions): Promise<VisitTally> {
-    const skipped = new Set(skip.map((one) => (one.endsWith(path.sep) ? one : one + path.sep)));
-    const files = await new fdir()
-      .withFullPaths()
-      .withMaxFiles(MOST_FILES + 1)
-      .withAbortSignal(signal)
-      .exclude((name, at) => NEVER_ENTERED.has(name) || skipped.has(at))
-      .crawl(folder)
-      .withPromise();
+    const files = await list(folder, skip, signal);
     const counts = { read: 0, tooLarge: 0, binary: 0, unreadable: 0 };
     const total = Math.min(files.length, MOST_FILES);
     let breath = performance.now();
@@ -65,6 +58,43 @@ export const fileTree: FileTree = {
     return undefined;
   },
 };
+
+/** As many files as are read, or one more. It begins before it is known which folders to leave out. */
+async function list(
+  folder: string,
+  skip: VisitOptions['skip'],
+  signal: AbortSignal,
+): Promise<readonly string[]> {
+  const skipped = new Set<string>();
+  const crawl = () =>
+    new fdir()
+      .withFullPaths()
+      .withMaxFiles(MOST_FILES + 1)
+      .withAbortSignal(signal)
+      .exclude((name, at) => NEVER_ENTERED.has(name) || skipped.has(at))
+      .crawl(folder)
+      .withPromise();
+  const learn = async () => {
+    for (const one of await skip) skipped.add(one.endsWith(path.sep) ? one : one + path.sep);
+  };
+  const [files] = await Promise.all([crawl(), learn()]);
+  if (skipped.size === 0) return files;
+  // What is left out may have taken the place of what is not.
+  if (files.length > MOST_FILES) return crawl();
+  // Whoever asks for a folder has it searched, ignored or not.
+  const known = new Map([[path.resolve(folder), false]]);
+  return files.filter((file) => !isBelow(path.dirname(file), skipped, known));
+}
+
+/** Whether a folder is one of these, or in one. `known`: what was found of the others. */
+function isBelow(folder: string, these: ReadonlySet<string>, known: Map<string, boolean>): boolean {
+  const before = known.get(folder);
+  if (before !== undefined) return before;
+  const parent = path.dirname(folder);
+  const found = these.has(folder + path.sep) || (parent !== folder && isBelow(parent, these, known));
+  known.set(folder, found);
+  return found;
+}
 
 /** A link fails to open, a pipe does not make anybody wait, and neither is read. */
 function readText(file: string): Reading {

@@ -134,6 +134,17 @@ describe('eccaex scan', function () {
       assert.deepEqual([ran.code, places(ran)], [0, ['.env:1:20: info key-in-file']]);
     });
 
+    it('leaves out all that is below an ignored folder, and searches one that is asked for', async () => {
+      write('.gitignore', 'target/\n');
+      for (const name of ['target/a.sh', 'target/deep/a.sh', 'targets/a.sh', 'a/target/b/a.sh'])
+        write(name, DEV);
+      assert.deepEqual(places(await scan()), ['targets/a.sh:1:1: warning key-in-file']);
+      assert.deepEqual(places(await scan('target')), [
+        'target/a.sh:1:1: info key-in-file',
+        'target/deep/a.sh:1:1: info key-in-file',
+      ]);
+    });
+
     it('takes client-side code for the worst place, ignored or not', async () => {
       write('.gitignore', 'dist/\n');
       write('package.json', '{"dependencies": {"vue": "3.5.0"}}');

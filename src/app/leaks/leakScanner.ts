@@ -66,11 +66,11 @@ export class LeakScanner {
     const { tree, git } = this.ports;
     const { keys, unreadable } = await this.#keys();
     const finder = new KeyFinder(keys);
-    const ignored = this.ports.isTrusted() ? await git.ignoredFolders(folder) : [];
+    const ignored = this.ports.isTrusted() ? git.ignoredFolders(folder) : Promise.resolve([]);
     const found = new Map<string, readonly Found[]>();
     const tally = await tree.visit(folder, {
       signal,
-      skip: ignored.filter((path) => !BUNDLES.test(path)),
+      skip: ignored.then((folders) => folders.filter((path) => !BUNDLES.test(path))),
       visit: (file, text) => {
         const leaks = foundIn(text, finder);
         if (leaks.length > 0) found.set(file, leaks);

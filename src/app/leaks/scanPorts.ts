@@ -3,8 +3,8 @@ import type { KeyStore } from '../ports';
 
 export interface VisitOptions {
   readonly signal: AbortSignal;
-  /** Absolute paths of folders that are not entered. */
-  readonly skip: readonly string[];
+  /** Absolute paths of folders that are left out. */
+  readonly skip: Promise<readonly string[]>;
   /** Is given every text file, by its absolute path. */
   readonly visit: (file: string, text: string) => void;
   readonly onProgress?: (done: number, total: number) => void;
