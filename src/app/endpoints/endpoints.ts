@@ -4,7 +4,7 @@ import type { CallResult } from './callEndpoint';
 import type { MerchantStore } from './merchantStore';
 
 /** `callEndpoint` with its ports. */
-export type CallNow = (call: Call, environment: Environment, signal: AbortSignal) => Promise<CallResult>;
+type CallNow = (call: Call, environment: Environment, signal: AbortSignal) => Promise<CallResult>;
 
 /** Calls endpoints that only read, and keeps what they say of the merchant for the checks of requests. */
 export class Endpoints {

@@ -24,12 +24,10 @@ export async function storedKeys(
 export async function environmentsWith(
   key: ApiKey,
   except: Environment,
-  keys: Pick<KeyStore, 'read'>,
+  store: Pick<KeyStore, 'read'>,
 ): Promise<Environment[]> {
-  const others = ENVIRONMENTS.filter((other) => other !== except);
-  const readings = await Promise.all(others.map((other) => keys.read(other)));
-  return others.filter((_, place) => {
-    const reading = readings[place];
-    return reading?.state === 'present' && reading.stored.key?.equals(key) === true;
-  });
+  const { keys } = await storedKeys(store);
+  return keys
+    .filter((other) => other.environment !== except && other.key.equals(key))
+    .map(({ environment }) => environment);
 }

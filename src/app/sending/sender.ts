@@ -10,7 +10,7 @@ import type { SendOptions, SendResult } from './sendInvoices';
 type Done = Promise<SendResult>;
 
 /** Sends whatever it is given, whether it is under way or not: `sendInvoices` with its ports. */
-export type SendNow = (items: readonly SendItem[], environment: Environment, options: SendOptions) => Done;
+type SendNow = (items: readonly SendItem[], environment: Environment, options: SendOptions) => Done;
 
 /** What is being sent of one file to one environment: by the place of an element, `all` for the whole file. */
 type Runs = Map<number | 'all', Done>;

@@ -6,11 +6,11 @@ import { nameOf } from './entryWords';
 /** A send without an answer as it is now: another window may have done something about it, which is said. */
 export async function stillLost(
   { history }: Pick<Services, 'history'>,
-  { id }: HistoryEntry,
+  entry: HistoryEntry,
 ): Promise<HistoryEntry | undefined> {
   await history.refresh();
-  const now = history.entry(id);
+  const now = history.entry(entry.id);
   if (now?.state === 'lost') return now;
-  void notify.info(`${now ? nameOf(now) : 'The send'} was taken care of already.`);
+  void notify.info(`${nameOf(entry)} was taken care of already.`);
   return undefined;
 }
