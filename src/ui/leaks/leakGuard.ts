@@ -1,4 +1,5 @@
 import { Uri, workspace, type TextDocument } from 'vscode';
+import type { FileLeaks } from '../../app/leaks/leakStore';
 import { inBackground } from '../background';
 import type { FileEvents } from '../fileEvents';
 import { openDocument } from '../openDocument';
@@ -17,6 +18,8 @@ const SCHEMES = new Set(['file', 'untitled', 'vscode-userdata']);
 /** Looks for keys in documents as they are opened and written, and again in files that had some. */
 export class LeakGuard {
   readonly #pending = new Map<string, NodeJS.Timeout>();
+  /** The look at each file that began last: one that began before it may end after it, and knows less. */
+  readonly #looks = new Map<string, symbol>();
   /** Files in which a search of the folder found keys: they are told of, open or not. */
   #searched = new Set<string>();
   readonly #disposables: readonly { dispose(): unknown }[];
@@ -64,7 +67,7 @@ export class LeakGuard {
   check(uri: string): void {
     clearTimeout(this.#pending.get(uri));
     this.#pending.delete(uri);
-    inBackground(this.services.log, this.#look(uri));
+    inBackground(this.services.log, this.#check(uri));
   }
 
   #checkSoon(uri: string): void {
@@ -75,30 +78,38 @@ export class LeakGuard {
     );
   }
 
-  async #look(uri: string): Promise<void> {
-    const { leaks } = this.services;
+  async #check(uri: string): Promise<void> {
+    const look = Symbol(uri);
+    this.#looks.set(uri, look);
+    const found = await this.#look(uri);
+    if (this.#looks.get(uri) !== look) return;
+    this.#looks.delete(uri);
+    if (found) this.services.leaks.set(uri, found);
+  }
+
+  /** Nothing where there is nothing to tell. */
+  async #look(uri: string): Promise<FileLeaks | undefined> {
     const scanner = await this.services.scanner();
     const document = this.files.isClosed(uri) ? undefined : openDocument(uri);
     if (!document) return this.#lookAtFile(uri);
-    if (!isWatched(document)) return;
+    if (!isWatched(document)) return undefined;
     const { version } = document;
     const text = document.getText();
-    if (text.length > LARGEST_DOCUMENT) return;
-    const found = await scanner.check(text, placeOf(document.uri), isRequestDocument(document));
+    if (text.length > LARGEST_DOCUMENT) return undefined;
+    const leaks = await scanner.check(text, placeOf(document.uri), isRequestDocument(document));
     // What was typed meanwhile is looked at next.
-    if (document.version === version) leaks.set(uri, { leaks: found, version });
+    return document.version === version ? { leaks, version } : undefined;
   }
 
-  async #lookAtFile(uri: string): Promise<void> {
-    const { leaks, scanner, reports } = this.services;
+  async #lookAtFile(uri: string): Promise<FileLeaks> {
+    const { scanner, reports } = this.services;
     const wasStopped = reports
       .latest(uri)
       .some(({ report }) =>
         report.problems.some(({ code, source }) => code === 'key-in-file' && source === 'document'),
       );
-    const found =
-      this.#searched.has(uri) || wasStopped ? await (await scanner()).checkFile(placeOf(Uri.parse(uri))) : [];
-    leaks.set(uri, { leaks: found });
+    if (!this.#searched.has(uri) && !wasStopped) return { leaks: [] };
+    return { leaks: await (await scanner()).checkFile(placeOf(Uri.parse(uri))) };
   }
 }
 
