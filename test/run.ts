@@ -1,8 +1,9 @@
-// Runs everything that can be checked, or the tiers that are named: npm test -- unit contract
+// Runs everything that can be checked, or what is named, tiers or files of theirs: npm test -- contract ui/response
 import { availableParallelism } from 'node:os';
 import path from 'node:path';
 import { runInLanes, type Job } from './support/lanes';
 import { type Tally } from './support/mochaRun';
+import { PROJECT } from './support/paths';
 import { endEverythingOnSignal } from './support/processes';
 import { runInNode, type TestRun } from './support/runInNode';
 import { packageExtension, staticChecks } from './support/staticChecks';
@@ -120,8 +121,8 @@ async function runUi(files: readonly string[]): Promise<TestRun> {
   };
 }
 
-const runFiles = (tier: 'unit' | 'contract'): Promise<TestRun> =>
-  runInNode({ files: testFiles(tier), timeout: TIMEOUT[tier], color: process.stdout.isTTY });
+const runFiles = (tier: 'unit' | 'contract', files: readonly string[]): Promise<TestRun> =>
+  runInNode({ files, timeout: TIMEOUT[tier], color: process.stdout.isTTY });
 
 /** What runs at the same time: jobs that share no files. */
 interface Phase {
@@ -131,25 +132,32 @@ interface Phase {
   readonly light: readonly Job<TestRun>[];
 }
 
-/** The jobs of the tiers, by what has to have ended before. */
-function phasesOf(tiers: readonly Tier[]): readonly Phase[] {
+/** The jobs of what is chosen, by what has to have ended before. */
+function phasesOf({ tiers, isChosen }: Choice): readonly Phase[] {
   const only = (tier: Tier, ...jobs: readonly Job<TestRun>[]) => (tiers.includes(tier) ? jobs : []);
-  const ui = testFiles('ui');
+  const filesOf = (tier: Tier) => testFiles(tier).filter((file) => isChosen(tier, file));
+  const ui = filesOf('ui');
   const start = ui.filter((file) => path.basename(file) === START);
+  const others = ui.filter((file) => !start.includes(file));
   return [
     { heavy: only('static', { name: 'static', run: runStatic }), light: [] },
     {
-      heavy: only('ui', { name: 'ui: npm start', run: () => runUi(start) }),
-      light: only('unit', { name: 'unit', run: () => runFiles('unit') }),
+      heavy: start.length > 0 ? only('ui', { name: 'ui: npm start', run: () => runUi(start) }) : [],
+      light: only('unit', { name: 'unit', run: () => runFiles('unit', filesOf('unit')) }),
     },
     {
       heavy: [
         ...only('host', { name: 'host', run: () => runHost('host') }),
         ...only('host-oldest', { name: 'host-oldest', run: () => runHost('host-oldest') }),
         // Suites in one process share what they can.
-        ...only('ui', { name: 'ui', run: () => runUi(ui.filter((file) => !start.includes(file))) }),
+        ...(others.length > 0 || start.length === 0
+          ? only('ui', { name: 'ui', run: () => runUi(others) })
+          : []),
       ],
-      light: only('contract', { name: 'contract', run: () => runFiles('contract') }),
+      light: only('contract', {
+        name: 'contract',
+        run: () => runFiles('contract', filesOf('contract')),
+      }),
     },
   ];
 }
@@ -165,17 +173,32 @@ function outcomeOf(result: PromiseSettledResult<TestRun>): TestRun {
   return { output: `${output}\nNo test ran.`, tally: ONE_FAILED };
 }
 
-function chosenTiers(names: readonly string[]): readonly Tier[] {
-  const unknown = names.filter((name) => !TIERS.some((tier) => tier === name));
+/** What a command line names. */
+interface Choice {
+  readonly tiers: readonly Tier[];
+  readonly isChosen: (tier: Tier, file: string) => boolean;
+}
+
+/** A tier, or those of its files whose paths begin so: `ui/response`. */
+function chosen(names: readonly string[]): Choice {
+  const tierOf = (name: string) => name.split('/')[0];
+  const unknown = names.filter((name) => !TIERS.some((tier) => tier === tierOf(name)));
   if (unknown.length > 0) {
     throw new Error(`There is no tier ${unknown.join(', ')}. There are ${TIERS.join(', ')}.`);
   }
-  return names.length === 0 ? TIERS : TIERS.filter((tier) => names.includes(tier));
+  return {
+    tiers: names.length === 0 ? TIERS : TIERS.filter((tier) => names.some((name) => tierOf(name) === tier)),
+    isChosen: (tier, file) => {
+      const own = names.filter((name) => tierOf(name) === tier);
+      const place = path.relative(path.join(PROJECT, 'test'), file).split(path.sep).join('/');
+      return own.length === 0 || own.some((name) => name === tier || place.startsWith(name));
+    },
+  };
 }
 
 async function main(): Promise<void> {
-  const tiers = chosenTiers(process.argv.slice(2));
-  prepare(tiers).catch(() => undefined);
+  const choice = chosen(process.argv.slice(2));
+  prepare(choice.tiers).catch(() => undefined);
   const workbenches = Math.max(1, Math.floor(availableParallelism() / PROCESSORS_OF_A_WORKBENCH));
   const lanes = Math.min(workbenches, MOST_LANES);
   let total = NOTHING;
@@ -184,7 +207,7 @@ async function main(): Promise<void> {
     total = add(total, tally);
     console.log(`\n── ${name} (${seconds.toFixed(0)}s) ──\n${output.trimEnd()}`);
   };
-  for (const { heavy, light } of phasesOf(tiers))
+  for (const { heavy, light } of phasesOf(choice))
     await Promise.all([runInLanes(heavy, lanes, ended), runInLanes(light, 1, ended)]);
   console.log(`\n${total.passed} passed, ${total.failed} failed`);
   // A pipe takes the lines later than they are printed.
