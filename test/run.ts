@@ -6,7 +6,7 @@ import { type Tally } from './support/mochaRun';
 import { PROJECT } from './support/paths';
 import { endEverythingOnSignal } from './support/processes';
 import { runInNode, type TestRun } from './support/runInNode';
-import { packageExtension, staticChecks } from './support/staticChecks';
+import { packageChecks, packageExtension, sourceChecks, type StaticCheck } from './support/staticChecks';
 import { testFiles } from './support/testFiles';
 import { buildHostTests } from './support/vscode/buildHostTests';
 import {
@@ -40,6 +40,7 @@ const MOST_LANES = 4;
 const START = 'start.test.ts';
 
 const NOTHING: Tally = { passed: 0, failed: 0 };
+const ONE_PASSED: Tally = { passed: 1, failed: 0 };
 const ONE_FAILED: Tally = { passed: 0, failed: 1 };
 
 const add = (a: Tally, b: Tally): Tally => ({ passed: a.passed + b.passed, failed: a.failed + b.failed });
@@ -85,20 +86,17 @@ async function prepare(tiers: readonly Tier[]): Promise<void> {
   if (tiers.includes('ui')) await Promise.all([served(), browser()]);
 }
 
-/** The checks do not depend on one another: each waits for what it needs, and all processors are used. */
-async function runStatic(): Promise<TestRun> {
-  const runs = staticChecks(packaged).map(async ({ name, run }): Promise<TestRun> => {
+async function runChecks(checks: readonly StaticCheck[]): Promise<TestRun> {
+  let output = '';
+  let tally = NOTHING;
+  for (const { name, run } of checks) {
     const begin = performance.now();
     const complaint = await run();
     const seconds = ((performance.now() - begin) / 1000).toFixed(1);
-    const output = `  ${complaint === '' ? '✔' : '✘'} ${name} (${seconds}s)\n${complaint}`;
-    return { output, tally: complaint === '' ? { passed: 1, failed: 0 } : ONE_FAILED };
-  });
-  const all = await Promise.all(runs);
-  return {
-    output: all.map(({ output }) => output).join(''),
-    tally: all.map(({ tally }) => tally).reduce(add, NOTHING),
-  };
+    output += `  ${complaint === '' ? '✔' : '✘'} ${name} (${seconds}s)\n${complaint}`;
+    tally = add(tally, complaint === '' ? ONE_PASSED : ONE_FAILED);
+  }
+  return { output, tally };
 }
 
 async function runHost(tier: 'host' | 'host-oldest'): Promise<TestRun> {
@@ -126,9 +124,9 @@ const runFiles = (tier: 'unit' | 'contract', files: readonly string[]): Promise<
 
 /** What runs at the same time: jobs that share no files. */
 interface Phase {
-  /** With a VS Code in a browser, or with all processors. */
+  /** With a VS Code in a browser, or what that needs. */
   readonly heavy: readonly Job<TestRun>[];
-  /** In Node alone. */
+  /** In Node alone, on one processor. */
   readonly light: readonly Job<TestRun>[];
 }
 
@@ -140,7 +138,10 @@ function phasesOf({ tiers, isChosen }: Choice): readonly Phase[] {
   const start = ui.filter((file) => path.basename(file) === START);
   const others = ui.filter((file) => !start.includes(file));
   return [
-    { heavy: only('static', { name: 'static', run: runStatic }), light: [] },
+    {
+      heavy: only('static', { name: 'static: package', run: () => runChecks(packageChecks(packaged)) }),
+      light: [],
+    },
     {
       heavy: start.length > 0 ? only('ui', { name: 'ui: npm start', run: () => runUi(start) }) : [],
       light: only('unit', { name: 'unit', run: () => runFiles('unit', filesOf('unit')) }),
@@ -154,10 +155,10 @@ function phasesOf({ tiers, isChosen }: Choice): readonly Phase[] {
           ? only('ui', { name: 'ui', run: () => runUi(others) })
           : []),
       ],
-      light: only('contract', {
-        name: 'contract',
-        run: () => runFiles('contract', filesOf('contract')),
-      }),
+      light: [
+        ...only('contract', { name: 'contract', run: () => runFiles('contract', filesOf('contract')) }),
+        ...only('static', { name: 'static: sources', run: () => runChecks(sourceChecks) }),
+      ],
     },
   ];
 }

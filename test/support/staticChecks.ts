@@ -29,11 +29,15 @@ async function complaintOf(command: string): Promise<string> {
 /** Builds for production and packages the extension, and resolves to what is wrong. */
 export const packageExtension = (): Promise<string> => complaintOf('package');
 
-/** All checks, given the packaging, which tests in a real VS Code need too and which is to happen once. */
-export const staticChecks = (packaging: () => Promise<string>): readonly StaticCheck[] => [
-  { name: 'format', run: () => complaintOf('format:check') },
-  { name: 'lint', run: () => complaintOf('lint') },
+/** Of the sources. Each takes a processor for its time. */
+export const sourceChecks: readonly StaticCheck[] = [
   { name: 'types', run: () => complaintOf('typecheck') },
+  { name: 'lint', run: () => complaintOf('lint') },
+  { name: 'format', run: () => complaintOf('format:check') },
+];
+
+/** Of the package, given the packaging, which tests in a real VS Code need too and which is to happen once. */
+export const packageChecks = (packaging: () => Promise<string>): readonly StaticCheck[] => [
   { name: 'production build and package', run: packaging },
   {
     name: 'contents of the package',
