@@ -15,6 +15,7 @@ import { removeFolder, temporaryFolder } from '../test/support/temporaryFolder';
 import type { Benchmark } from './benchmark';
 import { compareMeasured, figuresOf, type Row } from './comparison';
 import { plot, type Series } from './plot';
+import { profileOf } from './profiled';
 import { invoice } from './requests';
 import { writeCorpus } from './scanCorpus';
 import { engine } from './sending';
@@ -59,6 +60,7 @@ export const benchmark: Benchmark = async ({ quick, pick, note }) => {
       series.push({ title: growing.title, of: growing.of, points });
       rows.push(rowOf(growing, points));
     }
+    note(`Of the time for the largest answer: ${await profileOf(() => answer(sizes(8000)[0] ?? 0))}.`);
     if (!quick) {
       await writeFile(path.join(PROJECT, 'bench/growth.svg'), plot(series));
       note(

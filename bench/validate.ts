@@ -7,6 +7,7 @@ import type { Benchmark } from './benchmark';
 import { bundled } from './bundled';
 import { compare, compareMeasured, type Row, type Side } from './comparison';
 import { peerFile } from './peers';
+import { profileOf } from './profiled';
 import { invoice } from './requests';
 
 /** What checkText.ts exports. */
@@ -66,6 +67,13 @@ export const benchmark: Benchmark = async ({ pick, note }) => {
       ),
     );
   }
+  const largest = batch(Math.max(...SIZES_KB));
+  const often = pick(40, 4);
+  const checks = async () => {
+    for (let count = 0; count < often; count++) ours.linesWithProblems(largest);
+    return Promise.resolve();
+  };
+  note(`Of the time of ours at 700 KB: ${await profileOf(checks)}.`);
   note(
     'Both are bundled. Their rules are a schema with the same fields, types, lengths, patterns and currencies.',
   );
