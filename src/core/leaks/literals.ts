@@ -83,7 +83,8 @@ function literalAt(text: string, start: number, name: string): Span | undefined 
   if (cocoa) return cocoa;
   if (POSTMAN_BEFORE.test(before))
     return place(POSTMAN.exec(before), from) ?? place(POSTMAN.exec(after), end);
-  if (NAMED_BEFORE.test(before)) return named(before, after, from, end);
+  // `--header='X-Api-Key: …'` is no name whose value stands elsewhere.
+  if (!after.startsWith(':') && NAMED_BEFORE.test(before)) return named(before, after, from, end);
   if (/\b(?:ENV|setx)[ \t]+$/.test(before)) {
     const spaced = place(AFTER_SPACE.exec(after), end);
     if (spaced) return spaced;

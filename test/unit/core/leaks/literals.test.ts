@@ -12,6 +12,8 @@ const FOUND: Record<string, string> = {
   'cURL, in single quotes': `curl -H 'X-Api-Key: «live_4f1c09d2a7»' https://api.ecca-ex.com/api/v1/currencies`,
   'cURL, in double quotes': `curl --header "x-api-key: «live_4f1c09d2a7»" \\`,
   'cURL, without quotes': `curl -H X-Api-Key:«live_4f1c09d2a7» https://a.example`,
+  'cURL, with an equals sign': `curl --header='X-Api-Key: «live_4f1c09d2a7»' https://a.example?value=1`,
+  wget: `wget --header="X-Api-Key: «live_4f1c09d2a7»" https://a.example`,
   'cURL in a JSON text': String.raw`{"cmd": "curl -H \"X-Api-Key: «live_4f1c09d2a7»\" https://a.example"}`,
   HTTPie: 'http GET https://a.example X-Api-Key:«live_4f1c09d2a7»',
   'a .http file': 'GET https://a.example HTTP/1.1\nX-Api-Key: «live_4f1c09d2a7»\nAccept: */*',
