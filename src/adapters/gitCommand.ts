@@ -43,7 +43,14 @@ function environment(): NodeJS.ProcessEnv {
     const value = process.env[name];
     return value === undefined ? [] : [[name, value] as const];
   });
-  return { ...Object.fromEntries(own), LC_ALL: 'C', GIT_NO_LAZY_FETCH: '1', GIT_TERMINAL_PROMPT: '0' };
+  return {
+    ...Object.fromEntries(own),
+    LC_ALL: 'C',
+    GIT_NO_LAZY_FETCH: '1',
+    // Older versions know no such variable, and a repository can allow a single protocol.
+    GIT_ALLOW_PROTOCOL: 'none',
+    GIT_TERMINAL_PROMPT: '0',
+  };
 }
 
 /** The nearest folder with a repository in it. `known` saves looking twice. */

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
-import { existsSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { buildCli, CliWorkspace, type Ran } from '../support/cli';
+import { findOnPath } from '../support/findOnPath';
 import { runOrThrow } from '../support/processes';
 import { removeFolder, temporaryFolder } from '../support/temporaryFolder';
 
@@ -205,6 +206,33 @@ describe('eccaex scan', function () {
       assert.deepEqual(places(await scan()), ['a.sh:1:1: error key-in-file']);
       assert.ok(!existsSync(trace), 'a program of the repository was run');
       await git('status');
+      assert.ok(existsSync(trace), 'the trap works');
+    });
+
+    it('fetches nothing that the repository lacks, whatever git knows of that', async () => {
+      const trace = path.join(cli.folder, 'ran');
+      const old = path.join(cli.folder, 'bin');
+      // A git that does not know how to do without what is missing.
+      write('bin/git', `#!/bin/sh\nunset GIT_NO_LAZY_FETCH\nexec '${findOnPath('git') ?? ''}' "$@"\n`);
+      await runOrThrow('chmod', ['+x', path.join(old, 'git')]);
+      write('a.sh', DEV);
+      await git('add', 'a.sh');
+      await git('commit', '--quiet', '-m', 'c');
+      const tree = (await git('rev-parse', 'HEAD^{tree}')).trim();
+      for (const [name, value] of [
+        ['core.repositoryFormatVersion', '1'],
+        ['extensions.partialClone', 'origin'],
+        ['remote.origin.promisor', 'true'],
+        ['remote.origin.url', `ext::touch ${trace}`],
+        ['protocol.ext.allow', 'always'],
+      ] as const)
+        await git('config', name, value);
+      rmSync(path.join(cli.folder, '.git/objects', tree.slice(0, 2), tree.slice(2)));
+      const PATH = `${old}${path.delimiter}${process.env['PATH'] ?? ''}`;
+      const { stdout } = await cli.run(['scan'], { variables: { ...variables, PATH } });
+      assert.match(stdout, /^a\.sh:1:1: error key-in-file/m);
+      assert.ok(!existsSync(trace), 'a program of the repository was run');
+      await git('ls-tree', 'HEAD').catch(() => undefined);
       assert.ok(existsSync(trace), 'the trap works');
     });
   });
