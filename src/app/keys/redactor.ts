@@ -1,6 +1,7 @@
 import type { ApiKey } from '../../core/environments/apiKey';
+import { needlesOf } from '../../core/leaks/keyForms';
 
-/** Takes the key out of what a server says: it may send back what it was sent, also as a part of a URL or of JSON. */
+/** Takes the key out of what a server says: it may send back what it was sent, also in a URL, in JSON or in base64. */
 export function redactor(key: ApiKey | undefined): (text: string) => string {
   if (!key) return (text) => text;
   const value = key.reveal();
@@ -9,6 +10,7 @@ export function redactor(key: ApiKey | undefined): (text: string) => string {
     JSON.stringify(value).slice(1, -1),
     encodeURI(value),
     encodeURIComponent(value),
+    ...needlesOf(key).map(({ text }) => text),
   ]);
   // As a text, a fingerprint with `$&` in it would stand for the key.
   const instead = () => key.fingerprint;

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { KeyRing } from '../../../../src/app/keys/keyRing';
+import { KeyFinder } from '../../../../src/core/leaks/keyFinder';
 import { redactor } from '../../../../src/app/keys/redactor';
 import { apiKey } from '../../../support/keys';
 import { answer, KEY, ORIGIN, refused, World } from '../../../support/ports';
@@ -149,6 +150,19 @@ describe('what is redacted', () => {
         assert.ok(!redact(text).includes(value), `${text} → ${redact(text)}`);
       for (const form of [value, encodeURI(value), encodeURIComponent(value)])
         assert.equal(redact(`<${form}>`), `<${key.fingerprint}>`);
+    }
+  });
+
+  it('is the key in each form that is found in files', () => {
+    for (const value of [KEY, 'Pr0d+Key/with=signs&more%20']) {
+      const redact = redactor(apiKey(value));
+      for (const before of ['', 'a', 'ab', 'user:']) {
+        const text = `No ${Buffer.from(`${before}${value}:x`).toString('base64')}!`;
+        assert.deepEqual(new KeyFinder([{ environment: 'dev', key: apiKey(value) }]).find(redact(text)), []);
+        assert.notEqual(redact(text), text);
+      }
+      const lower = encodeURIComponent(value).replace(/%\w\w/g, (hex) => hex.toLowerCase());
+      assert.equal(redact(`?k=${lower}&`), `?k=${apiKey(value).fingerprint}&`);
     }
   });
 
