@@ -1,5 +1,5 @@
-import type { RequestDocument } from '../../core/document/document';
-import { stepsOf } from '../../core/document/pointer';
+import { parseDocument, type RequestDocument } from '../../core/document/document';
+import { spanAt, stepsOf } from '../../core/document/pointer';
 import type { Environment } from '../../core/environments/environment';
 import type { OwnedKey } from '../../core/leaks/keyFinder';
 import type { DocumentProblem } from '../../core/problems/problem';
@@ -30,9 +30,25 @@ export function withLeaks(
 ): Draft[] {
   const leaksOf = perDocument((document) => leaksIn(document, keys, variables));
   return drafts.map((draft) => {
+    if (draft.body !== undefined) return { ...draft, leaks: leaksInBody(draft, draft.body, keys) };
     const { all, byIndex } = leaksOf(draft.document);
     return { ...draft, leaks: draft.isWholeText ? all : (byIndex.get(draft.index) ?? []) };
   });
+}
+
+/** A body that is sent again to the letter can hold a key that was stored since. It shows where that value is now. */
+function leaksInBody(
+  { document, request }: Draft,
+  body: string,
+  keys: readonly OwnedKey[],
+): DocumentProblem[] {
+  const sent = parseDocument(body);
+  return keys
+    .flatMap(({ key, environment }) => keyInFile(sent, key, environment))
+    .map((leak) => {
+      const pointer = `${request?.pointer ?? ''}${leak.pointer}`;
+      return { ...leak, pointer, span: spanAt(document, pointer) };
+    });
 }
 
 function leaksIn(

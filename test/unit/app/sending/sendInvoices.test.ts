@@ -104,6 +104,25 @@ describe('sending', () => {
     assert.equal(world.requests[0]?.body, body);
   });
 
+  for (const [how, held] of [
+    ['as it is', KEY],
+    ['with escapes', `\\u006c${KEY.slice(1)}`],
+    ['in base64', Buffer.from(`shop:${KEY}`).toString('base64')],
+    ['of another environment', OTHER_KEY],
+  ] as const) {
+    it(`does not send a body again that holds a stored key ${how}`, async () => {
+      world.giveKey('prod', OTHER_KEY);
+      const body = JSON.stringify({ amount: '1', purpose: 'PURPOSE' }).replace('PURPOSE', held);
+      const [report] = await sending.reports({ uri: A, index: 0, body });
+      assert.deepEqual(
+        [report?.outcome, report?.problems.map(({ code, pointer }) => [code, pointer])],
+        ['invalid', [['key-in-file', '/purpose']]],
+      );
+      assert.ok(!JSON.stringify(report).includes(held));
+      assert.deepEqual(world.requests, []);
+    });
+  }
+
   it('sends what can be sent of a batch, and reports all of it in order', async () => {
     world.texts.set(A, batch({}, { amount: '5' }, {}, { fail_url: undefined }));
     assert.deepEqual(await sending.outcomes(), [
