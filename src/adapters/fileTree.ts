@@ -3,18 +3,14 @@ import path from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import { fdir } from 'fdir';
 import type { FileTree, VisitOptions, VisitTally } from '../app/leaks/scanPorts';
+import { LARGEST_FILE, textOf } from './text';
 
-/** In bytes. Larger files are data. */
-const LARGEST_FILE = 5 * 1024 * 1024;
 const MOST_FILES = 200_000;
 /** Time between two breaths, in milliseconds: the other work of the process goes on. */
 const SLICE_MS = 12;
 
-/** Packages of others, caches and what version control keeps for itself. */
-const NEVER_ENTERED = new Set([
-  ...['.git', '.hg', '.svn', 'node_modules', 'bower_components', '.venv', 'venv', '__pycache__', 'Pods'],
-  ...['.cache', 'cache', '.yarn', '.pnpm-store', '.gradle', '.terraform', '.vscode-test'],
-]);
+/** Packages of others, and what version control keeps for itself. Caches and the like are what git ignores. */
+const NEVER_ENTERED = new Set(['.git', '.hg', '.svn', 'node_modules']);
 
 type Reading = { readonly text: string } | { readonly not: 'tooLarge' | 'binary' | 'unreadable' };
 
@@ -113,25 +109,11 @@ function readText(file: string): Reading {
     let length = 0;
     for (let got = -1; got !== 0 && length < bytes.length; length += got)
       got = readSync(descriptor, bytes, length, bytes.length - length, null);
-    return decode(bytes.subarray(0, length));
+    const text = textOf(bytes.subarray(0, length));
+    return text === undefined ? { not: 'binary' } : { text };
   } catch {
     return { not: 'unreadable' };
   } finally {
     if (descriptor !== undefined) closeSync(descriptor);
   }
-}
-
-/** UTF-8, or UTF-16 with its byte order mark; else what has a zero byte near its beginning is no text. */
-function decode(bytes: Buffer): Reading {
-  if (bytes[0] === 0xff && bytes[1] === 0xfe) return { text: bytes.toString('utf16le', 2) };
-  if (bytes[0] === 0xfe && bytes[1] === 0xff) {
-    return {
-      text: Buffer.from(bytes.subarray(2, bytes.length & ~1))
-        .swap16()
-        .toString('utf16le'),
-    };
-  }
-  if (bytes.subarray(0, 8192).includes(0)) return { not: 'binary' };
-  const text = bytes.toString('utf8');
-  return { text: text.startsWith('\ufeff') ? text.slice(1) : text };
 }
