@@ -9,9 +9,9 @@ export const gitHooks: CommitHooks = {
   async state(folder: string): Promise<HookState> {
     const root = rootOf(folder);
     if (root === undefined) return { kind: 'no-repository' };
-    const configured = (await runGit(root, ['config', '--get', 'core.hooksPath'])).trim();
+    const configured = (await runGit(root, ['config', '--get', 'core.hooksPath']))?.trim() ?? '';
     if (configured !== '') return { kind: 'elsewhere', folder: configured };
-    const hooks = (await runGit(root, ['rev-parse', '--git-path', 'hooks'])).trim();
+    const hooks = (await runGit(root, ['rev-parse', '--git-path', 'hooks']))?.trim() ?? '';
     if (hooks === '') return { kind: 'no-repository' };
     const file = path.resolve(root, hooks, 'pre-commit');
     return { kind: lstatSync(file, { throwIfNoEntry: false }) ? 'present' : 'free', file };

@@ -24,6 +24,8 @@ export interface ScanCommand {
   /** As it was typed. */
   readonly folder: string;
   readonly json: boolean;
+  /** Whether to search what is to be committed instead of what is there. */
+  readonly staged: boolean;
 }
 
 export interface SandboxCommand {
@@ -127,7 +129,7 @@ function complete(command: CommandName, operands: readonly string[], values: Val
     const [folder = '.', ...others] = operands;
     if (others.length > 0) throw new UsageError('scan takes one folder.', command);
     if (folder === '') throw new UsageError('The folder has an empty name.', command);
-    return { name: command, folder, json: values.json === true };
+    return { name: command, folder, json: values.json === true, staged: values.staged === true };
   }
   const shared = {
     files: files(operands, command),

@@ -20,6 +20,7 @@ export const OPTIONS = {
   json: { type: 'boolean', help: 'print one JSON report a line and nothing else' },
   concurrency: { type: 'string', value: 'N', help: 'requests under way at once: 1 to 50; 4 if left out' },
   timeout: { type: 'string', value: 'SECONDS', help: 'for one request: up to 600; 30 if left out' },
+  staged: { type: 'boolean', help: 'search what is to be committed, as git has it, and nothing else' },
   port: { type: 'string', value: 'N', help: 'the port to listen on; any free one if left out' },
   help: { type: 'boolean', short: 'h', help: 'print this' },
   version: { type: 'boolean', short: 'v', help: 'print the version' },
@@ -70,7 +71,7 @@ export const COMMANDS = {
   scan: {
     usage: 'eccaex scan [DIR] [options]',
     summary: 'find API keys in the files of a folder',
-    options: ['json', 'help'],
+    options: ['staged', 'json', 'help'],
     more: [
       [
         'DIR is the current folder if left out. Finds the keys in ECCAEX_API_KEY_DEV, ECCAEX_API_KEY_STAGING and',
@@ -78,11 +79,11 @@ export const COMMANDS = {
         'X-Api-Key header or an ECCAEX_API_KEY variable instead of a placeholder. Never prints a key.',
       ].join('\n'),
       [
-        'A file that git ignores counts as info. Not searched: packages, and folders that git ignores, but for',
-        'bundles such as dist.',
+        'A file that git ignores counts as info. Not searched: node_modules, and folders that git ignores, but',
+        'for bundles such as dist.',
       ].join('\n'),
       'In CI, after the checkout:\n  eccaex scan',
-      'Before each commit, in .git/hooks/pre-commit, made executable:\n  #!/bin/sh\n  exec eccaex scan',
+      'Before each commit, in .git/hooks/pre-commit, made executable:\n  #!/bin/sh\n  exec eccaex scan --staged',
       [
         'Exit codes:',
         '  0  no key, or only in files that git ignores',

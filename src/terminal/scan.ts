@@ -9,15 +9,15 @@ import { Progress } from './progress';
 import type { World } from './world';
 
 /** `eccaex scan`. Resolves to the exit code. */
-export async function scan({ folder, json }: ScanCommand, world: World, output: Output): Promise<number> {
+export async function scan(
+  { folder, json, staged }: ScanCommand,
+  world: World,
+  output: Output,
+): Promise<number> {
   const root = world.pathOf(folder);
   if (!world.scanPorts.tree.isFolder(root)) throw new UsageError(`${folder} is no folder.`, 'scan');
-  const progress = new Progress(world.streams.stderr);
-  const result = await new LeakScanner(world.scanPorts).scan(root, {
-    signal: world.interrupted,
-    onProgress: (done, total) => progress.at(done, total),
-  });
-  progress.clear();
+  const result = await (staged ? searchStaged : search)(root, world);
+  if (!result) throw new UsageError(`git does not say what is staged in ${folder}: try git status.`, 'scan');
   const { files, tally } = result;
   if (json) printJson(files, output);
   else printForPeople(result, (file) => nameIn(folder, root, file), output);
@@ -25,6 +25,18 @@ export async function scan({ folder, json }: ScanCommand, world: World, output: 
   if (tally.end === 'stopped') return 128 + Number(world.interrupted.reason);
   if (files.some(({ leaks }) => leaks.some(({ severity }) => severity !== 'information'))) return 1;
   return tally.end === 'limit' ? 3 : 0;
+}
+
+async function search(root: string, { scanPorts, interrupted, streams }: World): Promise<ScanResult> {
+  const progress = new Progress(streams.stderr);
+  const onProgress = (done: number, total: number) => progress.at(done, total);
+  const result = await new LeakScanner(scanPorts).scan(root, { signal: interrupted, onProgress });
+  progress.clear();
+  return result;
+}
+
+function searchStaged(root: string, { scanPorts, interrupted }: World): Promise<ScanResult | undefined> {
+  return new LeakScanner(scanPorts).scanStaged(root, interrupted);
 }
 
 function printJson(files: readonly LeakyFile[], output: Output): void {
@@ -68,14 +80,18 @@ function stepsOf({ guidance }: PlacedLeak, told: Set<string>): readonly string[]
 }
 
 /** What the search did not cover: a clean result says no more than was looked at. */
-function notesOn({ tally, sought, unreadable }: ScanResult): string[] {
+function notesOn({ files, tally, sought, unreadable }: ScanResult): string[] {
   const { tooLarge, end } = tally;
+  const gitFailed = files.some(({ leaks }) =>
+    leaks.some(({ circumstances }) => circumstances.git === 'unknown'),
+  );
   return [
     ...(sought.length === 0
       ? ['No variable ECCAEX_API_KEY_DEV, _STAGING or _PROD is set: the values of keys were not looked for.']
       : []),
     ...(unreadable.length > 0 ? [`The variable of ${list(unreadable)} holds no key.`] : []),
     ...(tooLarge > 0 ? [`Left out for their size: ${tooLarge}.`] : []),
+    ...(gitFailed ? ['git failed: what it tracks and what it ignores is not known. Try git status.'] : []),
     ...(end === 'limit' ? ['There are more files than are looked at. Name a folder with fewer.'] : []),
   ];
 }

@@ -128,6 +128,99 @@ describe('eccaex scan', function () {
       assert.match(ran.stdout, /the history keeps it, and deleting it here does not help/);
     });
 
+    it('leaves no folder out but what git ignores', async () => {
+      const FOLDERS = [
+        'cache',
+        '.cache',
+        'Pods',
+        'venv',
+        '.venv',
+        '__pycache__',
+        'bower_components',
+        '.yarn',
+      ];
+      for (const name of FOLDERS) write(`${name}/a.sh`, DEV);
+      await git('add', '.');
+      assert.deepEqual(
+        places(await scan()),
+        FOLDERS.map((name) => `${name}/a.sh:1:1: error key-in-file`).sort(),
+      );
+      write('.gitignore', FOLDERS.map((name) => `${name}/\n`).join(''));
+      await git('rm', '-r', '--quiet', '--cached', ...FOLDERS);
+      assert.deepEqual(places(await scan()), []);
+    });
+
+    describe('with --staged', () => {
+      it('searches what is to be committed, as git has it', async () => {
+        for (const name of ['old.sh', 'b/changed.sh', 'gone.sh']) write(name, 'clean');
+        await git('add', '.');
+        await git('commit', '--quiet', '-m', 'c');
+        write('b/changed.sh', `\u00fc ${DEV}`);
+        write('b/new \n"ü".sh', Buffer.from(`\ufeff${PROD}`, 'utf16le'));
+        write('large.log', `${DEV}${'x'.repeat(6 * 1024 * 1024)}`);
+        write('binary', Buffer.concat([Buffer.from([0, 1]), Buffer.from(DEV)]));
+        symlinkSync(DEV, path.join(cli.folder, 'link'));
+        await git('rm', '--quiet', 'gone.sh');
+        await git('add', '.');
+        write('b/changed.sh', 'clean');
+        write('untracked.sh', DEV);
+        const ran = await scan('--staged');
+        assert.equal(ran.code, 1);
+        assert.deepEqual(
+          ran.lines.map((line) => line.replace(/: error.*/, '')),
+          ['b/changed.sh:1:3', 'b/new \\u000a"ü".sh:1:1', '2 API keys in 2 of 2 files.'],
+        );
+        assert.match(ran.stdout, /key-in-file This is the API key of dev: the next commit would hold it\./);
+        assert.equal(ran.stderr, 'Left out for their size: 1.\n');
+        assert.deepEqual((await scan('--staged', 'b')).lines.length, 3);
+      });
+
+      it('searches a first commit, and one of nothing', async () => {
+        assert.deepEqual((await scan('--staged')).lines, ['No API key in 0 files.']);
+        write('a.sh', DEV);
+        await git('add', '.');
+        assert.deepEqual(places(await scan('--staged')), ['a.sh:1:1: error key-in-file']);
+        await git('commit', '--quiet', '-m', 'c');
+        assert.deepEqual(await scan('--staged').then(({ code, lines }) => [code, lines]), [
+          0,
+          ['No API key in 0 files.'],
+        ]);
+      });
+
+      it('fails where git does not say what that is', async () => {
+        write('a.sh', DEV);
+        await git('add', '.');
+        const id = (await git('rev-parse', ':a.sh')).trim();
+        rmSync(path.join(cli.folder, '.git/objects', id.slice(0, 2), id.slice(2)));
+        for (const lack of [
+          () => undefined,
+          () => rmSync(path.join(cli.folder, '.git'), { recursive: true }),
+        ]) {
+          lack();
+          const { code, stderr } = await scan('--staged');
+          assert.equal(code, 2);
+          assert.match(stderr, /git does not say what is staged in \./);
+        }
+      });
+    });
+
+    it('says so where git fails, and waits for it once alone', async () => {
+      write('a.sh', DEV);
+      await git('add', '.');
+      await git('config', 'core.bare', 'neither');
+      const failed = await scan();
+      assert.deepEqual([failed.code, places(failed)], [1, ['a.sh:1:1: warning key-in-file']]);
+      assert.match(failed.stdout, /git failed, so that nothing tells whether it tracks this file/);
+      assert.match(failed.stderr, /^git failed: /);
+      await removeFolder(path.join(cli.folder, '.git'));
+      await git('init', '--quiet');
+      await runOrThrow('mkfifo', [path.join(cli.folder, 'pipe')]);
+      await git('config', 'core.excludesFile', path.join(cli.folder, 'pipe'));
+      const begin = performance.now();
+      assert.match((await scan()).stderr, /^git failed: /);
+      assert.ok(performance.now() - begin < 18_000);
+    });
+
     it('succeeds where keys are in ignored files alone', async () => {
       write('.gitignore', '.env\n');
       write('.env', `ECCAEX_API_KEY_DEV=${DEV}\n`);

@@ -1,12 +1,14 @@
 import assert from 'node:assert/strict';
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { gitHooks } from '../../src/adapters/gitHooks';
 import { commitHook } from '../../src/core/leaks/commitHook';
 import { buildCli } from '../support/cli';
-import { PROJECT } from '../support/paths';
+import { OUT } from '../support/paths';
 import { run, runOrThrow } from '../support/processes';
 import { removeFolder, temporaryFolder } from '../support/temporaryFolder';
+
+const IDENTITY = ['-c', 'user.name=t', '-c', 'user.email=t@example.com'];
 
 describe('a pre-commit hook', function () {
   this.timeout(60_000);
@@ -18,8 +20,8 @@ describe('a pre-commit hook', function () {
   });
   afterEach(() => removeFolder(folder));
 
-  const commit = () =>
-    run('git', ['-c', 'user.name=t', '-c', 'user.email=t@example.com', 'commit', '-m', 'c'], { cwd: folder });
+  const commit = (...which: string[]) =>
+    run('git', [...IDENTITY, 'commit', '-m', 'c', ...which], { cwd: folder });
 
   async function add(hook: string): Promise<void> {
     const state = await gitHooks.state(folder);
@@ -27,8 +29,18 @@ describe('a pre-commit hook', function () {
     assert.equal(await gitHooks.add(state.file, hook), true);
   }
 
+  /** An extension whose version is looked for, with the CLI under test in it. */
+  function install(version: string, script?: string): string {
+    const extension = path.join(folder, '.git', `it's \\n\nhere`, `eccaex-${version}`);
+    mkdirSync(path.join(extension, 'dist'), { recursive: true });
+    const cli = path.join(extension, 'dist/cli.js');
+    if (script === undefined) cpSync(path.join(OUT, 'cli'), path.dirname(cli), { recursive: true });
+    else writeFileSync(cli, script);
+    return extension;
+  }
+
   it('keeps a key from being committed, and nothing else', async () => {
-    await add(commitHook(PROJECT));
+    await add(commitHook(install('0.1.0')));
     writeFileSync(path.join(folder, 'a.sh'), `curl -H 'X-Api-Key: ${'live_'.concat('4f1c09d2a7')}'\n`);
     await runOrThrow('git', ['add', '.'], { cwd: folder });
     const refused = await commit();
@@ -39,22 +51,73 @@ describe('a pre-commit hook', function () {
     assert.equal((await commit()).code, 0);
   });
 
-  it('finds the extension whatever its version is, and lets commits pass without it', async () => {
-    const extensions = path.join(folder, `it's here`);
-    await add(commitHook(path.join(extensions, 'merchant-api-tools.eccaex-explorer-0.1.0')));
+  it('looks at what is committed, not at what is in the folder', async () => {
+    await add(commitHook(install('0.1.0')));
+    const file = path.join(folder, 'a.sh');
+    writeFileSync(path.join(folder, 'scratch.sh'), `curl -H 'X-Api-Key: ${'live_'.concat('4f1c09d2a7')}'\n`);
+    writeFileSync(file, 'curl -H "X-Api-Key: $ECCAEX_API_KEY_DEV"\n');
+    await runOrThrow('git', ['add', 'a.sh'], { cwd: folder });
+    const passed = await commit();
+    assert.equal(passed.code, 0, passed.output);
+
+    writeFileSync(file, `curl -H 'X-Api-Key: ${'live_'.concat('4f1c09d2a7')}'\n`);
+    await runOrThrow('git', ['add', 'a.sh'], { cwd: folder });
+    writeFileSync(file, 'clean\n');
+    const refused = await commit();
+    assert.equal(refused.code, 1);
+    assert.match(refused.output, /a\.sh:1:21: error key-literal/);
+    assert.doesNotMatch(refused.output, /scratch/);
+  });
+
+  it('looks at the files that are named to git commit, and at those of git commit -a', async () => {
+    await add(commitHook(install('0.1.0')));
+    for (const name of ['a.sh', 'b.sh']) writeFileSync(path.join(folder, name), 'clean\n');
+    await runOrThrow('git', ['add', '.'], { cwd: folder });
+    assert.equal((await commit()).code, 0);
+    writeFileSync(path.join(folder, 'a.sh'), `curl -H 'X-Api-Key: ${'live_'.concat('4f1c09d2a7')}'\n`);
+    writeFileSync(path.join(folder, 'b.sh'), 'clean, too\n');
+    assert.equal((await commit('a.sh')).code, 1);
+    assert.equal((await commit('-a')).code, 1);
+    const other = await commit('b.sh');
+    assert.equal(other.code, 0, other.output);
+  });
+
+  it('looks at a commit in a work tree of its own', async () => {
+    await add(commitHook(install('0.1.0')));
+    writeFileSync(path.join(folder, 'a.sh'), 'clean\n');
+    await runOrThrow('git', ['add', 'a.sh'], { cwd: folder });
+    assert.equal((await commit()).code, 0);
+    const tree = path.join(folder, 'tree');
+    await runOrThrow('git', ['worktree', 'add', '--quiet', tree, '-b', 'other'], { cwd: folder });
+    mkdirSync(path.join(tree, 'deep'));
+    writeFileSync(path.join(tree, 'deep/b.sh'), `curl -H 'X-Api-Key: ${'live_'.concat('4f1c09d2a7')}'\n`);
+    await runOrThrow('git', ['add', '.'], { cwd: tree });
+    const refused = await run('git', [...IDENTITY, 'commit', '-m', 'c'], { cwd: path.join(tree, 'deep') });
+    assert.equal(refused.code, 1);
+    assert.match(refused.output, /^deep\/b\.sh:1:21: error key-literal/m);
+  });
+
+  it('finds the newest extension that is there, and lets commits pass without one', async () => {
+    const first = install('0.1.0', '');
+    await add(commitHook(first));
+    rmSync(first, { recursive: true });
     writeFileSync(path.join(folder, 'a.txt'), 'a');
     await runOrThrow('git', ['add', 'a.txt'], { cwd: folder });
     const without = await commit();
     assert.equal(without.code, 0, without.output);
     assert.match(without.output, /API keys were not looked for/);
-    const next = path.join(extensions, 'merchant-api-tools.eccaex-explorer-1.20.3/dist');
-    mkdirSync(next, { recursive: true });
-    writeFileSync(path.join(next, 'cli.js'), 'console.log("looked", process.argv[2]); process.exitCode = 1;');
+    for (const version of ['0.9.0', '0.10.0-linux-x64', '0.10.0-universal', '0.2.11', 'x'])
+      install(version, `console.log(${JSON.stringify(version)}, process.argv[2]); process.exitCode = 1;`);
     writeFileSync(path.join(folder, 'a.txt'), 'b');
     await runOrThrow('git', ['add', 'a.txt'], { cwd: folder });
     const stopped = await commit();
     assert.equal(stopped.code, 1);
-    assert.match(stopped.output, /^looked scan$/m);
+    assert.match(stopped.output, /^0\.10\.0-\S+ scan$/m);
+  });
+
+  it('is written for the shell that git brings to Windows', () => {
+    assert.match(commitHook('C:\\a\\b-0.1.0'), /^extension='C:\/a\/b'$/m);
+    assert.match(commitHook('/a\\b/c-0.1.0'), /^extension='\/a\\b\/c'$/m);
   });
 
   it('that is there is left alone', async () => {

@@ -2,7 +2,7 @@ import type { Environment } from '../../core/environments/environment';
 import { LineIndex, type Range } from '../../core/document/positions';
 import { isBundledVariable, isClientSide } from '../../core/leaks/clientSide';
 import { KeyFinder } from '../../core/leaks/keyFinder';
-import { leaksIn, severityOfLeak, type Circumstances, type Leak } from '../../core/leaks/leak';
+import { leaksIn, severityOfLeak, type Circumstances, type GitState, type Leak } from '../../core/leaks/leak';
 import { wordsOfLeak } from '../../core/leaks/words';
 import type { Words } from '../../core/problems/phrases';
 import type { Severity } from '../../core/problems/problem';
@@ -81,6 +81,19 @@ export class LeakScanner {
     return { files: await this.#judge(found, folder), tally, sought, unreadable };
   }
 
+  /** What the next commit changes below a folder. `undefined` where git does not say what that is. */
+  async scanStaged(folder: string, signal: AbortSignal): Promise<ScanResult | undefined> {
+    const { keys, unreadable } = await this.#keys();
+    const finder = new KeyFinder(keys);
+    const found = new Map<string, readonly Found[]>();
+    const visit = (file: string, text: string) => void found.set(file, foundIn(text, finder));
+    const tally = await this.ports.git.visitStaged(folder, { signal, visit });
+    if (!tally) return undefined;
+    const sought = keys.map(({ environment }) => environment);
+    const states = new Map([...found.keys()].map((file) => [file, 'staged'] as const));
+    return { files: this.#judged(found, folder, states), tally, sought, unreadable };
+  }
+
   /** One text; `place` is where it is on this machine. */
   async check(text: string, place: FilePlace | undefined, isRequest = false): Promise<readonly PlacedLeak[]> {
     const found = foundIn(text, new KeyFinder((await this.#keys()).keys));
@@ -109,14 +122,24 @@ export class LeakScanner {
     folder: string,
     isRequest = false,
   ): Promise<LeakyFile[]> {
-    const files = [...found.keys()].filter((file) => found.get(file)?.length !== 0).sort();
-    if (files.length === 0) return [];
-    const states = this.ports.isTrusted() ? await this.ports.git.statesOf(files) : new Map<string, never>();
-    return files.map((file) => {
+    const files = [...found.keys()].filter((file) => found.get(file)?.length !== 0);
+    const canAsk = files.length > 0 && this.ports.isTrusted();
+    const states = canAsk ? await this.ports.git.statesOf(files) : new Map<string, GitState>();
+    return this.#judged(found, folder, states, isRequest);
+  }
+
+  #judged(
+    found: ReadonlyMap<string, readonly Found[]>,
+    folder: string,
+    states: ReadonlyMap<string, GitState>,
+    isRequest = false,
+  ): LeakyFile[] {
+    const files = [...found].filter(([, own]) => own.length > 0).sort(([a], [b]) => (a < b ? -1 : 1));
+    return files.map(([file, own]) => {
       const path = below(folder, file);
       const isShipped = isClientSide(path, this.ports.tree.manifestOf(file, folder));
       const git = states.get(file) ?? 'no-repository';
-      const leaks = (found.get(file) ?? []).map((one) =>
+      const leaks = own.map((one) =>
         judged(one, { git, isClientSide: isShipped || one.isBundled, isRequest }),
       );
       return { file, leaks };

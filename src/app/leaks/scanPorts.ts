@@ -31,13 +31,19 @@ export interface FileTree {
   manifestOf(file: string, folder: string): string | undefined;
 }
 
-/** What git knows of files. No method rejects: where git says nothing, there is no repository. */
+/** What git knows of files. No method rejects. */
 export interface VersionControl {
   /** Folders that are ignored as a whole, by their absolute paths. */
   ignoredFolders(folder: string): Promise<readonly string[]>;
   /** The root of the repository that a file is in. */
   rootOf(file: string): string | undefined;
+  /** Those of files that are in a repository. */
   statesOf(files: readonly string[]): Promise<ReadonlyMap<string, GitState>>;
+  /** The texts of the next commit that are below a folder; `undefined` where git does not say. */
+  visitStaged(
+    folder: string,
+    options: Pick<VisitOptions, 'signal' | 'visit'>,
+  ): Promise<VisitTally | undefined>;
 }
 
 /** The pre-commit hook of a folder's repository; `elsewhere`: the user has all hooks in a folder of their own. */

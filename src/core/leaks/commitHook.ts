@@ -1,18 +1,32 @@
 /**
- * A pre-commit hook for `sh` that looks for keys. The extension's folder has its version in its name, so that
- * whichever is there then is used. Where nothing can be looked for, that is said, and the commit goes on.
+ * A pre-commit hook for `sh` that looks for keys in what is to be committed. The extension's folder has its version
+ * in its name, so that the newest that is there then is used. Where nothing can be looked for, that is said, and the
+ * commit goes on.
  */
 export function commitHook(extensionFolder: string): string {
-  const folder = extensionFolder.replaceAll('\\', '/');
+  const isOfWindows = /^(?:[A-Za-z]:|\\\\)/.test(extensionFolder);
+  const folder = isOfWindows ? extensionFolder.replaceAll('\\', '/') : extensionFolder;
   const family = folder.replace(/-\d+\.\d+\.\d+[^/]*$/, '');
-  const quoted = `'${family.replaceAll("'", "'\\''")}'${family === folder ? '' : '-*'}`;
+  const quoted = `'${family.replaceAll("'", "'\\''")}'`;
   return `#!/bin/sh
-# Looks for API keys before each commit (EccaEx Merchant API Explorer). Delete this file to end that.
-cli=$(ls -d ${quoted}/dist/cli.js 2>/dev/null | tail -n 1)
-if [ -z "$cli" ] || ! command -v node >/dev/null; then
+# Looks for API keys in what is to be committed (EccaEx Merchant API Explorer). Delete this file to end that.
+extension=${quoted}
+${family === folder ? 'cli=$extension/dist/cli.js' : NEWEST}
+if [ ! -f "$cli" ] || ! command -v node >/dev/null; then
   echo 'API keys were not looked for: that takes Node and the EccaEx extension.' >&2
   exit 0
 fi
-exec node "$cli" scan
+exec node "$cli" scan --staged
 `;
 }
+
+const NEWEST = `cli= newest=-1
+for one in "$extension"-*/dist/cli.js; do
+  [ -f "$one" ] || continue
+  version=\${one#"$extension-"}
+  IFS=.
+  set -- \${version%%[!0-9.]*}
+  unset IFS
+  rank=$((\${1:-0} * 1000000000000 + \${2:-0} * 1000000 + \${3:-0}))
+  if [ "$rank" -gt "$newest" ]; then cli=$one newest=$rank; fi
+done`;

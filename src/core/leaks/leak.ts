@@ -12,8 +12,8 @@ export type Leak = Span &
     | { readonly code: 'key-literal' }
   );
 
-/** What git makes of a file: in the last commit, to be in the next, known not, to be left out, or in no repository. */
-export type GitState = 'committed' | 'staged' | 'untracked' | 'ignored' | 'no-repository';
+/** What git makes of a file: in the last commit, to be in the next, known not, to be left out, in no repository; or git failed. */
+export type GitState = 'committed' | 'staged' | 'untracked' | 'ignored' | 'no-repository' | 'unknown';
 
 /** What decides how bad it is that a file holds a key. */
 export interface Circumstances {

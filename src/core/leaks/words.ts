@@ -27,6 +27,7 @@ const RISK: Readonly<Record<GitState, string>> = {
   untracked: 'nothing keeps git from committing this file.',
   ignored: 'git ignores this file, so the key stays on this machine.',
   'no-repository': 'whoever reads this file can use the merchant account.',
+  unknown: 'git failed, so that nothing tells whether it tracks this file.',
 };
 
 const KEEP_ELSEWHERE =
@@ -45,4 +46,7 @@ const AFTERWARDS: Readonly<Record<GitState, readonly string[]>> = {
   untracked: ['If the key has to be in this file, add the file to .gitignore.'],
   ignored: ['Do not share this file, or the folder that it is in.'],
   'no-repository': ['If the file was shared, rotate the key in the merchant dashboard.'],
+  unknown: [
+    'Run “git status” beside the file to see why git fails. If a commit holds the key, rotate it in the merchant dashboard.',
+  ],
 };

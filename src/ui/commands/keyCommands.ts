@@ -14,6 +14,7 @@ import { EnvironmentNode } from '../views/environmentsTree';
 import { pickEnvironment } from './environmentCommands';
 import {
   askForKey,
+  confirmReplacement,
   confirmSameKey,
   destinationOf,
   environmentFor,
@@ -70,7 +71,7 @@ export async function importApiKey(services: Services, first: unknown): Promise<
   if (variable === undefined) return undefined;
   const text = keyOfVariable(services, variable);
   if (text === undefined) return { environment, done: false };
-  return keepKey(services, environment, text);
+  return keepFoundKey(services, environment, text);
 }
 
 export async function verifyApiKey(services: Services, first: unknown): Promise<Verification | undefined> {
@@ -137,13 +138,27 @@ async function confirmRemoval(names: readonly string[]): Promise<boolean> {
   return choice !== undefined;
 }
 
-/** Stores a key that was found in a file, as if it were typed. */
+/** Stores a key that stood in a file or a command. */
 export async function storeKey(
   services: Services,
   environment: RemoteEnvironment,
   text: string,
 ): Promise<KeyResult | undefined> {
   if ((await destinationOf(services, environment)) === undefined) return { environment, done: false };
+  return keepFoundKey(services, environment, text);
+}
+
+/** Who types a key means it; one that is found can be somebody else's, and is not to take the place of the user's own. */
+async function keepFoundKey(
+  services: Services,
+  environment: RemoteEnvironment,
+  text: string,
+): Promise<KeyResult | undefined> {
+  const key = ApiKey.parse(text);
+  const before = await services.keyRing.read(environment);
+  const replaces = key instanceof ApiKey && before.state !== 'absent';
+  const old = before.state === 'present' ? before.stored.key : undefined;
+  if (replaces && !old?.equals(key) && !(await confirmReplacement(environment, old, key))) return undefined;
   return keepKey(services, environment, text);
 }
 

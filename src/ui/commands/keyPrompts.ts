@@ -62,6 +62,19 @@ export async function confirmSameKey(
   return choice !== undefined;
 }
 
+export async function confirmReplacement(
+  environment: Environment,
+  old: ApiKey | undefined,
+  key: ApiKey,
+): Promise<boolean> {
+  const choice = await notify.ask(
+    `${environment} has a key already (${old?.fingerprint ?? 'unreadable'}). Replace it with ${key.fingerprint}?`,
+    'Do that only if you know whose key this is: your requests would reach that merchant’s account.',
+    'Replace',
+  );
+  return choice !== undefined;
+}
+
 export function environmentFor(
   services: Services,
   first: unknown,

@@ -133,12 +133,12 @@ async function addHook({ hooks, extensionFolder }: Services, folder: string): Pr
     }
     case 'present':
       void notify.warn(
-        `This repository has a pre-commit hook already, which stays as it is: add “eccaex scan” to ${state.file}.`,
+        `This repository has a pre-commit hook already, which stays as it is: add “eccaex scan --staged” to ${state.file}.`,
       );
       return;
     case 'elsewhere':
       void notify.warn(
-        `The hooks of this repository are in ${state.folder} (core.hooksPath): add “eccaex scan” to the pre-commit hook there.`,
+        `The hooks of this repository are in ${state.folder} (core.hooksPath): add “eccaex scan --staged” to the pre-commit hook there.`,
       );
       return;
     case 'no-repository':

@@ -27,8 +27,14 @@ export async function setUserSetting(name: string, value: unknown): Promise<void
   await vscode.workspace.getConfiguration().update(name, value, vscode.ConfigurationTarget.Global);
 }
 
-/** Gives an environment a key by the one way that needs no person: a variable of the extension host. */
+/** Gives an environment a key, in the place of the one that it has. */
 export async function useKey(environment: string, key: string): Promise<{ done: boolean } | undefined> {
+  await vscode.commands.executeCommand('eccaex.removeApiKey', { environment });
+  return importKey(environment, key);
+}
+
+/** Imports a key, the one way that needs no person: from a variable of the extension host. */
+export async function importKey(environment: string, key: string): Promise<{ done: boolean } | undefined> {
   const variable = 'HOST_TEST_KEY';
   process.env[variable] = key;
   try {

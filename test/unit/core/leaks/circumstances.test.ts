@@ -6,7 +6,7 @@ import { wordsOfLeak } from '../../../../src/core/leaks/words';
 const WEB_APP = JSON.stringify({ dependencies: { react: '19.0.0' } });
 const SERVER = JSON.stringify({ dependencies: { express: '5.0.0' } });
 
-const GIT: readonly GitState[] = ['committed', 'staged', 'untracked', 'ignored', 'no-repository'];
+const GIT: readonly GitState[] = ['committed', 'staged', 'untracked', 'ignored', 'no-repository', 'unknown'];
 const LEAKS: readonly Leak[] = [
   { code: 'key-literal', offset: 0, length: 9 },
   ...(['plain', 'url', 'base64', 'split'] as const).map((form): Leak => ({
@@ -61,7 +61,7 @@ describe('a leak', () => {
     assert.ok(literal);
     assert.deepEqual(
       GIT.map((git) => severityOfLeak(literal, { git, isClientSide: false })),
-      ['error', 'error', 'warning', 'information', 'warning'],
+      ['error', 'error', 'warning', 'information', 'warning', 'warning'],
     );
   });
 
