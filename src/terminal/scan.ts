@@ -1,4 +1,4 @@
-import { LeakScanner, type LeakyFile, type PlacedLeak, type ScanResult } from '../app/leaks/leakScanner';
+import { LeakScanner, type PlacedLeak, type ScanResult } from '../app/leaks/leakScanner';
 import { DOCUMENTATION } from '../core/contract/documentation';
 import { list } from '../core/problems/phrases';
 import { UsageError, type ScanCommand } from './arguments';
@@ -19,8 +19,8 @@ export async function scan(
   const result = await (staged ? searchStaged : search)(root, world);
   if (!result) throw new UsageError(`git does not say what is staged in ${folder}: try git status.`, 'scan');
   const { files, tally } = result;
-  if (json) printJson(files, output);
-  else printForPeople(result, (file) => nameIn(folder, root, file), output);
+  if (json) printJson(result, output);
+  else printForPeople(result, (file) => result.redact(nameIn(folder, root, file)), output);
   for (const note of notesOn(result)) output.note(note);
   if (tally.end === 'stopped') return 128 + Number(world.interrupted.reason);
   if (files.some(({ leaks }) => leaks.some(({ severity }) => severity !== 'information'))) return 1;
@@ -39,8 +39,9 @@ function searchStaged(root: string, { scanPorts, interrupted }: World): Promise<
   return new LeakScanner(scanPorts).scanStaged(root, interrupted);
 }
 
-function printJson(files: readonly LeakyFile[], output: Output): void {
-  for (const { file, leaks } of files) {
+function printJson({ files, redact }: ScanResult, output: Output): void {
+  for (const { file: path, leaks } of files) {
+    const file = redact(path);
     for (const { leak, severity, range, message, guidance } of leaks) {
       const { code } = leak;
       const docs = DOCUMENTATION.authentication;

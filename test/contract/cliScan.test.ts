@@ -354,6 +354,19 @@ describe('eccaex scan', function () {
     assert.equal(ran.stderr, 'Left out for their size: 1.\n');
   });
 
+  it('tells of a key in the name of a file or a folder, without it', async () => {
+    write(`orders-${DEV}.txt`, 'a');
+    write(`${PROD}/b.txt`, `\n${DEV}`);
+    const ran = await scan();
+    assert.deepEqual(places(ran), [
+      'orders-••••93aa.txt:1:1: warning key-in-file',
+      '••••11dd/b.txt:1:1: warning key-in-file',
+      '••••11dd/b.txt:2:1: warning key-in-file',
+    ]);
+    assert.match(ran.stdout, /The path of this file holds the API key of dev: /);
+    assert.equal((await scan('--json')).lines.length, 3);
+  });
+
   it('writes a name with control characters so that a terminal does not obey it', async () => {
     write('a\u001b[31m\nb', DEV);
     const { stdout } = await scan();

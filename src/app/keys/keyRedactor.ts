@@ -1,5 +1,5 @@
 import type { KeyStore } from '../ports';
-import { redactor } from './redactor';
+import { redactorOf } from './redactor';
 import { storedKeys } from './storedKeys';
 
 /** Takes every key that is stored out of a text. */
@@ -20,7 +20,6 @@ export class KeyRedactor {
 
   async #read(): Promise<(text: string) => string> {
     const { keys } = await storedKeys(this.keys);
-    const redactors = keys.map(({ key }) => redactor(key));
-    return (text) => redactors.reduce((rest, redact) => redact(rest), text);
+    return redactorOf(keys);
   }
 }

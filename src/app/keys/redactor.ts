@@ -22,6 +22,12 @@ export function redactor(key: ApiKey | undefined): (text: string) => string {
   };
 }
 
+/** The same for several keys. */
+export function redactorOf(keys: readonly { readonly key: ApiKey }[]): (text: string) => string {
+  const redactors = keys.map(({ key }) => redactor(key));
+  return (text) => redactors.reduce((rest, redact) => redact(rest), text);
+}
+
 /**
  * The same over a JSON text, whose strings can spell a key with escapes. What else the text holds stays as it is,
  * its layout too.

@@ -7,6 +7,7 @@ import { wordsOfLeak } from '../../core/leaks/words';
 import type { Words } from '../../core/problems/phrases';
 import type { Severity } from '../../core/problems/problem';
 import type { ScanPorts, VisitTally } from './scanPorts';
+import { redactorOf } from '../keys/redactor';
 import { storedKeys } from '../keys/storedKeys';
 
 /** A key in a file: where, how bad, why, and what to do. */
@@ -31,6 +32,8 @@ export interface ScanResult {
   /** The environments whose keys were looked for, and those whose key could not be read. */
   readonly sought: readonly Environment[];
   readonly unreadable: readonly Environment[];
+  /** Takes the keys out of a text: the name of a file can hold one. */
+  readonly redact: (text: string) => string;
 }
 
 export interface FilePlace {
@@ -72,13 +75,13 @@ export class LeakScanner {
       signal,
       skip: ignored.then((folders) => folders.filter((path) => !BUNDLES.test(path))),
       visit: (file, text) => {
-        const leaks = foundIn(text, finder);
+        const leaks = foundIn(text, finder, below(folder, file));
         if (leaks.length > 0) found.set(file, leaks);
       },
       ...(onProgress ? { onProgress } : {}),
     });
     const sought = keys.map(({ environment }) => environment);
-    return { files: await this.#judge(found, folder), tally, sought, unreadable };
+    return { files: await this.#judge(found, folder), tally, sought, unreadable, redact: redactorOf(keys) };
   }
 
   /** What the next commit changes below a folder. `undefined` where git does not say what that is. */
@@ -86,17 +89,25 @@ export class LeakScanner {
     const { keys, unreadable } = await this.#keys();
     const finder = new KeyFinder(keys);
     const found = new Map<string, readonly Found[]>();
-    const visit = (file: string, text: string) => void found.set(file, foundIn(text, finder));
+    const visit = (file: string, text: string) =>
+      void found.set(file, foundIn(text, finder, below(folder, file)));
     const tally = await this.ports.git.visitStaged(folder, { signal, visit });
     if (!tally) return undefined;
     const sought = keys.map(({ environment }) => environment);
     const states = new Map([...found.keys()].map((file) => [file, 'staged'] as const));
-    return { files: this.#judged(found, folder, states), tally, sought, unreadable };
+    return {
+      files: this.#judged(found, folder, states),
+      tally,
+      sought,
+      unreadable,
+      redact: redactorOf(keys),
+    };
   }
 
   /** One text; `place` is where it is on this machine. */
   async check(text: string, place: FilePlace | undefined, isRequest = false): Promise<readonly PlacedLeak[]> {
-    const found = foundIn(text, new KeyFinder((await this.#keys()).keys));
+    const path = place && below(place.folder, place.file);
+    const found = foundIn(text, new KeyFinder((await this.#keys()).keys), path);
     if (place) {
       const [own] = await this.#judge(new Map([[place.file, found]]), place.folder, isRequest);
       return own?.leaks ?? [];
@@ -147,8 +158,8 @@ export class LeakScanner {
   }
 }
 
-function foundIn(text: string, finder: KeyFinder): Found[] {
-  const leaks = leaksIn(text, finder);
+function foundIn(text: string, finder: KeyFinder, path = ''): Found[] {
+  const leaks = leaksIn(text, finder, path);
   if (leaks.length === 0) return [];
   const lines = new LineIndex(text);
   return leaks.slice(0, MOST_LEAKS).map((leak) => ({

@@ -21,7 +21,7 @@ import { WaitingDraft } from '../sending/waitingDraft';
 import { Exchanges, type Delivery } from '../sending/delivery';
 import type { Target } from '../sending/target';
 import type { Clock, HttpEnd, SendPorts } from '../ports';
-import { redactor } from '../keys/redactor';
+import { redactorOf } from '../keys/redactor';
 
 /** A report, and its problems from sending tied to the text that they are about. */
 export interface SentReport {
@@ -60,8 +60,7 @@ export class Reporter {
     keys: readonly OwnedKey[],
     private readonly clock: Pick<Clock, 'now'>,
   ) {
-    const redactors = keys.map(({ key }) => redactor(key));
-    this.#hide = (text) => redactors.reduce((rest, redact) => redact(rest), text);
+    this.#hide = redactorOf(keys);
   }
 
   /** The document has errors, `found` those that show only when it is to be sent. */
@@ -184,7 +183,7 @@ export class Reporter {
     return {
       uri,
       report: {
-        file: fileOf(uri),
+        file: this.#hide(fileOf(uri)),
         index,
         environment: this.context.environment,
         at: this.clock.now().toISOString(),

@@ -1,12 +1,15 @@
 import type { ApiKey } from '../environments/apiKey';
 
-/** How a key can be written: as it is, escaped for a URL, in base64, or in parts that are put together on one line. */
-export type KeyForm = 'plain' | 'url' | 'base64' | 'split';
+/**
+ * How a key can be written: as it is, escaped for a URL, in base64, in parts that are put together on one line, or
+ * not in the text at all, but in the name of its file.
+ */
+export type KeyForm = 'plain' | 'url' | 'base64' | 'split' | 'name';
 
 /** A text that stands for a key wherever it is found. */
 export interface KeyNeedle {
   readonly text: string;
-  readonly form: Exclude<KeyForm, 'split'>;
+  readonly form: Exclude<KeyForm, 'split' | 'name'>;
 }
 
 /** Shorter keys are looked for as whole words alone: parts of them, and their base64, stand everywhere by chance. */

@@ -24,11 +24,15 @@ export interface Circumstances {
   readonly isRequest?: boolean;
 }
 
-/** In the order of the text; each place once. */
-export function leaksIn(text: string, finder: KeyFinder): Leak[] {
+/** In the order of the text; each place once. `path` is that of the file below the folder that is searched. */
+export function leaksIn(text: string, finder: KeyFinder, path = ''): Leak[] {
   const exact = finder.find(text);
   const literals = literalKeysIn(text).filter((span) => !exact.some((place) => overlap(span, place)));
+  const [named] = finder.find(path);
   return [
+    ...(named
+      ? [{ ...named, offset: 0, length: 0, code: 'key-in-file' as const, form: 'name' as const }]
+      : []),
     ...exact.map((place) => ({ ...place, code: 'key-in-file' as const })),
     ...literals.map((span) => ({ ...span, code: 'key-literal' as const })),
   ].sort((a, b) => a.offset - b.offset);

@@ -4,17 +4,20 @@ import type { Circumstances, GitState, Leak } from './leak';
 
 /** What stands there, why it matters, and what to do about it. The key itself is never part of it. */
 export function wordsOfLeak(leak: Leak, { git, isClientSide }: Circumstances): Words {
-  const what =
-    leak.code === 'key-literal'
-      ? 'An API key is written here'
-      : `This is the API key of ${list(leak.environments)}${FORM[leak.form]}`;
   return {
-    message: `${what}: ${isClientSide ? 'customers get this file, and the key with it.' : RISK[git]}`,
+    message: `${whatStandsHere(leak)}: ${isClientSide ? 'customers get this file, and the key with it.' : RISK[git]}`,
     guidance: [...(isClientSide ? CLIENT_SIDE : [KEEP_ELSEWHERE]), ...AFTERWARDS[git]],
   };
 }
 
-const FORM: Readonly<Record<KeyForm, string>> = {
+function whatStandsHere(leak: Leak): string {
+  if (leak.code === 'key-literal') return 'An API key is written here';
+  const { environments, form } = leak;
+  if (form === 'name') return `The path of this file holds the API key of ${list(environments)}`;
+  return `This is the API key of ${list(environments)}${FORM[form]}`;
+}
+
+const FORM: Readonly<Record<Exclude<KeyForm, 'name'>, string>> = {
   plain: '',
   url: ', escaped for a URL',
   base64: ', in base64',

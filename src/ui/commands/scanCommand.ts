@@ -60,9 +60,9 @@ function show(files: readonly LeakyFile[], { leaks }: Services, guard: LeakGuard
 }
 
 function summaryOf(results: readonly ScanResult[]): ScanSummary {
-  const findings = results.flatMap(({ files }) =>
+  const findings = results.flatMap(({ files, redact }) =>
     files.flatMap(({ file, leaks }) =>
-      leaks.map(({ leak: { code }, severity, range }) => ({ file, code, severity, range })),
+      leaks.map(({ leak: { code }, severity, range }) => ({ file: redact(file), code, severity, range })),
     ),
   );
   return {

@@ -57,7 +57,7 @@ function actionsFor({ leak, circumstances }: PlacedLeak, document: TextDocument)
   if (leak.code === 'key-literal') {
     const title = 'Move the key to SecretStorage, and put a placeholder here…';
     actions.push(running({ title, command: '_eccaex.moveKey', arguments: [{ uri, index: leak.offset }] }));
-  } else if (leak.form !== 'base64') {
+  } else if (leak.form !== 'base64' && leak.form !== 'name') {
     const environment = leak.environments.find(isRemote);
     if (environment) actions.push(replacing(document, leak, environment));
   }

@@ -104,6 +104,13 @@ describe('sending', () => {
     assert.equal(world.requests[0]?.body, body);
   });
 
+  it('reports no key that the name of a file holds', async () => {
+    const uri = `file:///shop/${OTHER_KEY}.json`;
+    world.giveKey('prod', OTHER_KEY);
+    world.texts.set(uri, request());
+    assert.equal((await sending.reports({ uri }))[0]?.file, '/shop/••••3210.json');
+  });
+
   for (const [how, held] of [
     ['as it is', KEY],
     ['with escapes', `\\u006c${KEY.slice(1)}`],
