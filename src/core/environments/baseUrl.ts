@@ -8,12 +8,15 @@ export type BaseUrl =
     }
   | { readonly ok: false; readonly fault: BaseUrlFault };
 
+/** Of the names of this machine those for which VS Code asks no proxy: it would see the key. */
+const NEVER_PROXIED = new Set(['localhost', '127.0.0.1', '[::1]']);
+
 /** `https`, or `http` to this machine; no credentials, no query, no fragment. */
 export function parseBaseUrl(text: string): BaseUrl {
   if (!URL.canParse(text)) return { ok: false, fault: 'not-a-url' };
   const url = new URL(text);
   if (url.protocol !== 'https:' && url.protocol !== 'http:') return { ok: false, fault: 'scheme' };
-  if (url.protocol === 'http:' && !isLoopback(url.hostname)) return { ok: false, fault: 'plain-http' };
+  if (url.protocol === 'http:' && !NEVER_PROXIED.has(url.hostname)) return { ok: false, fault: 'plain-http' };
   if (url.username || url.password) return { ok: false, fault: 'credentials' };
   if (url.search || url.hash || /[?#]$/.test(text)) return { ok: false, fault: 'query' };
   return { ok: true, url, origin: url.origin };

@@ -212,7 +212,7 @@ const SYNTAX: Readonly<Record<SyntaxReason | 'not-utf-8', string>> = {
 const BASE_URL: Readonly<Record<BaseUrlFault, string>> = {
   'not-a-url': 'is not a URL',
   scheme: 'is neither https nor http',
-  'plain-http': 'is not encrypted; http is allowed to this machine alone',
+  'plain-http': 'is not encrypted; http is allowed to localhost, 127.0.0.1 and [::1] alone',
   credentials: 'has a user name or password in it',
   query: 'has a query or a fragment in it',
 };
