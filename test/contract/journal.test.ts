@@ -197,7 +197,7 @@ describe('the journal in a folder', function () {
       assert.ok(b);
       await window.history.delete([b.id]);
       assert.deepEqual(window.history.entries.length, 2);
-      assert.deepEqual((await filesWith(folder, 'order-b')).found, []);
+      assert.deepEqual((await filesWith(folder, ['order-b'])).found, []);
       assert.deepEqual(await open().entries(), ['c created', 'a created']);
       assert.equal(await window.history.read(b), undefined);
     });
@@ -211,7 +211,11 @@ describe('the journal in a folder', function () {
       await one.history.clear();
       assert.deepEqual(await one.entries(), ['under way in-flight']);
       assert.deepEqual(await other.entries(), ['under way in-flight']);
-      assert.deepEqual((await filesWith(folder, 'secret')).found, [], 'the other window takes away its own');
+      assert.deepEqual(
+        (await filesWith(folder, ['secret'])).found,
+        [],
+        'the other window takes away its own',
+      );
       await end({ report: REPORT });
       assert.deepEqual(await one.entries(), ['under way created']);
     });
@@ -249,7 +253,7 @@ describe('the journal in a folder', function () {
       await window.send({ body: bodyOf('a', { note: KEY }) }, { outcome: 'rejected', requestId: KEY, error });
       assert.deepEqual(await window.entries(), ['a rejected']);
       for (const form of [KEY, JSON.stringify(KEY).slice(1, -1), encodeURIComponent(KEY), 'sk_live'])
-        assert.deepEqual((await filesWith(folder, form)).found, [], form);
+        assert.deepEqual((await filesWith(folder, [form])).found, [], form);
       const [entry] = window.history.entries;
       const kept = entry && (await window.history.read(entry));
       assert.ok(kept && obstacleToResend(kept) === 'redacted');

@@ -5,20 +5,19 @@ import path from 'node:path';
 import * as vscode from 'vscode';
 import type { Sandbox } from '../../src/sandbox/server';
 import { settingsOfAttacker } from '../support/attackerSettings';
-import { CANARY_KEY } from '../support/canary';
-import { jsonAnswer, startScriptedServer } from '../support/scriptedServer';
+
+import { USED_KEYS } from '../support/usedKeys';
 import {
   closeEditors,
   diagnosticsOf,
   eventually,
   fileUri,
-  fixesAt,
   openFile,
   waitForCodes,
   workspaceFolder,
   writeFile,
 } from './support/editor';
-import { invoice, send, setBaseUrl, startMerchant, stopMerchant, useKey } from './support/merchant';
+import { invoice, send, startMerchant, stopMerchant, useKey } from './support/merchant';
 
 const PORT_OF_NOBODY = 9;
 const settingsFile = () => fileUri('.vscode/settings.json');
@@ -58,14 +57,16 @@ describe('an attacker’s repository', () => {
     it('in its workspace file, flat, nested and by language: they do not count', async () => {
       const { globalValue, workspaceValue } = inspected('requestFiles') ?? {};
       assert.deepEqual(workspaceValue, ['**/*.planted.json'], 'VS Code has read the file');
-      assert.deepEqual(globalValue, ['**/*.machine.json'], 'VS Code has read those of the machine');
+      // Only a VS Code that works on another machine has settings of that.
+      if (vscode.env.remoteName !== undefined)
+        assert.deepEqual(globalValue, ['**/*.machine.json'], 'VS Code has read those of the machine');
       await sentToTheMerchant(await writeFile('workspace-file.invoice.json', invoice()));
     });
 
     it('in the description of its dev container: they do not count', async () => {
       for (const name of ['baseUrl.staging', 'baseUrl.prod', 'prod.sendWithoutConfirmation'])
         assert.equal(inspected(name)?.globalValue, undefined, name);
-      await useKey('staging', CANARY_KEY);
+      await useKey('staging', USED_KEYS.canary);
       const uri = await writeFile('machine.invoice.json', invoice({ amount: '{{planted}}' }));
       const report = await send({ uri, environment: 'staging' });
       assert.equal(report.problems[0]?.code, 'placeholder-unknown');
@@ -92,7 +93,7 @@ describe('an attacker’s repository', () => {
     });
 
     it('that would send to prod without asking: a person is asked all the same', async () => {
-      await useKey('prod', CANARY_KEY);
+      await useKey('prod', USED_KEYS.canary);
       try {
         await blocked({ uri: await writeFile('unasked.invoice.json', invoice()), environment: 'prod' });
       } finally {
@@ -210,7 +211,7 @@ describe('an attacker’s repository', () => {
         {
           uri: await writeFile('task.invoice.json', invoice()),
           environment: 'prod',
-          key: CANARY_KEY,
+          key: USED_KEYS.canary,
           confirmed: true,
         },
         'key-absent',
@@ -241,53 +242,8 @@ describe('an attacker’s repository', () => {
     });
   });
 
-  it('has a server that answers with commands, links and HTML: no diagnostic, hover or fix has one', async () => {
-    const text =
-      '[Fix](command:workbench.action.quit) <a href="command:x">x</a> ![i](https://evil.example/i.png)';
-    const error = { code: 'javascript:alert(1)', message: text, details: { amount: text } };
-    const server = await startScriptedServer(jsonAnswer(422, { successful: false, request_id: text, error }));
-    await setBaseUrl('dev', server.baseUrl);
-    try {
-      await useKey('dev', CANARY_KEY);
-      const { document } = await openFile('answer.invoice.json', invoice());
-      assert.equal((await send()).outcome, 'rejected');
-      assert.equal(server.received[0]?.headers['x-api-key'], CANARY_KEY);
-      const [diagnostic] = await waitForCodes(document.uri, 'javascript:alert(1)');
-      assert.ok(typeof diagnostic?.code === 'object');
-      assert.equal(diagnostic.code.target.authority, 'docs.ecca-ex.com');
-
-      const hovers = await vscode.commands.executeCommand<vscode.Hover[]>(
-        'vscode.executeHoverProvider',
-        document.uri,
-        diagnostic.range.start,
-      );
-      const contents = hovers
-        .flatMap((hover) => hover.contents)
-        .filter((one) => one instanceof vscode.MarkdownString);
-      const ours = contents.filter(({ value }) => value.includes('What to do'));
-      assert.equal(ours.length, 1);
-      for (const { value, isTrusted, supportHtml } of ours) {
-        assert.ok(!supportHtml);
-        assert.deepEqual(isTrusted, { enabledCommands: ['_eccaex.copyRequestId'] });
-        const links = value.replace(/\\./g, '').match(/\[[^\]]*\]\([^)]*\)|<[^>]*>/g) ?? [];
-        assert.equal(links.length, 1, value);
-        assert.match(links[0], /^\[copy\]\(command:_eccaex\.copyRequestId\?/);
-      }
-      for (const { command } of await fixesAt(document.uri, diagnostic.range))
-        if (command)
-          assert.match(
-            command.command,
-            /^_?eccaex\.|^vscode\.open$|^workbench\.(action\.openSettings|trust\.manage)$/,
-          );
-    } finally {
-      await setBaseUrl('dev', merchant.baseUrl);
-      await useKey('dev', 'sandbox_active');
-      await server.stop();
-    }
-  });
-
   it('has a key of ours in a request file: it is not sent, and no diagnostic says it', async () => {
-    const key = 'key_of_dev_4f1c09d2a7';
+    const key = USED_KEYS.inRequest;
     await useKey('dev', key);
     const { document } = await openFile('with-key.invoice.json', invoice({ purpose: key }));
     const report = await send();

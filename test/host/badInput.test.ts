@@ -14,7 +14,15 @@ import {
   waitForOneError,
   writeFile,
 } from './support/editor';
-import { invoice, send, setBaseUrl, startMerchant, stopMerchant, useKey } from './support/merchant';
+import {
+  importKey,
+  invoice,
+  send,
+  setBaseUrl,
+  startMerchant,
+  stopMerchant,
+  useKey,
+} from './support/merchant';
 
 describe('bad input', () => {
   let merchant: Sandbox;
@@ -146,7 +154,7 @@ describe('bad input', () => {
   });
 
   it('refuses a key with a line break in it', async () => {
-    assert.deepEqual(await useKey('staging', 'abc\ndef'), { environment: 'staging', done: false });
+    assert.deepEqual(await importKey('staging', 'abc\ndef'), { environment: 'staging', done: false });
     const { document } = await openFile('line-break.invoice.json', invoice());
     const report = await send({ uri: document.uri, environment: 'staging' });
     assert.equal(report.outcome, 'blocked');

@@ -6,6 +6,7 @@ import type { Report } from '../../src/core/report/report';
 import type { Sandbox } from '../../src/sandbox/server';
 import { closeEditors, eventually, openFile, writeFile } from './support/editor';
 import { invoice, send, startMerchant, stopMerchant, useKey } from './support/merchant';
+import { USED_KEYS } from '../support/usedKeys';
 
 describe('environments and keys', () => {
   afterEach(closeEditors);
@@ -37,7 +38,7 @@ describe('environments and keys', () => {
   });
 
   it('nothing is sent to prod that no person has confirmed', async () => {
-    await useKey('prod', 'prod-key-for-this-test');
+    await useKey('prod', USED_KEYS.ofProd);
     try {
       await openFile('prod.invoice.json', invoice());
       const report = await send({ environment: 'prod' });

@@ -14,9 +14,10 @@ import {
   writeFile,
 } from './support/editor';
 import { invoice, send, useKey } from './support/merchant';
+import { USED_KEYS } from '../support/usedKeys';
 
-const KEY = 'sk_dev_4f1c09d2a7b84e6f93aa';
-const LITERAL = 'live_00ff19a7c4b2';
+const KEY = USED_KEYS.inFiles;
+const LITERAL = USED_KEYS.moved;
 
 const scan = () => vscode.commands.executeCommand<ScanSummary>('eccaex.scanForKeys');
 

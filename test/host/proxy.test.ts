@@ -4,6 +4,7 @@ import type { AddressInfo, Socket } from 'node:net';
 import * as vscode from 'vscode';
 import { closeEditors, openFile } from './support/editor';
 import { invoice, send, setUserSetting, useKey } from './support/merchant';
+import { USED_KEYS } from '../support/usedKeys';
 
 /** A proxy that notes where it is asked to go, and lets nobody through. */
 async function startProxy(): Promise<{ server: Server; url: string; asked: string[]; heard: string[] }> {
@@ -29,7 +30,7 @@ describe('a proxy of the user’s', () => {
     const { server, url, asked, heard } = await startProxy();
     await setUserSetting('http.proxy', url);
     try {
-      await useKey('staging', 'proxy-test-key-4711');
+      await useKey('staging', USED_KEYS.forProxy);
       await openFile('proxy.invoice.json', invoice());
       const report = await send({ environment: 'staging' });
       assert.deepEqual(asked, ['api.ecca-ex.com:443']);

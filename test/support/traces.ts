@@ -22,16 +22,25 @@ export function holds(content: string | Buffer, text: string): boolean {
   return formsOf(text).some((form) => bytes.includes(form));
 }
 
-/** The files below a folder that hold a text in any form, and how many files were looked at. */
+/** A file below a folder, and the text that it holds. */
+export interface Trace {
+  readonly file: string;
+  readonly text: string;
+}
+
+/** The files below a folder that hold some text in any form, and how many files were looked at. */
 export async function filesWith(
   folder: string,
-  text: string,
-): Promise<{ found: string[]; searched: number }> {
+  texts: readonly string[],
+): Promise<{ found: Trace[]; searched: number }> {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true });
   const files = entries
     .filter((entry) => entry.isFile())
     .map(({ parentPath, name }) => path.join(parentPath, name));
-  const found: string[] = [];
-  for (const file of files) if (holds(await readFile(file), text)) found.push(path.relative(folder, file));
+  const found: Trace[] = [];
+  for (const file of files) {
+    const bytes = await readFile(file);
+    for (const text of texts) if (holds(bytes, text)) found.push({ file: path.relative(folder, file), text });
+  }
   return { found, searched: files.length };
 }

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { SEND, switchTo } from './actions';
 import { requestText } from './requests';
 import { stageForSteps } from './steps';
+import { USED_KEYS } from '../support/usedKeys';
 
 const element = (id: string, members: object = {}): string =>
   requestText({ external_id: id, ...members })
@@ -12,7 +13,7 @@ const batch = (customer: string): string =>
   `[\n${element('batch-1')},\n${element('batch-2', { customer_id: customer })},\n${element('batch-3')}\n]\n`;
 
 const FROM_CURL = 'EccaEx: New Invoice Request from a cURL Command on the Clipboard';
-const PASTED_KEY = 'k3y7f9a1c0de42b8';
+const PASTED_KEY = USED_KEYS.pasted;
 
 describe('writing requests', function () {
   this.timeout(240_000);

@@ -3,12 +3,12 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import path from 'node:path';
 import { filesWith, holds } from '../support/traces';
+import { USED_KEYS } from '../support/usedKeys';
 import { SEND, setKey, switchTo } from './actions';
 import { requestText } from './requests';
 import { stageForSteps } from './steps';
 
-/** A key that stands nowhere by chance. */
-const KEY = 'leaktest_7d1f0b93c6a24e58_Zq9_key';
+const KEY = USED_KEYS.leaked;
 
 /** A server that sends back the key it gets, wherever an answer has room for it. */
 async function startEcho(): Promise<{ server: Server; baseUrl: string; heard: () => number }> {
@@ -78,7 +78,7 @@ describe('a key', function () {
   it('is in no file, not on the screen, and not in the browser’s storage', async () => {
     const { workbench } = stage;
     const folder = path.dirname(workbench.workspace);
-    const { found, searched } = await filesWith(folder, KEY);
+    const { found, searched } = await filesWith(folder, [KEY]);
     assert.ok(searched > 20, `${searched} files of VS Code and of the workspace were searched`);
     assert.deepEqual(found, []);
     const storage = await workbench.page.evaluate<string>(
@@ -94,7 +94,9 @@ describe('a key', function () {
     const { workbench } = stage;
     const folder = path.dirname(workbench.workspace);
     await workbench.writeFile('planted.txt', `x ${Buffer.from(`a ${KEY} b`).toString('base64')} y`);
-    assert.deepEqual((await filesWith(folder, KEY)).found, [path.join('workspace', 'planted.txt')]);
+    assert.deepEqual((await filesWith(folder, [KEY])).found, [
+      { file: path.join('workspace', 'planted.txt'), text: KEY },
+    ]);
   });
 
   it('stops a request that holds it from being sent, at the place where it stands', async () => {

@@ -5,6 +5,7 @@ import { aboutEnvironment, ACTIVE_KEY, SEND } from './actions';
 import { Keyboard } from './keyboard';
 import { requestText, requestWithoutUrls } from './requests';
 import { stageForSteps } from './steps';
+import { USED_KEYS } from '../support/usedKeys';
 
 const IMPORT = 'EccaEx: Import API Key from an Environment Variable';
 
@@ -17,7 +18,7 @@ describe('the keyboard alone', function () {
         'slow.invoice.json': requestText({ customer_id: 'fault_slow', external_id: 'slow-1' }),
       },
       settings: { 'eccaex.baseUrl.dev': api.baseUrl },
-      env: { KEY_OF_STAGING: 'key_of_staging_0123', TWO_LINES: 'one\ntwo' },
+      env: { KEY_OF_STAGING: USED_KEYS.imported, TWO_LINES: 'one\ntwo' },
     }),
     sandbox: { slowMs: 600_000 },
   });
@@ -36,7 +37,7 @@ describe('the keyboard alone', function () {
     await keyboard.command(SEND);
     await notifications.waitFor('There is no API key for dev');
     await keyboard.pressButton('Set Key');
-    await keyboard.answer('no_such_key_4711', 'API key for dev');
+    await keyboard.answer(USED_KEYS.typed, 'API key for dev');
     await notifications.waitFor('API key for dev stored (••••4711).');
     await keyboard.pressButton('Send to dev');
     await notifications.waitFor('(API_KEY_INVALID)');

@@ -4,6 +4,7 @@ import path from 'node:path';
 import { ACTIVE_KEY, aboutEnvironment, SEND, setKey, switchTo, typeKey } from './actions';
 import { requestText } from './requests';
 import { stageForSteps } from './steps';
+import { USED_KEYS } from '../support/usedKeys';
 
 const TAKEN = 'EXTERNAL_ID_EXISTS';
 
@@ -152,7 +153,7 @@ describe('the life of a problem', function () {
     await notifications.waitFor('There is no API key for prod');
     await problems.show();
     await problems.waitFor('key-absent');
-    await setKey(workbench, 'prod', 'key_of_prod_4567');
+    await setKey(workbench, 'prod', USED_KEYS.ofSecondProd);
     await problems.waitUntilGone('key-absent');
     const other = await workbench.openWindow();
     await other.statusBar.waitFor('EccaEx: prod');

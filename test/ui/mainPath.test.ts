@@ -2,9 +2,10 @@ import assert from 'node:assert/strict';
 import { ACTIVE_KEY, SEND } from './actions';
 import { requestText, requestWithoutUrls } from './requests';
 import { stageForSteps } from './steps';
+import { USED_KEYS } from '../support/usedKeys';
 
 /** A key that no server knows, and that stands nowhere by chance. */
-const WRONG_KEY = 'uitest_9f3c7a1e5b2d4c68a0_key';
+const WRONG_KEY = USED_KEYS.wrong;
 const URLS = ['callback_url', 'success_url', 'fail_url'];
 
 describe('the main path', function () {

@@ -7,6 +7,7 @@ import { readable } from '../support/vscode/parts/text';
 import { ACTIVE_KEY, SEND, setKey, switchTo } from './actions';
 import { requestText, requestWithoutUrls } from './requests';
 import { stageForSteps } from './steps';
+import { USED_KEYS } from '../support/usedKeys';
 
 const MARKUP = '<img src=x onerror="top.ran=1"><script>top.ran=1</script><a href="command:x">x</a>';
 
@@ -232,7 +233,7 @@ describe('the response view', function () {
     const { workbench } = stage;
     await open('first.invoice.json');
     await switchTo(workbench, 'staging');
-    await setKey(workbench, 'staging', 'any_key_0123456789');
+    await setKey(workbench, 'staging', USED_KEYS.forLargeAnswer);
     await send();
     await workbench.notifications.waitFor('Its payment link is no web address, and is not opened.');
     await workbench.titleButton('Show Response').click();

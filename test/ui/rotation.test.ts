@@ -2,9 +2,10 @@ import assert from 'node:assert/strict';
 import { aboutEnvironment, ACTIVE_KEY, pickFrom, SEND, setKey, switchTo } from './actions';
 import { requestText } from './requests';
 import { stageForSteps } from './steps';
+import { USED_KEYS } from '../support/usedKeys';
 
 /** A key that was good once. */
-const OLD_KEY = 'uitest_0ld_51c0ffee_key';
+const OLD_KEY = USED_KEYS.rotated;
 
 describe('the rotation of a key', function () {
   this.timeout(240_000);

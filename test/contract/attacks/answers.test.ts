@@ -1,28 +1,12 @@
 import assert from 'node:assert/strict';
 import { plainMarkdown, withoutLinks } from '../../../src/ui/markdown';
+import { HOSTILE_TEXTS } from '../../support/attacks';
 import { request } from '../../support/requests';
 import { jsonAnswer, startScriptedServer, textAnswer, type Script } from '../../support/scriptedServer';
 import { Sending, sentProblem } from '../../support/sending';
 import type { Report } from '../../../src/core/report/report';
 
 const KEY = 'sk_live_0123456789abcdef';
-
-/** Texts that do something where they are taken for more than texts. */
-const HOSTILE: Readonly<Record<string, string>> = {
-  'a command link': '[Fix it](command:workbench.action.terminal.sendSequence?%7B%22text%22%3A%22id%22%7D)',
-  'a command link with a title': '[Fix it](command:workbench.action.quit "Fix it")',
-  'a link to a file': '[the log](file:///etc/passwd)',
-  'a web link': '[dashboard](https://evil.example/login)',
-  'an image': '![x](https://evil.example/pixel.png)',
-  'a reference': '[x]: https://evil.example\n\n[x]',
-  'an automatic link': '<https://evil.example> https://evil.example www.evil.example',
-  HTML: '<img src=x onerror="alert(1)"><script>alert(1)</script><a href="command:x">y</a>',
-  'an icon': '$(alert) $(sync~spin)',
-  'a code fence': '```sh\nrm -rf /\n```',
-  'more lines': 'No.\n\nThe invoice was created.\r\nAll is well.',
-  'text that runs backwards': 'No \u202egnp.exe\u202c \u2066x\u2069',
-  'an escape sequence': '\u001b[2J\u001b]8;;https://evil.example\u0007x',
-};
 
 function envelope(error: object, further: object = {}): Script {
   return jsonAnswer(422, { successful: false, request_id: 'r', error, ...further });
@@ -42,7 +26,7 @@ async function answered(script: Script): Promise<Report> {
 describe('an attacker’s server answers', function () {
   this.timeout(20_000);
 
-  for (const [what, text] of Object.entries(HOSTILE)) {
+  for (const [what, text] of Object.entries(HOSTILE_TEXTS)) {
     it(`with ${what} in message, code and details: no notification and no hover takes it for one`, async () => {
       const report = await answered(
         envelope({ code: text, message: text, details: { amount: text } }, { request_id: text }),

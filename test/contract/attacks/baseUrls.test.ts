@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { OTHER_ORIGINS, UNSAFE_BASE_URLS } from '../../support/attacks';
 import { request } from '../../support/requests';
 import { jsonAnswer, startScriptedServer, type ScriptedServer } from '../../support/scriptedServer';
 import { Sending, sentProblem } from '../../support/sending';
@@ -28,43 +29,12 @@ describe('an attacker talks somebody into a base URL', function () {
     assert.equal(server.connections(), before);
   }
 
-  /** By what is tried: a base URL, given the port that somebody listens on. */
-  const UNSAFE: Readonly<Record<string, (port: string) => string>> = {
-    'a host that only begins like this machine': () => 'http://127.0.0.1.evil.example/v1',
-    'a name that only begins like this machine': () => 'http://localhost.evil.example/v1',
-    'a name below localhost': (port) => `http://evil.localhost:${port}/v1`,
-    'a dot at the end of localhost': (port) => `http://localhost.:${port}/v1`,
-    'this machine as 0.0.0.0': (port) => `http://0.0.0.0:${port}/v1`,
-    'this machine as [::]': (port) => `http://[::]:${port}/v1`,
-    'this machine as IPv4 in IPv6': (port) => `http://[::ffff:127.0.0.1]:${port}/v1`,
-    'an IPv6 zone': (port) => `http://[::1%25lo]:${port}/v1`,
-    'a link-local address with a zone': (port) => `http://[fe80::1%25eth0]:${port}/v1`,
-    'a link-local address': (port) => `http://[fe80::1]:${port}/v1`,
-    'credentials that look like the host': (port) => `http://127.0.0.1:${port}@evil.example/v1`,
-    'credentials before the host': (port) => `http://user:pass@127.0.0.1:${port}/v1`,
-    'a backslash for a slash': (port) => `http://evil.example\\@127.0.0.1:${port}/v1`,
-    'http to the documented host': () => 'http://api.ecca-ex.com/api/v1',
-    'a query that would take the path': (port) => `http://127.0.0.1:${port}/v1?to=`,
-    'a fragment that would take the path': (port) => `http://127.0.0.1:${port}/v1#`,
-    'a file': () => 'file:///etc/passwd',
-    'a script': () => 'javascript:alert(1)',
-    'no URL': () => '//127.0.0.1/v1',
-  };
-  for (const [what, url] of Object.entries(UNSAFE)) {
+  for (const [what, url] of Object.entries(UNSAFE_BASE_URLS)) {
     it(`with ${what}: it is no base URL, and nothing is sent`, () =>
       assertBlocked(url(new URL(server.origin).port), 'url-unsafe'));
   }
 
-  /** Another origin than the key was given for: the documented host, or this machine by its address over http. */
-  const OTHER: Readonly<Record<string, (port: string) => string>> = {
-    'the documented host with a longer name': () => 'https://api.ecca-ex.com.evil.example/api/v1',
-    'the documented host with a dot at its end': () => 'https://api.ecca-ex.com./api/v1',
-    'letters that look like the documented host': () => 'https://api.eссa-ex.com/api/v1',
-    'another port of the same host': () => 'https://api.ecca-ex.com:8443/api/v1',
-    'another name of this machine': (port) => `http://localhost:${port}/v1`,
-    'https in place of http': (port) => `https://127.0.0.1:${port}/v1`,
-  };
-  for (const [what, url] of Object.entries(OTHER)) {
+  for (const [what, url] of Object.entries(OTHER_ORIGINS)) {
     it(`with ${what}: the key does not go there, and nothing is sent`, async () => {
       const base = url(new URL(server.origin).port);
       const isHere = /^https?:\/\/(127|localhost)/.test(base);

@@ -3,30 +3,11 @@ import { EnvironmentKeys } from '../../../src/adapters/environmentKeys';
 import { decodeStoredKey } from '../../../src/adapters/storedKeyCodec';
 import type { KeyReading } from '../../../src/app/ports';
 import { sendInvoices } from '../../../src/app/sending/sendInvoices';
+import { FORGED_KEYS } from '../../support/attacks';
 import { buildCli, CliWorkspace } from '../../support/cli';
 import { request } from '../../support/requests';
 import { jsonAnswer, startScriptedServer, type ScriptedServer } from '../../support/scriptedServer';
 import { Sending } from '../../support/sending';
-
-/** What would add a header, end the headers, or reach the server as something else than it was typed. */
-const FORGED: Readonly<Record<string, string>> = {
-  'a line break and another header': 'sk_live_1\r\nX-Evil: yes',
-  'a line feed and another header': 'sk_live_1\nX-Evil: yes',
-  'a carriage return alone': 'sk_live_1\rX-Evil: yes',
-  'the end of all headers and a body': 'sk_live_1\r\n\r\n{"amount":"1"}',
-  'a NUL': 'sk_live_1\u0000',
-  'an escape sequence of a terminal': 'sk_live_1\u001b[2J',
-  'a tab': 'sk_live\t1',
-  'a DEL': 'sk_live_1\u007f',
-  'a line end of Unicode': 'sk_live_1\u2028X-Evil: yes',
-  'a line end of C1': 'sk_live_1\u0085X-Evil: yes',
-  'letters beyond ASCII': 'sk_live_Ж',
-  'a letter of Latin-1, which a header could carry': 'sk_live_ü',
-  'a letter whose low byte is a line feed': 'sk_live_1\u010aX-Evil: yes',
-  'typographic quotes': '“sk_live_1”',
-  'a zero-width space': 'sk_live_\u200b1',
-  'half of a surrogate pair': 'sk_live_\ud800',
-};
 
 describe('an attacker hands out a key', function () {
   this.timeout(60_000);
@@ -51,7 +32,7 @@ describe('an attacker hands out a key', function () {
     }
   }
 
-  for (const [what, value] of Object.entries(FORGED)) {
+  for (const [what, value] of Object.entries(FORGED_KEYS)) {
     it(`with ${what}, in an environment variable: nothing is sent, and nothing says it`, async () => {
       const before = server.connections();
       const report = await sendWith(({ ports }) =>

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import * as vscode from 'vscode';
 import type { Report } from '../../../src/core/report/report';
+import { assertIsKnown } from '../../support/usedKeys';
 import { startSandbox, type Sandbox } from '../../../src/sandbox/server';
 
 /** A server that the environment `dev` points to, with the key that opens it. */
@@ -29,8 +30,13 @@ export async function setUserSetting(name: string, value: unknown): Promise<void
 
 /** Gives an environment a key, in the place of the one that it has. */
 export async function useKey(environment: string, key: string): Promise<{ done: boolean } | undefined> {
-  await vscode.commands.executeCommand('eccaex.removeApiKey', { environment });
+  assertIsKnown(key);
+  await forget(environment);
   return importKey(environment, key);
+}
+
+export async function forget(environment: string): Promise<void> {
+  await vscode.commands.executeCommand('eccaex.removeApiKey', { environment });
 }
 
 /** Imports a key, the one way that needs no person: from a variable of the extension host. */

@@ -3,6 +3,7 @@ import { cp, mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { type Browser, type Page } from 'playwright-core';
 import { FIXTURE_WORKSPACE, VSIX } from '../paths';
+import { assertHoldsNoKey, assertNoKeyWritten } from '../usedKeys';
 import { removeFolder, temporaryFolder } from '../temporaryFolder';
 import { openBrowser } from './browser';
 import { emptyEnvironment } from './environment';
@@ -92,14 +93,29 @@ export class Session {
 
   /** Puts another copy of the fixture workspace, with these files, in place of what is there. */
   async replaceFiles(files: Files): Promise<void> {
+    await assertNoKeyWritten(this.#folder);
     for (const name of await readdir(this.workspace)) await removeFolder(path.join(this.workspace, name));
     await fill(this.workspace, files);
   }
 
+  /** Ends everything. Rejects where a key that tests use was written anywhere, the browser's storage included. */
   async end(): Promise<void> {
-    await this.#browser.close();
-    await this.#server.stop();
-    await removeFolder(this.#folder);
+    try {
+      await this.#endVsCode();
+      await assertNoKeyWritten(this.#folder);
+    } finally {
+      await removeFolder(this.#folder);
+    }
+  }
+
+  async #endVsCode(): Promise<void> {
+    try {
+      for (const context of this.#browser.contexts())
+        assertHoldsNoKey(JSON.stringify(await context.storageState({ indexedDB: true })), 'The browser');
+    } finally {
+      await this.#browser.close();
+      await this.#server.stop();
+    }
   }
 }
 

@@ -1,6 +1,7 @@
 import { type Locator, type Page } from 'playwright-core';
 import { retry, type Patience } from './attempt';
 import { exactly, readable } from './text';
+import { assertIsKnown } from '../../usedKeys';
 
 /** What the page knows of a field to type into. */
 interface Field extends EventTarget {
@@ -38,6 +39,7 @@ export class QuickInput {
 
   /** Types into the field that is shown, which has to be one that hides what is typed. */
   async typePassword(text: string): Promise<void> {
+    assertIsKnown(text);
     await this.#fill('password', text);
   }
 
