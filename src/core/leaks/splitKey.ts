@@ -1,7 +1,11 @@
 import type { Span } from '../document/positions';
 
-/** The end of one string literal and the start of the next, with what puts them together: `" + "`, `' . '`, `` `}${` ``. */
-const JOINT = /\\?["'`][^"'`A-Za-z0-9\r\n]{0,12}["'`]/g;
+/**
+ * The end of one string literal and the start of the next, with what puts them together: `" + "`, `' . '`, `` `}${` ``,
+ * `".concat("`, `" f"`, and comments.
+ */
+const JOINT =
+  /\\?["'`](?:[^"'`A-Za-z0-9\r\n]|\/\*[^*\r\n]{0,60}\*\/|\.concat\(|\.append\(){0,12}[bfru]?["'`]/g;
 
 /** Which of these texts comes first. */
 export function anyOf(texts: readonly string[], flags = ''): RegExp {

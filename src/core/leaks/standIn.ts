@@ -7,13 +7,18 @@ const STAND_INS: readonly RegExp[] = [
   // {{name}}, ${NAME}, $NAME, $(command), #{name}, <your key>, %NAME%, @name, :name
   /[{}<>]|\$[A-Za-z_({]|%\w+%|^[@:%]/,
   // What reads it from elsewhere.
-  /process\.env|import\.meta|environ|getenv|\bsecrets?\.|^(?:op|vault|secret|keyring|env|ssm|arn|file):/i,
+  /process\.env|import\.meta|environ|getenv|\bsecrets?\./i,
+  /^(?:op|vault|secret|keyring|env|ssm|arn|file|sm|gcp|aws|azure|https?):|^projects\/|^~?\.{0,2}\/(?:[\w.-]+\/)+[\w.-]*$/i,
+  // A member of something: config.keys.dev12345678
+  /^[A-Za-z_]\w*(?:\.[A-Za-z_]\w*){2,}$/,
   // xxxxxxxx, ........, ********, 00000000, 12345678
   /x{3}|\.{3}|\*{3}|…|•|^(.)\1*$|^0?1234567(?:8(?:90?)?)?$/i,
   /(?:^|[^a-z])(?:your|example|sample|dummy|fake|mock|placeholder|change-?me|replace|redacted|insert|todo|here)(?:[^a-z]|$)/i,
+  // test-key-123, dummykey123, string1234
+  /^(?:(?:my|test|dummy|fake|some|secret|api|the)[-_]?)*(?:key|string|token|secret|value|password)[-_]?\d{0,6}$/i,
   /^[a-z_-]*api[-_]?key[a-z_-]*\d{0,3}$/i,
   // The name of a header, as in a list of allowed ones.
-  /^(?:[xX]-[A-Za-z]|[A-Z][a-z]+-[A-Z])[A-Za-z0-9-]*$/,
+  /^(?:[xX]-[A-Za-z]|[A-Z][a-z]+-[A-Z]|sec-)[A-Za-z0-9-]*$/,
 ];
 
 /** The name of a variable or a constant. */
