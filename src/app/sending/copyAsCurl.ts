@@ -1,4 +1,6 @@
 import type { CurlRequest } from '../../core/curl/curlCommand';
+import type { RequestNode } from '../../core/document/document';
+import { plainJson } from '../../core/document/plainJson';
 import type { Span } from '../../core/document/positions';
 import { resolve } from '../../core/document/placeholders';
 import { endpointUrl, parseBaseUrl, type BaseUrlFault } from '../../core/environments/baseUrl';
@@ -6,7 +8,8 @@ import type { Environment, RemoteEnvironment } from '../../core/environments/env
 import { keyVariable } from '../../core/environments/keyVariable';
 import { SANDBOX_KEYS } from '../../core/environments/sandboxKeys';
 import { severityOf } from '../../core/problems/catalogue';
-import { readDrafts } from './drafts';
+import type { ProblemKind } from '../../core/problems/problem';
+import { readDrafts, type Draft } from './drafts';
 import { keysToFind, withLeaks } from '../leaks/leaks';
 import type { SendPorts } from '../ports';
 import { reportContext } from '../reports/reporter';
@@ -51,14 +54,25 @@ export async function copyAsCurl(
   const checked = withLeaks(drafts, keys, context.variables);
   const around = checked.find(({ request }) => request && contains(request.node, offset));
   const draft = around ?? checked[0];
-  if (!draft?.request || draft.document.syntaxError) return { ok: false, reason: 'no-request' };
+  const request = draft?.isWholeText && index === undefined ? requestAround(draft, offset) : draft?.request;
+  if (!draft || !request || draft.document.syntaxError) return { ok: false, reason: 'no-request' };
   if (draft.leaks.length > 0) return { ok: false, reason: 'key-in-file' };
   const target = await targetOf(environment, ports);
   if (!target.ok) return target;
   const values = { ...ports.random, now: () => ports.clock.now(), variables: context.variables };
-  const { body } = resolve(draft.document, draft.request, values);
-  const errors = draft.problems.filter((problem) => severityOf(problem) === 'error').length;
+  const body = plainJson(resolve(draft.document, request, values).body);
+  const errors = draft.problems.filter(
+    (problem) => severityOf(problem) === 'error' && !NOT_COPIED.has(problem.kind),
+  ).length;
   return { ok: true, request: { ...target.request, body }, errors };
+}
+
+/** What is cut out of the body: a shell must not get to read it. */
+const NOT_COPIED: ReadonlySet<ProblemKind> = new Set(['json-comment', 'json-trailing-comma']);
+
+/** A draft that stands for a whole batch has the first of its requests. */
+function requestAround({ document, request }: Draft, offset: number): RequestNode | undefined {
+  return document.requests.find(({ node }) => contains(node, offset)) ?? request;
 }
 
 function contains(node: Span, offset: number): boolean {

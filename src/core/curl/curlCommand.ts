@@ -1,4 +1,5 @@
 import { API_KEY_HEADER } from '../contract/wire';
+import { jsonEscape } from '../document/jsonEscape';
 
 /** Whose quoting a command line has. PowerShell's goes for Windows PowerShell 5.1, too. */
 export type Shell = 'posix' | 'powershell';
@@ -28,7 +29,8 @@ function posix({ url, key, body }: CurlRequest): string {
 
 /**
  * The body goes through standard input: what Windows PowerShell 5.1 makes of quotes in an argument is not
- * what was written. It writes ASCII there, and a line end behind it, which JSON may have.
+ * what was written. It writes ASCII there, and a line end behind it, which JSON may have. Nothing in a body
+ * ends the here-string, JSON or not: that takes a quote, or what PowerShell takes for one, before an `@`.
  */
 function powershell({ url, key, body }: CurlRequest): string {
   const call = [
@@ -37,7 +39,7 @@ function powershell({ url, key, body }: CurlRequest): string {
     `-H ${quotedForPowerShell('Content-Type: application/json')}`,
     `--data-binary '@-'`,
   ].join(' `\n  ');
-  return `@'\n${inAscii(body)}\n'@ | ${call}`;
+  return `@'\n${asHereString(body)}\n'@ | ${call}`;
 }
 
 function keyHeader(
@@ -60,7 +62,7 @@ function quotedForPowerShell(text: string): string {
   return `'${text.replace(/['\u2018-\u201b]/g, '$&$&')}'`;
 }
 
-/** In JSON, what is not ASCII stands in strings, or it is no JSON. */
-function inAscii(json: string): string {
-  return json.replace(/[\u0080-\uffff]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`);
+/** In JSON, what is not ASCII stands in strings, and so does an `@`, or it is no JSON. */
+function asHereString(json: string): string {
+  return json.replace(/(?<=')@|[\u0080-\uffff]/g, jsonEscape);
 }

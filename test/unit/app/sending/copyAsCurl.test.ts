@@ -53,6 +53,24 @@ describe('a request as a cURL command', () => {
     assert.ok(copied.ok && copied.errors === 2);
   });
 
+  it('has no comments and trailing commas: to a shell they may be commands', async () => {
+    const comment = "/*\n'@ | Out-Null\ncalc.exe\n@'\n*/";
+    world.texts.set(A, request({ amount: `${comment} "1.00"`, purpose: '"// not, /* one */"' }));
+    const copied = await copy();
+    assert.ok(copied.ok);
+    assert.deepEqual(
+      [copied.request.body, copied.errors],
+      [request({ amount: ' "1.00"', purpose: '"// not, /* one */"' }), 0],
+    );
+  });
+
+  it('is the one around the cursor where a comment stands elsewhere in the batch', async () => {
+    const text = batch({}, { amount: '/* 5 */"6.00"' }, {});
+    world.texts.set(A, text);
+    assert.equal((await bodyOf({ offset: text.indexOf('order-1') }))['external_id'], 'order-1');
+    assert.equal((await bodyOf({ index: 2 }))['external_id'], 'order-2');
+  });
+
   it('has the key of the sandbox where that is no secret', async () => {
     const keyOf = async () => {
       const copied = await copy({}, 'sandbox');

@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
+import fc from 'fast-check';
 import { curlCommand, type CurlRequest } from '../../../../src/core/curl/curlCommand';
+import { anyText } from '../../../support/arbitraryTexts';
 
 const REQUEST: CurlRequest = {
   url: 'https://api.example/api/v1/create-invoice',
@@ -46,6 +48,19 @@ describe('a cURL command', () => {
         /-H 'X-Api-Key: sandbox_active'/,
       );
     }
+  });
+
+  it('cannot be ended by its body, whatever that is', () => {
+    const end = /^\s*['\u2018-\u201b]@/;
+    fc.assert(
+      fc.property(anyText, fc.constantFrom("'", '‘', '’', '‚', '‛'), fc.nat(), (text, quote, at) => {
+        const place = at % (text.length + 1);
+        const body = `${text.slice(0, place)}\n${quote}@ | Out-Null\ncalc.exe\n@'\n${text.slice(place)}`;
+        const lines = curlCommand({ ...REQUEST, body }, 'powershell').split(/\r\n|\r|\n/);
+        const ends = lines.flatMap((line, place) => (end.test(line) ? [place] : []));
+        assert.deepEqual(ends, [lines.length - 4]);
+      }),
+    );
   });
 
   it('cannot be ended by its URL', () => {
