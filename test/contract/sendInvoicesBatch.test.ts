@@ -178,6 +178,12 @@ describe('a send of several', function () {
       assert.ok(body.includes('"meta": [1.50, 1e400, "\\u00e9"]'), body);
     });
 
+    it('sends half of a surrogate pair as an escape, and keeps what it sent', async () => {
+      const report = await sending.sendOne(request({ purpose: '"a\ud800b💶"' }));
+      assert.equal(server.received[0]?.body, request({ purpose: '"a\\ud800b💶"' }));
+      assert.equal(report.body, server.received[0].body);
+    });
+
     it('sends a body again as it was', async () => {
       script = ({ socket }) => socket?.destroy();
       const text = request({ external_id: '"{{$uuid}}"' }, { eol: '\r\n', indent: '\t' });

@@ -1,5 +1,6 @@
 import type { Node } from 'jsonc-parser';
 import type { RequestDocument, RequestNode } from './document';
+import { jsonEscape } from './jsonEscape';
 import { membersOf, pointerOf } from './pointer';
 import type { Span } from './positions';
 
@@ -91,7 +92,10 @@ export interface ResolvedString {
 }
 
 export interface Resolved {
-  /** The JSON text of the request as it is sent: its own text, with the placeholders in its string values resolved. */
+  /**
+   * The JSON text of the request as it is sent: its own text, with the placeholders in its string values
+   * resolved, and halves of surrogate pairs as escapes.
+   */
   readonly body: string;
   readonly strings: readonly ResolvedString[];
 }
@@ -120,7 +124,12 @@ export function resolve(
     body += document.text.slice(done, string.offset) + JSON.stringify(resolved);
     done = string.offset + string.length;
   }
-  return { body: body + document.text.slice(done, end), strings };
+  return { body: withoutHalves(body + document.text.slice(done, end)), strings };
+}
+
+/** Half of a surrogate pair has no UTF-8: only written as an escape does it arrive. In JSON it stands in a string. */
+function withoutHalves(json: string): string {
+  return json.replace(/\p{Surrogate}/gu, jsonEscape);
 }
 
 /** A text with the user's own names in it resolved, and no other placeholder. */

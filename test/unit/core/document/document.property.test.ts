@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
+import type { Node } from 'jsonc-parser';
 import { parseDocument } from '../../../../src/core/document/document';
+import { plainJson } from '../../../../src/core/document/plainJson';
 import { resolve, stringValuesIn, type PlaceholderValues } from '../../../../src/core/document/placeholders';
 import { membersOf, nodeAt, pointerOf, spanAt } from '../../../../src/core/document/pointer';
 import { anyText, damaged, json, jsonc, requestText, tokenSoup } from '../../../support/arbitraryTexts';
@@ -72,6 +74,22 @@ describe('a document of any text', function () {
   });
 });
 
+const shapeOf = (node: Node | undefined): unknown =>
+  node && [node.type, node.value, node.children?.map(shapeOf)];
+
+describe('a text without its comments and trailing commas', () => {
+  it('is JSON of the same values, and JSON is left as it is', () => {
+    fc.assert(
+      fc.property(jsonc, (text) => {
+        const plain = plainJson(text);
+        assert.ok(isJson(plain), plain);
+        assert.deepEqual(shapeOf(parseDocument(plain).root), shapeOf(parseDocument(text).root));
+      }),
+    );
+    fc.assert(fc.property(json, (text) => assert.equal(plainJson(text), text)));
+  });
+});
+
 describe('the body of a request', () => {
   const values: PlaceholderValues = {
     uuid: () => '"uuid"\\',
@@ -139,6 +157,23 @@ describe('the body of a request', () => {
           );
           if (untouched) assert.equal(resolve(document, request, values).body, own);
         }
+      }),
+    );
+  });
+
+  it('has halves of surrogate pairs as escapes, so that they arrive', () => {
+    const halves = fc.array(fc.constantFrom('\ud83d', '\udcb6', '💶', 'a', '\\\\', '\\ud83d'), {
+      maxLength: 8,
+    });
+    fc.assert(
+      fc.property(halves, (parts) => {
+        const text = `{"purpose": "${parts.join('')}"}`;
+        const document = parseDocument(text);
+        const [request] = document.requests;
+        assert.ok(request);
+        const { body } = resolve(document, request, values);
+        assert.equal(Buffer.from(body).toString(), body);
+        assert.deepEqual(JSON.parse(body), JSON.parse(text));
       }),
     );
   });
