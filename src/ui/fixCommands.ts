@@ -7,13 +7,17 @@ import type { ActionFixId } from '../core/fixes/fix';
 export interface FixSubject {
   readonly uri: string;
   readonly environment: Environment;
-  /** One element of a batch; absent for a single request. */
+  /** One element of a batch, by its place now; absent for a single request. */
   readonly index?: number;
+  /** Its place when it was sent, by which its report is known; absent where that is the same. */
+  readonly sentAs?: number;
 }
 
 /** The command that carries out a fix that does not edit. */
 export function commandOf(id: ActionFixId, title: string, subject: FixSubject): Command {
+  const { sentAs, ...ofNow } = subject;
   const { environment } = subject;
+  const reported = sentAs === undefined ? ofNow : { ...ofNow, index: sentAs };
   switch (id) {
     case 'eccaex.setApiKey':
     case 'eccaex.verifyApiKey':
@@ -22,11 +26,11 @@ export function commandOf(id: ActionFixId, title: string, subject: FixSubject): 
     case 'eccaex.selectEnvironment':
       return { title, command: id };
     case 'eccaex.sendInvoice':
-      return { title, command: id, arguments: [subject] };
+      return { title, command: id, arguments: [ofNow] };
     case 'resend-same-body':
-      return { title, command: '_eccaex.resendSameBody', arguments: [subject] };
+      return { title, command: '_eccaex.resendSameBody', arguments: [reported] };
     case 'copy-request-id':
-      return { title, command: '_eccaex.copyRequestId', arguments: [subject] };
+      return { title, command: '_eccaex.copyRequestId', arguments: [reported] };
     case 'refresh-currencies':
       return {
         title,

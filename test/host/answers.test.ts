@@ -2,7 +2,17 @@ import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import type { Report } from '../../src/core/report/report';
 import type { Sandbox } from '../../src/sandbox/server';
-import { applyFix, closeEditors, codeOf, fixesAt, openFile, waitForCodes } from './support/editor';
+import {
+  applyFix,
+  closeEditors,
+  codeOf,
+  diagnosticsOf,
+  eventually,
+  fixesAt,
+  openFile,
+  replaceText,
+  waitForCodes,
+} from './support/editor';
 import { invoice, send, startMerchant, stopMerchant, useKey } from './support/merchant';
 
 const NO_URLS = { callback_url: undefined, success_url: undefined, fail_url: undefined };
@@ -55,6 +65,30 @@ describe('an answer of the API', () => {
       await waitForCodes(document.uri);
     });
   }
+
+  it('“Send again” sends the request that it is offered for, wherever that is in its batch now', async () => {
+    const element = (id: string, customer = 'user_1') =>
+      invoice({ external_id: id, customer_id: customer }).trim();
+    const editor = await openFile(
+      'moved.invoice.json',
+      `[\n${element('moved-a')},\n${element('moved-b', 'fault_unknown_code')}\n]`,
+    );
+    const { document } = editor;
+    await vscode.commands.executeCommand('eccaex.sendInvoice');
+    await waitForCodes(document.uri, 'LIMIT_EXCEEDED_FOR_TODAY');
+    await replaceText(editor, '[', `[\n${element('moved-c')},`);
+    const [diagnostic] = await eventually('the problem is where its request is now', () => {
+      const found = diagnosticsOf(document.uri);
+      return found.some(({ range }) => range.start.line > 20) ? found : undefined;
+    });
+    assert.ok(diagnostic);
+    const again = (await applyFix(document.uri, diagnostic.range, 'Send again to dev')) as Report;
+    assert.deepEqual([again.index, again.outcome], [2, 'rejected']);
+    assert.match(again.body ?? '', /moved-b/);
+    await waitForCodes(document.uri, 'LIMIT_EXCEEDED_FOR_TODAY');
+    await applyFix(document.uri, diagnostic.range, 'Copy the request id for support');
+    assert.equal(await vscode.env.clipboard.readText(), again.requestId);
+  });
 
   it('API_KEY_MISSING shows on the first line, with the key as the first fix', async () => {
     const { document } = await openFile(

@@ -1,7 +1,15 @@
-import type { RequestDocument } from '../../core/document/document';
+import type { RequestDocument, RequestNode } from '../../core/document/document';
 import { findRequest } from '../../core/document/requestAnchor';
 import { sentValuesIn, type SentValue } from '../../core/document/sentValues';
 import type { SentReport } from '../reports/reporter';
+
+/**
+ * The request of a send in the text of now. `undefined` where that has it no more, or nothing tells it from the
+ * others: what is sent in its place may be an invoice that there is already.
+ */
+export function requestOfNow({ request }: SentReport, document: RequestDocument): RequestNode | undefined {
+  return request && findRequest(request.anchor, document);
+}
 
 /** The last send of each request of a text, by the place in the batch where that request is now. */
 export function lastSends(
@@ -10,7 +18,7 @@ export function lastSends(
 ): ReadonlyMap<number, SentReport> {
   return new Map(
     reports.flatMap((sent): [number, SentReport][] => {
-      const request = sent.request && findRequest(sent.request.anchor, document);
+      const request = requestOfNow(sent, document);
       return request ? [[request.index, sent]] : [];
     }),
   );

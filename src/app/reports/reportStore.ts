@@ -1,3 +1,4 @@
+import { ownIdentity } from '../../core/document/requestAnchor';
 import type { Environment } from '../../core/environments/environment';
 import type { SentReport } from './reporter';
 
@@ -16,11 +17,14 @@ export class ReportStore {
 
   /** Takes the place of the earlier reports of the same requests; of the whole file where all of it was sent. */
   put(uri: string, reports: readonly SentReport[], all: boolean): void {
-    const places = new Set(reports.map(({ report }) => report.index));
     const before = this.latest(uri);
-    const others = all ? [] : before.filter(({ report }) => !places.has(report.index));
-    const byPlace = new Map(before.map((sent) => [sent.report.index, sent]));
-    const known = reports.map((sent) => withStrings(sent, byPlace.get(sent.report.index)));
+    const news = new Set(reports.flatMap(namesOf));
+    const others = all ? [] : before.filter((sent) => !namesOf(sent).some((name) => news.has(name)));
+    const byName = new Map(before.flatMap((sent) => namesOf(sent).map((name) => [name, sent])));
+    const known = reports.map((sent) => {
+      const [name] = namesOf(sent).filter((one) => byName.has(one));
+      return withStrings(sent, name === undefined ? undefined : byName.get(name));
+    });
     this.#byFile.set(uri, [...others, ...known]);
     this.#tell(uri);
   }
@@ -85,6 +89,12 @@ function withStrings(sent: SentReport, before: SentReport | undefined): SentRepo
   if (!request || request.strings.length > 0 || !before?.request) return sent;
   if (report.body !== undefined && report.body !== before.report.body) return sent;
   return { ...sent, request: { ...request, strings: before.request.strings } };
+}
+
+/** What a request is known by: what tells it from others, should it have moved in its batch since, and its place. */
+function namesOf({ report, request }: SentReport): (string | number)[] {
+  const own = request && ownIdentity(request.anchor);
+  return own === undefined ? [report.index] : [own, report.index];
 }
 
 function lacksKey({ report }: SentReport): boolean {

@@ -1,5 +1,6 @@
 import type { Environment } from '../../core/environments/environment';
 import type { Problem, SendingProblems } from '../../core/problems/problem';
+import { isRefusedForAll } from '../../core/report/report';
 import { bodyOf } from './bodies';
 import { isConfirmed } from './confirmation';
 import { deliver } from './deliver';
@@ -137,10 +138,10 @@ async function deliverAll(
       settle(draft, report);
       return report;
     },
-    isRefusedForAll,
+    ({ report }) => isRefusedForAll(report),
   );
   await noteAccepted(results, target, ports);
-  const refusal = results.find((result) => result && isRefusedForAll(result));
+  const refusal = results.find((result) => result && isRefusedForAll(result.report));
   if (!refusal) return;
   const { environment, origin } = target;
   const code = refusal.report.problems[0]?.code ?? '';
@@ -164,9 +165,4 @@ async function noteAccepted(
 ): Promise<void> {
   if (keyDates && reports.some((sent) => sent?.report.outcome === 'created'))
     await keys.accepted(environment, keyDates.storedAt, clock.now());
-}
-
-/** A key that is refused once is refused for every other request. */
-function isRefusedForAll({ report: { status } }: SentReport): boolean {
-  return status === 401 || status === 403;
 }

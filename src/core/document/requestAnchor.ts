@@ -32,19 +32,22 @@ export function anchorRequest(document: RequestDocument, request: RequestNode): 
  * or never was its own, is taken to be at its old place, if no request came or went and none of the
  * others is there.
  */
-export function findRequest(
-  { index, identity, among }: AnchoredRequest,
-  document: RequestDocument,
-): RequestNode | undefined {
+export function findRequest(anchored: AnchoredRequest, document: RequestDocument): RequestNode | undefined {
+  const { index, identity, among } = anchored;
   const now = identitiesOf(document);
   const same = now.requests.get(identity) ?? [];
   const [only, ...more] = same;
-  const wasAlone = among.requests.get(identity)?.length === 1;
-  if (wasAlone && only !== undefined && more.length === 0) return requestWithIndex(document, only);
+  const isAlone = ownIdentity(anchored) !== undefined;
+  if (isAlone && only !== undefined && more.length === 0) return requestWithIndex(document, only);
   const there = requestWithIndex(document, index);
   if (!there || same.includes(index)) return there;
   const isOther = among.requests.has(identityOf(document, there));
   return now.count === among.count && !isOther ? there : undefined;
+}
+
+/** What tells a request from all others of its text; `undefined` where nothing does. */
+export function ownIdentity({ identity, among }: AnchoredRequest): string | undefined {
+  return among.requests.get(identity)?.length === 1 ? identity : undefined;
 }
 
 const known = new WeakMap<RequestDocument, Identities>();

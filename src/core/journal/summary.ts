@@ -43,7 +43,8 @@ export function summaryOf(record: JournalRecord): Summary {
   }
 }
 
-function requestIn(body: string): SentSummary['request'] {
+/** What tells a request from others, as far as its body says it. */
+export function requestIn(body: string): SentSummary['request'] {
   const value = parseJson(body);
   if (!isObject(value)) return {};
   const externalId = nonEmptyString(value['external_id']);

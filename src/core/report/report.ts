@@ -62,3 +62,8 @@ export interface Report {
 export function leadingProblem({ problems }: Report): ReportedProblem | undefined {
   return problems.find(({ severity }) => severity === 'error') ?? problems[0];
 }
+
+/** A key that is refused once is refused for every other request. */
+export function isRefusedForAll({ status }: Report): boolean {
+  return status === 401 || status === 403;
+}

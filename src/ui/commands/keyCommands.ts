@@ -5,9 +5,11 @@ import { SANDBOX_KEYS } from '../../core/environments/sandboxKeys';
 import { list } from '../../core/problems/phrases';
 import { wordsOf } from '../../core/problems/words';
 import type { Verification } from '../../app/keys/keyRing';
+import { leftOver } from '../../app/reports/whatNext';
 import { inBackground } from '../background';
 import { readArguments } from '../commandArguments';
 import { notify } from '../notify';
+import { sendAgain } from '../outcomes/sendAgain';
 import { isRequestDocument } from '../requestDocuments';
 import type { Services } from '../services';
 import { EnvironmentNode } from '../views/environmentsTree';
@@ -182,19 +184,24 @@ async function keepKey(
     return { environment, done };
   }
   services.log.info(`Key for ${environment} stored: ${key.fingerprint}`);
-  inBackground(services.log, offerNextStep(environment, key));
+  inBackground(services.log, offerNextStep(services, environment, key));
   return { environment, done };
 }
 
-async function offerNextStep(environment: Environment, key: ApiKey): Promise<void> {
+async function offerNextStep(services: Services, environment: Environment, key: ApiKey): Promise<void> {
+  const { reports } = services;
   const document = window.activeTextEditor?.document;
-  const send = document && isRequestDocument(document) ? `Send to ${environment}` : undefined;
+  // A key that is refused stops a batch half way: to send all of it would create what is created twice.
+  const rest = document && leftOver(reports.latest(document.uri.toString()), environment);
+  const isSendable = document !== undefined && isRequestDocument(document) && rest?.length !== 0;
+  const send = isSendable ? `Send ${rest ? 'the Rest ' : ''}to ${environment}` : undefined;
   const choice = await notify.info(
     `API key for ${environment} stored (${key.fingerprint}).`,
     'Verify',
     ...(send === undefined ? [] : [send]),
   );
   if (choice === 'Verify') await commands.executeCommand('eccaex.verifyApiKey', { environment });
+  else if (choice !== undefined && rest) await sendAgain(rest, reports);
   else if (choice !== undefined)
     await commands.executeCommand('eccaex.sendInvoice', { environment, uri: document?.uri });
 }

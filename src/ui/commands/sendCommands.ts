@@ -1,7 +1,9 @@
 import { commands, FileType, window, workspace, type Uri } from 'vscode';
+import { requestOfNow } from '../../app/checking/requestsOfNow';
 import type { SendItem } from '../../app/sending/drafts';
 import type { SendResult } from '../../app/sending/sendInvoices';
 import type { Environment } from '../../core/environments/environment';
+import { parseDocument } from '../../core/document/document';
 import { leftOut } from '../../core/problems/cautions';
 import type { Report } from '../../core/report/report';
 import { isObject } from '../../core/response/decode';
@@ -12,7 +14,8 @@ import { copyText } from '../copyText';
 import { fileNameOf } from '../fileName';
 import { logReport } from '../log';
 import { notify } from '../notify';
-import { showOutcome } from '../outcomes';
+import { openDocument } from '../openDocument';
+import { showOutcome } from '../outcomes/showOutcome';
 import { findRequestFiles, isSendable, requestFilesIn } from '../requestDocuments';
 import { showProblem } from '../showProblem';
 import type { Services } from '../services';
@@ -67,12 +70,15 @@ export async function resendSameBody(
 ): Promise<Report | readonly Report[] | undefined> {
   const { uris: [uri] = [], index = 0, environment } = readArguments(first);
   if (!uri || !environment) return undefined;
-  const last = services.reports.latest(uri.toString()).find(({ report }) => report.index === index)?.report;
-  if (last?.body === undefined) {
+  const last = services.reports.latest(uri.toString()).find(({ report }) => report.index === index);
+  const body = last?.report.body;
+  if (!last || body === undefined) {
     void notify.warn('What was sent is not known any more: send the file again.');
     return undefined;
   }
-  return send(services, [{ uri: uri.toString(), index, body: last.body }], environment);
+  const document = openDocument(uri.toString());
+  const place = document && requestOfNow(last, parseDocument(document.getText()))?.index;
+  return send(services, [{ uri: uri.toString(), index: place ?? index, body }], environment);
 }
 
 export async function copyRequestId(services: Services, first: unknown): Promise<void> {
@@ -86,9 +92,8 @@ export async function copyRequestId(services: Services, first: unknown): Promise
 /** Goes to the problem that decided how the last send of a request ended. */
 export async function showLastProblem(services: Services, first: unknown): Promise<void> {
   const { uris: [uri] = [], index = 0 } = readArguments(first);
-  const last =
-    uri && services.reports.latest(uri.toString()).find((sent) => sent.report.index === index)?.report;
-  if (uri && last) await showProblem(uri.toString(), last);
+  const last = uri && services.reports.latest(uri.toString()).find((sent) => sent.report.index === index);
+  if (last) await showProblem(last);
 }
 
 /** Sends, and says what came of it. */
@@ -112,7 +117,7 @@ export async function send(
     void notify.error(`${fileNameOf(uri)} has no request with index ${index}. It has ${has}.`);
   }
   for (const sent of reports) logReport(services.log, sent);
-  if (reports.length > 0) inBackground(services.log, showOutcome(reports));
+  if (reports.length > 0) inBackground(services.log, showOutcome(reports, services.reports));
   return reportsOf(items, result);
 }
 

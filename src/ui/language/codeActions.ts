@@ -10,6 +10,7 @@ import {
   type TextDocument,
 } from 'vscode';
 import type { PresentProblem } from '../../app/checking/problemsOfNow';
+import { requestAt } from '../../core/document/document';
 import { spanAt } from '../../core/document/pointer';
 import { fixAllEdits } from '../../core/fixes/fixAll';
 import { fixesFor } from '../../core/fixes/fixes';
@@ -72,11 +73,14 @@ export class FixProvider implements CodeActionProvider {
         diagnostic.code.value === code &&
         diagnostic.range.isEqual(range),
     );
+    // It is located in the text of now, where the request may have moved since it was sent.
+    const request = requestAt(live.document, problem.pointer);
     const isBatch = live.document.root?.type === 'array';
     const subject = {
       uri: document.uri.toString(),
       environment,
-      ...(isBatch && sent ? { index: sent.report.index } : {}),
+      ...(isBatch && sent && request ? { index: request.index } : {}),
+      ...(sent ? { sentAs: sent.report.index } : {}),
     };
     return fixesFor(problem, live.document, { ...this.live.context(), environment }).map((fix, place) => {
       const action = new CodeAction(fix.title, CodeActionKind.QuickFix);

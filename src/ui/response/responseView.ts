@@ -287,7 +287,7 @@ export class ResponseView implements Restorable {
         if (sent) await openBody(sent, this.texts);
         return;
       case 'problem':
-        if (sent) await showProblem(uri, sent.report, sent.report.problems[asked.place]);
+        if (sent) await showProblem(sent, sent.report.problems[asked.place]);
         return;
       case 'docs': {
         // Of a past send, whoever can write the journal can have written it.

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { SentReport } from '../../../../src/app/reports/reporter';
-import { lastSends, requestRows } from '../../../../src/app/checking/requestsOfNow';
-import { parseDocument } from '../../../../src/core/document/document';
+import { lastSends, requestOfNow, requestRows } from '../../../../src/app/checking/requestsOfNow';
+import { parseDocument, type RequestDocument } from '../../../../src/core/document/document';
 import { anchorRequest } from '../../../../src/core/document/requestAnchor';
 import { batch, request } from '../../../support/requests';
 
@@ -36,22 +36,45 @@ describe('rows above requests', () => {
   });
 });
 
+const sentOf = (document: RequestDocument): SentReport[] =>
+  document.requests.map((own) => ({
+    uri: 'file:///a.json',
+    report: {
+      file: 'a.json',
+      index: own.index,
+      environment: 'dev',
+      at: '',
+      outcome: 'created',
+      problems: [],
+    },
+    anchored: [],
+    request: { anchor: anchorRequest(document, own), strings: [] },
+  }));
+
+describe('a request that was sent', () => {
+  const sent = sentOf(parseDocument(batch({}, {})));
+  const placesIn = (text: string) => sent.map((one) => requestOfNow(one, parseDocument(text))?.index);
+
+  it('is found where it is in the text of now', () => {
+    assert.deepEqual(placesIn(batch({}, {})), [0, 1]);
+    const one = (id: string) => ({ external_id: `"${id}"` });
+    assert.deepEqual(placesIn(batch(one('new'), one('order-0'), one('order-1'))), [1, 2]);
+    assert.deepEqual(placesIn(batch(one('order-1'), one('order-0'))), [1, 0]);
+    assert.deepEqual(placesIn(batch({}, one('mended'))), [0, 1]);
+  });
+
+  it('is not taken for another one', () => {
+    const one = (id: string) => ({ external_id: `"${id}"` });
+    assert.deepEqual(placesIn(batch(one('new'), one('order-0'), one('other'))), [1, undefined]);
+    assert.deepEqual(placesIn(batch(one('order-1'))), [undefined, 0]);
+    assert.deepEqual(placesIn('['), [undefined, undefined]);
+  });
+});
+
 describe('the last sends of a text', () => {
   it('are at the places where their requests are now', () => {
     const document = parseDocument(batch({}, {}, {}));
-    const reports = document.requests.map((own): SentReport => ({
-      uri: 'file:///a.json',
-      report: {
-        file: 'a.json',
-        index: own.index,
-        environment: 'dev',
-        at: '',
-        outcome: 'created',
-        problems: [],
-      },
-      anchored: [],
-      request: { anchor: anchorRequest(document, own), strings: [] },
-    }));
+    const reports = sentOf(document);
     const now = parseDocument(
       batch({ external_id: '"order-2"' }, { external_id: '"new"' }, { external_id: '"order-0"' }),
     );

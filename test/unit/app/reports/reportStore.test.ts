@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { ReportStore } from '../../../../src/app/reports/reportStore';
 import type { SentReport } from '../../../../src/app/reports/reporter';
 import { refused } from '../../../support/ports';
-import { request } from '../../../support/requests';
+import { batch, request } from '../../../support/requests';
 import { Sending } from '../../../support/sendingWorld';
 
 const A = 'file:///shop/a.json';
@@ -46,6 +46,21 @@ describe('the store of reports', () => {
     store.put(A, [report(A, 0), report(A, 1)], true);
     store.put(A, [report(A, 0, 'new')], true);
     assert.deepEqual(kept(store, A), [`0new ${A}`]);
+  });
+
+  it('knows a request that was moved in its batch since: what it came to before is over', async () => {
+    const sending = new Sending();
+    const { world } = sending;
+    world.respond = () => refused(422, 'V');
+    world.texts.set(A, batch({}, {}));
+    store.put(A, (await sending.send()).reports, true);
+    world.texts.set(
+      A,
+      batch({ external_id: '"new"' }, { external_id: '"order-0"' }, { external_id: '"order-1"' }),
+    );
+    store.put(A, (await sending.send({ uri: A, index: 2 })).reports, false);
+    const [first, moved, ...others] = store.latest(A);
+    assert.deepEqual([first?.report.index, moved?.report.index, others], [0, 2, []]);
   });
 
   it('keeps files apart', () => {
