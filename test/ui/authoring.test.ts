@@ -79,7 +79,7 @@ describe('writing requests', function () {
     // What was sent last is not where it was: the others must not be sent again.
     await workbench.writeFile(
       'batch.invoice.json',
-      batch('user_1').replace('[', `[\n${element('batch-0')},`),
+      batch('user_1').replace('[', `[\n${element('batch-0').replaceAll(/\s+/g, ' ')},`),
     );
     await editor.waitUntilGone('fault_unknown_code');
     await notifications.press('3 requests: 2 created, 1 rejected.', 'Send Refused Again');

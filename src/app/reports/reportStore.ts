@@ -1,4 +1,4 @@
-import { ownIdentity } from '../../core/document/requestAnchor';
+import { ownIdentity } from '../../core/report/requestIdentity';
 import type { Environment } from '../../core/environments/environment';
 import type { SentReport } from './reporter';
 
@@ -17,14 +17,10 @@ export class ReportStore {
 
   /** Takes the place of the earlier reports of the same requests; of the whole file where all of it was sent. */
   put(uri: string, reports: readonly SentReport[], all: boolean): void {
-    const before = this.latest(uri);
-    const news = new Set(reports.flatMap(namesOf));
-    const others = all ? [] : before.filter((sent) => !namesOf(sent).some((name) => news.has(name)));
-    const byName = new Map(before.flatMap((sent) => namesOf(sent).map((name) => [name, sent])));
-    const known = reports.map((sent) => {
-      const [name] = namesOf(sent).filter((one) => byName.has(one));
-      return withStrings(sent, name === undefined ? undefined : byName.get(name));
-    });
+    const before = byPlace(this.latest(uri), reports);
+    const known = reports.map((sent) => withStrings(sent, before.get(sent.report.index)));
+    for (const { report } of reports) before.delete(report.index);
+    const others = all ? [] : before.values();
     this.#byFile.set(uri, [...others, ...known]);
     this.#tell(uri);
   }
@@ -91,10 +87,20 @@ function withStrings(sent: SentReport, before: SentReport | undefined): SentRepo
   return { ...sent, request: { ...request, strings: before.request.strings } };
 }
 
-/** What a request is known by: what tells it from others, should it have moved in its batch since, and its place. */
-function namesOf({ report, request }: SentReport): (string | number)[] {
-  const own = request && ownIdentity(request.anchor);
-  return own === undefined ? [report.index] : [own, report.index];
+/** Reports by the places where their requests are in the batch that was sent after them; they may have moved in it. */
+function byPlace(before: readonly SentReport[], after: readonly SentReport[]): Map<number, SentReport> {
+  const among = after.find(({ request }) => request)?.request?.anchor.among;
+  const places = new Map<number, SentReport>();
+  const found: SentReport[] = [];
+  for (const sent of before) {
+    const own = sent.request && ownIdentity(sent.request.anchor);
+    const [place, ...others] = (own !== undefined && among?.requests.get(own)) || [];
+    if (place === undefined || others.length > 0) places.set(sent.report.index, sent);
+    else
+      found.push(place === sent.report.index ? sent : { ...sent, report: { ...sent.report, index: place } });
+  }
+  for (const sent of found) places.set(sent.report.index, sent);
+  return places;
 }
 
 function lacksKey({ report }: SentReport): boolean {

@@ -1,7 +1,8 @@
 import { URI } from 'vscode-uri';
 import { INVOICE_FIELDS } from '../../core/contract/wire';
 import { requestAt } from '../../core/document/document';
-import { anchorRequest, type AnchoredRequest } from '../../core/document/requestAnchor';
+import { anchorRequest } from '../../core/document/requestAnchor';
+import type { AnchoredRequest } from '../../core/report/requestIdentity';
 import type { SentRequest } from '../../core/document/sentValues';
 import type { Environment } from '../../core/environments/environment';
 import type { FixContext } from '../../core/fixes/fix';

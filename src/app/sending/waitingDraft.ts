@@ -5,7 +5,8 @@ import {
   type RequestNode,
 } from '../../core/document/document';
 import type { ResolvedString } from '../../core/document/placeholders';
-import { anchorRequest, type AnchoredRequest } from '../../core/document/requestAnchor';
+import { anchorRequest } from '../../core/document/requestAnchor';
+import type { AnchoredRequest } from '../../core/report/requestIdentity';
 import type { DocumentProblem } from '../../core/problems/problem';
 import { perDocument } from '../checking/perDocument';
 import { isSendable, type Draft, type SendableDraft } from './drafts';

@@ -2,22 +2,7 @@ import { createScanner, SyntaxKind, type Node } from 'jsonc-parser';
 import { requestWithIndex, type RequestDocument, type RequestNode } from './document';
 import { hasPlaceholder } from './placeholders';
 import { membersOf } from './pointer';
-
-/** A request of a text, to be found again in what becomes of that text. */
-export interface AnchoredRequest {
-  /** Place in the batch at that time. */
-  readonly index: number;
-  /** What tells it from the others of a batch, should it have moved. */
-  readonly identity: string;
-  /** The requests of that time. */
-  readonly among: Identities;
-}
-
-/** Requests by what tells them apart. */
-interface Identities {
-  readonly count: number;
-  readonly requests: ReadonlyMap<string, readonly number[]>;
-}
+import { ownIdentity, type AnchoredRequest, type Identities } from '../report/requestIdentity';
 
 export function anchorRequest(document: RequestDocument, request: RequestNode): AnchoredRequest {
   return {
@@ -43,11 +28,6 @@ export function findRequest(anchored: AnchoredRequest, document: RequestDocument
   if (!there || same.includes(index)) return there;
   const isOther = among.requests.has(identityOf(document, there));
   return now.count === among.count && !isOther ? there : undefined;
-}
-
-/** What tells a request from all others of its text; `undefined` where nothing does. */
-export function ownIdentity({ identity, among }: AnchoredRequest): string | undefined {
-  return among.requests.get(identity)?.length === 1 ? identity : undefined;
 }
 
 const known = new WeakMap<RequestDocument, Identities>();

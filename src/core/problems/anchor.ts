@@ -1,7 +1,8 @@
 import type { RequestDocument, RequestNode } from '../document/document';
 import { nearestNode, spanAt } from '../document/pointer';
 import type { Span } from '../document/positions';
-import { anchorRequest, findRequest, textOf, type AnchoredRequest } from '../document/requestAnchor';
+import { anchorRequest, findRequest, textOf } from '../document/requestAnchor';
+import type { AnchoredRequest } from '../report/requestIdentity';
 import type { Problem } from './problem';
 
 /**

@@ -4,6 +4,7 @@ import type { ReportStore } from '../../app/reports/reportStore';
 import type { SentReport } from '../../app/reports/reporter';
 import { byFile } from '../../app/sending/byFile';
 import { parseDocument, type RequestDocument } from '../../core/document/document';
+import { ownIdentity } from '../../core/report/requestIdentity';
 import { notify } from '../notify';
 
 /**
@@ -32,17 +33,17 @@ export async function sendAgain(sent: readonly SentReport[], reports: ReportStor
   });
 }
 
-/** Those that are still the last ones of their requests. */
+/** Those that are still the last ones of their requests, as they are known now. */
 export function lastOf(sent: readonly SentReport[], reports: ReportStore): SentReport[] {
   return [...byFile(sent)].flatMap(([uri, own]) => {
-    const last = new Set(reports.latest(uri).map(timeAndPlace));
-    return own.filter((one) => last.has(timeAndPlace(one)));
+    const wanted = new Set(own.map(timeAndRequest));
+    return reports.latest(uri).filter((one) => wanted.has(timeAndRequest(one)));
   });
 }
 
-/** By these it is known: a report is written anew when a key is stored. */
-function timeAndPlace({ report: { at, index } }: SentReport): string {
-  return `${at} ${index}`;
+/** A report is written anew when a key is stored, or its request was moved. */
+function timeAndRequest({ report: { at, index }, request }: SentReport): string {
+  return `${at} ${(request && ownIdentity(request.anchor)) ?? index}`;
 }
 
 async function documentOfNow(uri: string): Promise<RequestDocument | undefined> {

@@ -29,7 +29,8 @@ export async function showUnanswered(sent: readonly SentReport[], reports: Repor
   pick.onDidTriggerItemButton(({ item }) => {
     pick.items = pick.items.filter((other) => other !== item);
     if (pick.items.length === 0) pick.hide();
-    if (lastOf([item.sent], reports).length > 0) void resend(item.sent);
+    const [ofNow] = lastOf([item.sent], reports);
+    if (ofNow) void resend(ofNow);
   });
   pick.onDidHide(() => pick.dispose());
   pick.show();
