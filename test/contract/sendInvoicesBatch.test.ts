@@ -8,7 +8,7 @@ import type { Environment } from '../../src/core/environments/environment';
 import type { Report } from '../../src/core/report/report';
 import { batch, request } from '../support/requests';
 import { jsonAnswer, startScriptedServer, type Script, type ScriptedServer } from '../support/scriptedServer';
-import { Sending, sentProblem } from '../support/sending';
+import { Sending, sentProblem, shownAt } from '../support/sending';
 
 const CREATED = jsonAnswer(201, { invoice_id: 'i-1', payment_link: 'https://pay.example/i-1' });
 const NEVER = { signal: new AbortController().signal };
@@ -176,6 +176,29 @@ describe('a send of several', function () {
       assert.equal(customer_id, '5 a "quoted" \\ shop');
       assert.match(purpose ?? '', /^\d{4}-\d\d-\d\dT.*Z$/);
       assert.ok(body.includes('"meta": [1.50, 1e400, "\\u00e9"]'), body);
+    });
+
+    it('leaves out whose external_id is that of an earlier one once it is resolved', async () => {
+      sending.variables = { shop: 'kyiv' };
+      const text = batch(
+        { external_id: '"{{shop}}-1"' },
+        { external_id: '"{{shop}}-{{$randomInt 1 1}}"' },
+        { external_id: '"kyiv-1"' },
+        { external_id: '"{{shop}}-2"' },
+      );
+      const reports = await sending.send(text);
+      assert.deepEqual(outcomes(reports), ['0 created', '1 invalid', '2 invalid', '3 created']);
+      assert.deepEqual(externalIds().sort(), ['kyiv-1', 'kyiv-2']);
+      for (const place of [1, 2]) {
+        const [problem, ...more] = reports[place]?.problems ?? [];
+        assert.ok(problem);
+        assert.deepEqual(
+          [problem.code, problem.pointer, more],
+          ['external-id-repeated', `/${place}/external_id`, []],
+        );
+      }
+      const [second] = reports[1]?.problems ?? [];
+      assert.equal(second && shownAt(text, second), '"{{shop}}-{{$randomInt 1 1}}"');
     });
 
     it('sends half of a surrogate pair as an escape, and keeps what it sent', async () => {

@@ -1,7 +1,7 @@
 import type { Environment } from '../../core/environments/environment';
 import type { Problem, SendingProblems } from '../../core/problems/problem';
 import { isRefusedForAll } from '../../core/report/report';
-import { bodyOf } from './bodies';
+import { bodyOf, ResolvedIds } from './bodies';
 import { isConfirmed } from './confirmation';
 import { deliver } from './deliver';
 import { readDrafts, type AbsentRequest, type SendItem, type UnreadableFile } from './drafts';
@@ -110,9 +110,13 @@ async function sendChecked(drafts: readonly WaitingDraft[], total: number, sendi
   const { target } = resolution;
 
   const ready: ReadyDraft[] = [];
+  const ids = new ResolvedIds();
   for (const draft of drafts) {
-    const { body, strings, problems } = bodyOf(draft, reporter.context, ports);
-    if (problems.length === 0) ready.push(withBody(draft, body, strings));
+    const resolved = bodyOf(draft, reporter.context, ports);
+    const { body, strings, problems } = resolved;
+    const repeated = problems.length === 0 ? ids.repeated(draft, resolved) : undefined;
+    if (repeated) settle(draft, reporter.invalid(draft, [repeated]));
+    else if (problems.length === 0) ready.push(withBody(draft, body, strings));
     else settle(draft, reporter.invalid(draft, problems));
   }
   if (ready.length === 0) return;
