@@ -1,7 +1,6 @@
-import { Uri } from 'vscode';
-import { isWebLink } from '../core/response/webLink';
+import { env, type Uri } from 'vscode';
 
-/** The API decides what the link says: only the web is ever opened. */
-export function webLink(link: unknown): Uri | undefined {
-  return isWebLink(link) ? Uri.parse(link) : undefined;
+/** As it stands: VS Code takes a text, too, and a `Uri` would decode `%26`, which makes another link of it. */
+export function openWebLink(link: string): Thenable<boolean> {
+  return env.openExternal(link as unknown as Uri);
 }

@@ -3,10 +3,11 @@ import type { ReportStore } from '../../app/reports/reportStore';
 import type { SentReport } from '../../app/reports/reporter';
 import { leadingProblem, type Report } from '../../core/report/report';
 import { nonEmptyString } from '../../core/response/decode';
+import { webLink } from '../../core/response/webLink';
 import { fileNameOf } from '../fileName';
 import { notify } from '../notify';
 import { showProblem } from '../showProblem';
-import { webLink } from '../webLink';
+import { openWebLink } from '../webLink';
 import { firstProblem, nextStep, showResponse, SHOW_RESPONSE } from './nextStep';
 import { showMany } from './severalOutcomes';
 
@@ -65,9 +66,9 @@ async function offerLink(message: string, sent: SentReport): Promise<void> {
   }
   const open = 'Open Payment Link';
   const choice = await notify.info(message, open, 'Copy Link', SHOW_RESPONSE);
-  if (choice === open) await env.openExternal(link);
+  if (choice === open) await openWebLink(link);
   else if (choice === SHOW_RESPONSE) await showResponse(sent);
-  else if (choice !== undefined) await env.clipboard.writeText(link.toString(true));
+  else if (choice !== undefined) await env.clipboard.writeText(link);
 }
 
 async function offerProblem(kind: 'error' | 'warning', message: string, sent: SentReport): Promise<void> {

@@ -1,8 +1,9 @@
-import { commands, env, Uri, ViewColumn, workspace, type WebviewPanel } from 'vscode';
+import { commands, Uri, ViewColumn, workspace, type WebviewPanel } from 'vscode';
 import { sentReportOf } from '../../app/history/keptReport';
 import type { SentReport } from '../../app/reports/reporter';
 import type { HistoryEntry } from '../../core/journal/merge';
 import type { Report } from '../../core/report/report';
+import { webLink } from '../../core/response/webLink';
 import {
   readMessage,
   readState,
@@ -19,7 +20,7 @@ import type { LiveProblems } from '../language/liveProblems';
 import type { ReadOnlyTexts } from '../readOnlyTexts';
 import type { Services } from '../services';
 import { showProblem } from '../showProblem';
-import { webLink } from '../webLink';
+import { openWebLink } from '../webLink';
 import { WebviewHost } from '../webviewHost';
 import type { Restorable } from '../webviewSerializer';
 import { reportedFixes } from './reportedFixes';
@@ -278,10 +279,10 @@ export class ResponseView implements Restorable {
         await copyText(asked.text);
         return;
       case 'copy-link':
-        if (link) await copyText(link.toString(true));
+        if (link) await copyText(link);
         return;
       case 'open-link':
-        if (link) await env.openExternal(link);
+        if (link) await openWebLink(link);
         return;
       case 'open-editor':
         if (sent) await openBody(sent, this.texts);
@@ -292,7 +293,7 @@ export class ResponseView implements Restorable {
       case 'docs': {
         // Of a past send, whoever can write the journal can have written it.
         const docs = webLink(sent?.report.problems[asked.place]?.docs);
-        if (docs) await env.openExternal(docs);
+        if (docs) await openWebLink(docs);
         return;
       }
       case 'fix':
