@@ -2,6 +2,8 @@ import { Uri, workspace, type WorkspaceFolder } from 'vscode';
 import type { CheckResult } from '../../app/checking/checkFiles';
 import type { SendResult } from '../../app/sending/sendInvoices';
 import type { Environment } from '../../core/environments/environment';
+import { leftOut } from '../../core/problems/cautions';
+import { clip } from '../../core/problems/clip';
 import { hostOf } from '../environmentLabels';
 import { logReport } from '../log';
 import { notify } from '../notify';
@@ -61,11 +63,16 @@ async function sendAll(
   print: (line: string) => void,
   signal: AbortSignal,
 ) {
+  let total = 0;
   const { reports, unreadable } = await services.sender.send(items, environment, {
     signal,
+    onDrafts: ({ length }) => (total = length),
     onTarget: ({ origin }, count) => {
-      if (count > 0)
-        print(`Sending ${count === 1 ? '1 request' : `${count} requests`} to ${environment} (${origin})`);
+      if (count === 0) return;
+      const without = count < total ? `; ${leftOut(total - count)}` : '';
+      print(
+        `Sending ${count === 1 ? '1 request' : `${count} requests`} to ${environment} (${origin})${without}`,
+      );
     },
   });
   for (const sent of reports) logReport(services.log, sent);
@@ -74,7 +81,8 @@ async function sendAll(
 
 /**
  * A task can start by itself, when a folder is opened or with another task, and who wrote it may not be who
- * runs it: nothing leaves this machine before a person has said so. For prod the send itself asks.
+ * runs it: nothing leaves this machine before a person has said so. For prod the send itself asks, unless the
+ * person has silenced that.
  */
 async function isConfirmed(
   name: string,
@@ -82,11 +90,12 @@ async function isConfirmed(
   environment: Environment,
   services: Services,
 ): Promise<boolean> {
-  if (environment === 'sandbox' || environment === 'prod') return true;
+  const asksItself = environment === 'prod' && services.settings.confirmsProd();
+  if (environment === 'sandbox' || asksItself) return true;
   const send = `Send to ${environment}`;
   try {
     const choice = await notify.ask(
-      `The task “${name}” is about to send ${count === 1 ? 'a file' : `${count} files`} to ${environment}.`,
+      `The task “${clip(name)}” is about to send ${count === 1 ? 'a file' : `${count} files`} to ${environment}.`,
       `This goes to ${hostOf(environment, services)}. Each request creates an invoice.`,
       send,
     );
