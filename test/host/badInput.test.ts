@@ -49,6 +49,8 @@ describe('bad input', () => {
     { name: 'empty-list', text: '[]', code: 'root-type' },
     { name: 'number', text: invoice().replace('"1500.00"', '1500'), code: 'field-type' },
     { name: 'comment', text: invoice().replace('{', '{ // the order'), code: 'json-comment' },
+    { name: 'repeated', text: invoice().replace('{', '{ "amount": "1.00",'), code: 'json-duplicate-key' },
+    { name: 'comma', text: invoice().replace('\n}', ',\n}'), code: 'json-trailing-comma' },
     { name: 'deep', text: '['.repeat(10_000), code: 'json-syntax' },
   ];
 

@@ -1,5 +1,7 @@
 import { languages, type Diagnostic, type Uri } from 'vscode';
+import { severityOf } from '../../core/problems/catalogue';
 import type { ProblemKind } from '../../core/problems/problem';
+import { toSeverity } from '../convert';
 
 const COMMENT = 0x209;
 
@@ -26,8 +28,15 @@ function isOfComment(source: string | undefined, code: Diagnostic['code']): bool
   return !source && code === COMMENT;
 }
 
-/** Whether one of the others says the same, so that it need not be said twice. */
+/**
+ * Whether one of the others says the same, so that it need not be said twice. One that makes less of it does not
+ * count: of a repeated key VS Code only warns, which keeps a request from being sent here.
+ */
 export function isShownAlready(kind: ProblemKind, others: readonly Diagnostic[]): boolean {
   const isSame = CODES[kind];
-  return isSame !== undefined && others.some(({ code }) => typeof code === 'number' && isSame(code));
+  const own = toSeverity(severityOf({ kind }));
+  return (
+    isSame !== undefined &&
+    others.some(({ code, severity }) => typeof code === 'number' && isSame(code) && severity <= own)
+  );
 }
