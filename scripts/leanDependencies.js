@@ -26,7 +26,7 @@ const leanDependencies = {
     build.onLoad({ filter: /\/currency-codes\/data\.js$/ }, ({ path }) => {
       const own = { exports: [] };
       new Function('module', readFileSync(path, 'utf8'))(own);
-      const list = own.exports.map(({ code, currency }) => ({ code, currency }));
+      const list = own.exports.map(({ code, number, currency }) => ({ code, number, currency }));
       return { contents: `module.exports = ${JSON.stringify(list)};` };
     });
   },

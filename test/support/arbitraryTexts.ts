@@ -110,7 +110,8 @@ const FRAGMENTS = [
   '0',
   '-',
 ];
-const fragment = fc.oneof(
+/** What somebody types or pastes. */
+export const fragment = fc.oneof(
   fc.constantFrom(...FRAGMENTS, 'null', 'NaN', '\ufeff', '\u0000', '\u2028', '\ud800', '💶', '«'),
   codeUnits(4),
   string,
@@ -132,6 +133,21 @@ export const damaged = (text: fc.Arbitrary<string>): fc.Arbitrary<string> =>
         return before.slice(0, at) + added + before.slice(at + length);
       }, whole),
     );
+
+/** A text as JavaScript, Python or a word processor would have it. */
+export const elsewhere = (text: fc.Arbitrary<string>): fc.Arbitrary<string> =>
+  fc
+    .tuple(
+      text,
+      fc.constantFrom<(json: string) => string>(
+        (json) => json.replaceAll('"', "'"),
+        (json) => json.replace(/"(\w+)":/g, '$1:'),
+        (json) => json.replace(/"([^"\\]*)"/g, '“$1”'),
+        (json) => json.replace(/true|false|null/g, (word) => word.charAt(0).toUpperCase() + word.slice(1)),
+        (json) => json.replaceAll(',\n', ', # note\n'),
+      ),
+    )
+    .map(([json, change]) => change(json));
 
 /** Tokens in any order. */
 export const tokenSoup: fc.Arbitrary<string> = fc

@@ -31,8 +31,8 @@ export interface Row {
   readonly environment?: Environment;
   /** Further problems of the text. None, where nothing is said. */
   readonly also?: readonly DocumentProblemKind[];
-  /** The text after each fix that is offered. No other one is. */
-  readonly fixes?: Partial<Readonly<Record<EditFixId, string>>>;
+  /** The text after each fix that is offered; of several with one id a list, in order. No other one is. */
+  readonly fixes?: Partial<Readonly<Record<EditFixId, string | readonly string[]>>>;
 }
 
 /** Checks the table, a test for each row. */
@@ -58,11 +58,11 @@ function checkRow({ text: source, code, pointer = '', also = [], fixes = {}, ...
   assert.ok(problem, `no ${code} at ${span.offset}, but at ${problems.map((one) => one.span.offset).join()}`);
   assert.deepEqual(placeOf(problem), { pointer, span });
   if (row.arguments) assert.deepEqual(problem.arguments, row.arguments);
-  const offered = fixesFor(problem, document, context).map((fix) => [
-    fix.id,
-    'edits' in fix ? edited(text, fix.edits) : 'an action',
-  ]);
-  assert.deepEqual(Object.fromEntries(offered), fixes);
+  const offered: Record<string, string[]> = {};
+  for (const fix of fixesFor(problem, document, context))
+    (offered[fix.id] ??= []).push('edits' in fix ? edited(text, fix.edits) : 'an action');
+  const expected = Object.entries(fixes).map(([id, after]) => [id, [after].flat()]);
+  assert.deepEqual(offered, Object.fromEntries(expected));
 }
 
 function placeOf({ pointer, span: { offset, length } }: DocumentProblem): object {

@@ -14,7 +14,7 @@ export function reportOf({ sent, answered }: KeptSend, isOver: boolean): Report 
   if (answered) return { ...answered.report, body: sent.body };
   if (!isOver) return undefined;
   const { uri, index, environment, url, body, at } = sent;
-  const context = { environment, defaultUrls: {}, newId: () => '' };
+  const context = { environment, variables: {}, defaultUrls: {}, newId: () => '' };
   const problem = { kind: 'connection', arguments: { reason: 'ended', detail: '' }, pointer: '' } as const;
   return {
     file: fileOf(uri),

@@ -5,6 +5,7 @@ import { BUILT_IN_PLACEHOLDERS } from '../document/builtInPlaceholders';
 import type { RequestDocument } from '../document/document';
 import { membersOf, nodeAt, pointerOf } from '../document/pointer';
 import type { Span } from '../document/positions';
+import { defaultUrl } from '../fixes/defaultUrl';
 import type { FixContext } from '../fixes/fix';
 import type { ValidationContext } from '../validate/validate';
 
@@ -113,7 +114,7 @@ function values(
   }));
 }
 
-function valuesFor({ name, kind }: Field, { defaultUrls, newId }: FixContext): (readonly [string, string])[] {
+function valuesFor({ name, kind }: Field, context: FixContext): (readonly [string, string])[] {
   switch (kind) {
     case 'currency':
       return [...CURRENCIES].map(([code, name]) => [
@@ -121,7 +122,7 @@ function valuesFor({ name, kind }: Field, { defaultUrls, newId }: FixContext): (
         [currencySymbol(code), name].filter((part) => part !== undefined).join(' '),
       ]);
     case 'url': {
-      const url = defaultUrls[name];
+      const url = defaultUrl(name, context);
       return url ? [[url, 'from your settings']] : [];
     }
     case 'amount':
@@ -129,7 +130,7 @@ function valuesFor({ name, kind }: Field, { defaultUrls, newId }: FixContext): (
     case 'text':
       return name === 'external_id'
         ? [
-            [`order-${newId()}`, 'a new id'],
+            [`order-${context.newId()}`, 'a new id'],
             ['order-{{$uuid}}', 'a new id at each send'],
           ]
         : [];

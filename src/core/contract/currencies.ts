@@ -25,15 +25,36 @@ export function currencySymbol(code: string): string | undefined {
   return symbol === code || symbol === '¤' ? undefined : symbol;
 }
 
-/** The active codes that a wrong one most likely stands for, at most three: two letters swapped, or the last one off. */
+/** The one currency that a numeric code of ISO 4217, a sign or the code of a country stands for: `980`, `₴`, `ua`. */
+export function currencyMeant(text: string): string | undefined {
+  const written = text.trim();
+  if (/^\d{1,3}$/.test(written)) return numericCodes().get(written.padStart(3, '0'));
+  if (written === '') return undefined;
+  // What begins with an X belongs to no country.
+  const isCountry = /^[a-wyz][a-z]$/i.test(written);
+  const meant = (code: string) =>
+    (isCountry && code.startsWith(written.toUpperCase())) || currencySymbol(code) === written;
+  const [only, ...others] = [...CURRENCIES.keys()].filter(meant);
+  return others.length === 0 ? only : undefined;
+}
+
+function numericCodes(): ReadonlyMap<string, string> {
+  return new Map(listOne.flatMap(({ code, number }) => (CURRENCIES.has(code) ? [[number, code]] : [])));
+}
+
+/**
+ * The active codes that a wrong one most likely stands for, at most three: two letters side by side swapped, or
+ * the last one off; first those of countries.
+ */
 export function nearestCurrencies(code: string): string[] {
   const known = [...CURRENCIES.keys()];
   const swapped = known.filter((other) => isSwapped(other, code));
-  return [...swapped, ...known.filter((other) => other.startsWith(code.slice(0, 2)))].slice(0, 3);
+  const near = [...swapped, ...known.filter((other) => other.startsWith(code.slice(0, 2)))];
+  return near.toSorted((a, b) => Number(a.startsWith('X')) - Number(b.startsWith('X'))).slice(0, 3);
 }
 
-function isSwapped(a: string, b: string): boolean {
-  const places = [0, 1, 2].filter((place) => a[place] !== b[place]);
-  const [first = 0, second = 0] = places;
-  return places.length === 2 && a[first] === b[second] && a[second] === b[first];
+function isSwapped([a1, a2, a3]: string, [b1, b2, b3]: string): boolean {
+  const isFirst = a1 === b2 && a2 === b1 && a3 === b3;
+  const isLast = a1 === b1 && a2 === b3 && a3 === b2;
+  return isFirst || isLast;
 }

@@ -1,5 +1,5 @@
 import { findNodeAtOffset } from 'jsonc-parser';
-import { CURRENCIES } from '../contract/currencies';
+import { CURRENCIES, currencyMeant } from '../contract/currencies';
 import type { RequestDocument, RequestNode } from '../document/document';
 import { clip } from '../problems/clip';
 import { actions } from './actions';
@@ -59,8 +59,11 @@ export function documentFixes(
       return [edit('fill-field', `Fill in "${value}"`, { span, text: JSON.stringify(value) })];
     }
     case 'currency-format': {
-      const code = problem.arguments.value.trim().toUpperCase();
-      return CURRENCIES.has(code) ? replaceValue('uppercase-currency', span, code) : [];
+      const { value } = problem.arguments;
+      const code = value.trim().toUpperCase();
+      if (CURRENCIES.has(code)) return replaceValue('uppercase-currency', span, code);
+      const meant = currencyMeant(value);
+      return meant === undefined ? [] : replaceValue('use-currency', span, meant);
     }
     case 'currency-unknown':
       return problem.arguments.near.flatMap((code) => replaceValue('use-currency', span, code));
@@ -74,11 +77,11 @@ export function documentFixes(
     case 'amount-format':
       return fixAmount(problem.arguments.value, span, request && stringNamed(request, 'currency_code'));
     case 'url-format':
-      return fixUrl(problem.arguments.field, span, stringAt(document, span), context);
+      return fixUrl(problem.arguments.field, span, stringAt(request, span), context);
     case 'url-insecure':
       return problem.arguments.why === 'http'
         ? useHttps(span, document)
-        : removeCredentials(span, stringAt(document, span));
+        : removeCredentials(span, stringAt(request, span));
     case 'placeholder-unknown':
       return writePlaceholder('rename-placeholder', problem.arguments.near, span, document);
     case 'placeholder-format':
@@ -99,8 +102,8 @@ function stringNamed({ node }: RequestNode, name: string): string | undefined {
   return value?.type === 'string' ? String(value.value) : undefined;
 }
 
-/** By its place: of two values with one key, a pointer leads to the last. */
-function stringAt({ root }: RequestDocument, { offset }: Span): string {
-  const node = root && findNodeAtOffset(root, offset);
+/** By its place: of two values with one key, a pointer leads to the last. In its request: a batch has many. */
+function stringAt(request: RequestNode | undefined, { offset }: Span): string {
+  const node = request && findNodeAtOffset(request.node, offset);
   return node?.type === 'string' ? String(node.value) : '';
 }

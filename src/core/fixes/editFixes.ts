@@ -1,3 +1,4 @@
+import { currencyMeant } from '../contract/currencies';
 import { fieldNamed, URL_FIELDS } from '../contract/fields';
 import { SAMPLES } from '../contract/samples';
 import type { RequestDocument, RequestNode } from '../document/document';
@@ -8,7 +9,9 @@ import type { DocumentProblemKind, Problem } from '../problems/problem';
 import { checkValue } from '../validate/values';
 import { amountOfNumber } from './amount';
 import { addMembers, memberNamed, removeMemberAt } from './edits';
+import { defaultUrl } from './defaultUrl';
 import type { Fix, FixContext, TextEdit } from './fix';
+import { replaceValue } from './valueFixes';
 
 export function addUrls(
   document: RequestDocument,
@@ -54,10 +57,12 @@ export function fixType(
 ): Fix[] {
   const field = fieldNamed(name);
   if (!field) return [];
-  if (found === 'null' && field.required === 'no')
+  if (found === 'null' && field.required !== 'yes')
     return removalAt(span, document, request, `Remove "${name}"`);
   if (found !== 'number') return [];
   const raw = document.text.slice(span.offset, span.offset + span.length);
+  const currency = field.kind === 'currency' ? currencyMeant(raw) : undefined;
+  if (currency !== undefined) return replaceValue('use-currency', span, currency);
   const value = field.kind === 'amount' ? amountOfNumber(raw) : raw;
   // A number in quotes is still no currency and no URL.
   if (value === undefined || checkValue(field, value, environment).some(isError)) return [];
@@ -104,16 +109,15 @@ export function removalAt(
 }
 
 /** A value that is valid, and plainly a sample where only the user can know the real one. */
-export function sampleValue(field: string, { defaultUrls, newId }: FixContext): string {
-  const url = defaultUrls[field]?.trim();
+export function sampleValue(field: string, context: FixContext): string {
   switch (field) {
     case 'amount':
     case 'currency_code':
     case 'customer_id':
       return SAMPLES[field];
     case 'external_id':
-      return `order-${newId()}`;
+      return `order-${context.newId()}`;
     default:
-      return url ? url : `https://shop.example/${field.replace(/_url$/, '')}`;
+      return defaultUrl(field, context) ?? `https://shop.example/${field.replace(/_url$/, '')}`;
   }
 }

@@ -11,6 +11,8 @@ export interface TextEdit {
 export const EDIT_FIXES = [
   'insert-comma',
   'quote-placeholder',
+  'quote-text',
+  'write-literal',
   'remove-comment',
   'remove-trailing-comma',
   'remove-field',
@@ -73,6 +75,8 @@ export interface ActionFix {
 /** What fixes need to know beside the problem and the text. */
 export interface FixContext {
   readonly environment: Environment;
+  /** The names that placeholders may use. */
+  readonly variables: Readonly<Record<string, string>>;
   /** Values for the URL fields, by field name. */
   readonly defaultUrls: Readonly<Record<string, string>>;
   readonly newId: () => string;

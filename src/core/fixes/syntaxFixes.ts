@@ -3,7 +3,7 @@ import { parseDocument, type RequestDocument } from '../document/document';
 import type { Span } from '../document/positions';
 import { clip } from '../problems/clip';
 import type { DocumentProblems } from '../problems/problem';
-import type { Fix } from './fix';
+import type { EditFixId, Fix } from './fix';
 
 /** What makes JSON of a text, where one thing is plainly missing. */
 export function fixSyntax(
@@ -17,19 +17,56 @@ export function fixSyntax(
     case 'unclosed':
       return closeBrackets(document);
     case 'placeholder':
-      return quotePlaceholder(document, span);
+      return writeInstead('quote-placeholder', document, span, (found) => `"${found}"`);
+    case 'symbol':
+      return fixSymbol(document, span);
     default:
       return [];
   }
 }
 
-/** Not offered where the text around it is none, either. */
-function quotePlaceholder({ text }: RequestDocument, span: Span): Fix[] {
+/** What other languages write, by how JSON has it. */
+const OTHER_LANGUAGES: readonly {
+  readonly id: EditFixId;
+  readonly pattern: RegExp;
+  readonly inJson: (found: string) => string;
+}[] = [
+  {
+    id: 'quote-text',
+    pattern: /'[^'"\\\r\n]*'|[“”„‟][^“”„‟"\\\r\n]*[“”„‟]/y,
+    inJson: (found) => `"${found.slice(1, -1)}"`,
+  },
+  { id: 'write-literal', pattern: /\b(?:True|False|None|TRUE|FALSE|NULL|Null)\b/y, inJson: literal },
+  { id: 'quote-text', pattern: /[A-Za-z_$][\w$]*(?=[ \t]*:)/y, inJson: (found) => `"${found}"` },
+  { id: 'remove-comment', pattern: /#[^\r\n]*/y, inJson: () => '' },
+];
+
+function literal(found: string): string {
+  return found === 'None' ? 'null' : found.toLowerCase();
+}
+
+function fixSymbol(document: RequestDocument, { offset }: Span): Fix[] {
+  for (const { id, pattern, inJson } of OTHER_LANGUAGES) {
+    pattern.lastIndex = offset;
+    const [found] = pattern.exec(document.text) ?? [];
+    if (found !== undefined) return writeInstead(id, document, { offset, length: found.length }, inJson);
+  }
+  return [];
+}
+
+/** Not offered where the text around it is no JSON, either. */
+function writeInstead(
+  id: EditFixId,
+  { text }: RequestDocument,
+  span: Span,
+  inJson: (found: string) => string,
+): Fix[] {
   const end = span.offset + span.length;
-  const quoted = `"${text.slice(span.offset, end)}"`;
-  const { syntaxError } = parseDocument(text.slice(0, span.offset) + quoted + text.slice(end));
-  if (syntaxError && syntaxError.offset <= end + 2) return [];
-  return [{ id: 'quote-placeholder', title: `Write ${clip(quoted)}`, edits: [{ span, text: quoted }] }];
+  const written = inJson(text.slice(span.offset, end));
+  const { syntaxError } = parseDocument(text.slice(0, span.offset) + written + text.slice(end));
+  if (syntaxError && syntaxError.offset <= span.offset + written.length) return [];
+  const title = written === '' ? 'Remove the comment' : `Write ${clip(written)}`;
+  return [{ id, title, edits: [{ span, text: written }] }];
 }
 
 /** Offered where the text is JSON with nothing but its closing brackets missing. */

@@ -1,5 +1,6 @@
 import { FIELDS } from '../contract/fields';
 import type { SyntaxReason } from '../document/document';
+import { hasPlaceholder } from '../document/placeholders';
 import type { BaseUrlFault } from '../environments/baseUrl';
 import { ANSWER_WORDS } from './answerWords';
 import { clip } from './clip';
@@ -54,7 +55,12 @@ const DOCUMENT_WORDS: WordsOf<DocumentProblems> = {
   }),
   'field-unknown': ({ field, near }) => ({
     message: `The API documents no field "${clip(field)}".`,
-    guidance: [near ? `Did you mean "${near}"?` : 'Remove it, or leave it if the vendor told you of it.'],
+    guidance: [
+      ...(hasPlaceholder(field)
+        ? ['A placeholder is filled in where it stands in a value, never in a name.']
+        : []),
+      near ? `Did you mean "${near}"?` : 'Remove it, or leave it if the vendor told you of it.',
+    ],
   }),
   'field-empty': ({ field }) => ({
     message: `"${field}" is empty: the API requires it.`,

@@ -130,14 +130,23 @@ describe('fields that are there', () => {
     type('amount', 'number', '-5'),
     type('amount', 'number', '1.999'),
     type('amount', 'number', '1e-3'),
-    type('currency_code', 'number', '980'),
+    type('currency_code', 'number', '980', {
+      fixes: { 'use-currency': request({ currency_code: '"UAH"' }) },
+    }),
+    type('currency_code', 'number', '1'),
     type('fail_url', 'number', '1'),
     type('customer_id', 'number', '1'.repeat(129)),
     type('amount', 'null', 'null'),
     type('amount', 'boolean', 'true'),
     type('amount', 'array', '["1"]'),
     type('customer_id', 'object', '{"id": "{{shop}}"}'),
-    type('callback_url', 'null', 'null'),
+    type('callback_url', 'null', 'null', {
+      fixes: {
+        'remove-field': request({ callback_url: 'x' })
+          .replace('  "callback_url": x,\n', '')
+          .replace('"success', '"success'),
+      },
+    }),
     type('purpose', 'null', 'null', { fixes: { 'remove-field': request() } }),
     type('amount', 'number', '1', {
       name: 'in a batch with a bad element',
@@ -174,6 +183,8 @@ describe('fields that are there', () => {
     unknown('__proto__', undefined),
     unknown('constructor', undefined),
     unknown('', undefined),
+    unknown('{{shop}}', undefined),
+    unknown('{{nobody', undefined),
     unknown('x'.repeat(100_000), undefined),
     unknown('a/b~c', undefined, { pointer: '/a~1b~0c' }),
     unknown('amout', undefined, { name: 'a near miss of a field that is there' }),

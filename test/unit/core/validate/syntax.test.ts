@@ -76,12 +76,29 @@ describe('JSON that is none', () => {
     syntax('after-end', '{}«}»'),
     syntax('after-end', '{}\n«{»}'),
     syntax('after-end', '1 «2»'),
-    syntax('symbol', '{«amount»: "1"}'),
-    syntax('symbol', "{«'amount'»: 1}"),
+    ...(
+      [
+        ['quote-text', '{«amount»: "1"}', '"amount"'],
+        ['quote-text', '{"amount": "1", «currency_code» : "UAH"}', '"currency_code"'],
+        ['quote-text', "{«'amount'»: 1}", '"amount"'],
+        ['quote-text', '{"amount": «“1.00”»}', '"1.00"'],
+        ['quote-text', '{«“amount”»: "1.00"}', '"amount"'],
+        ['write-literal', '{"amount": «True»}', 'true'],
+        ['write-literal', '[«None»]', 'null'],
+      ] as const
+    ).map(([id, text, written]) =>
+      syntax('symbol', text, { fixes: { [id]: text.replace(/«.*»/, written) } }),
+    ),
+    syntax('symbol', `{"purpose": «'two» words'}`, {
+      fixes: { 'quote-text': '{"purpose": "two words"}' },
+    }),
+    syntax('symbol', '{ «#» "not": 1\n}', { fixes: { 'remove-comment': '{ \n}' } }),
+    syntax('symbol', `{"purpose": «'it's'»}`),
+    syntax('symbol', '{"amount": «amount»}'),
+    syntax('symbol', '{«amount»}'),
     syntax('symbol', '{"amount": «NaN»}'),
     syntax('symbol', '{"amount": «-»}'),
     syntax('symbol', '{"amount": «+1»}'),
-    syntax('symbol', '{"amount": «True»}'),
     syntax('symbol', '«nulll»'),
     syntax('symbol', '«\u0000»'),
     syntax('symbol', '«<html>»'),

@@ -124,20 +124,34 @@ describe('currencies', () => {
       arguments: { value: text },
       fixes: { 'uppercase-currency': request({ currency_code: `"${code}"` }) },
     });
-  const unknown = (text: string, right?: string): Row =>
+  const inCode = (code: string) => request({ currency_code: `"${code}"` });
+  const unknown = (text: string, ...near: string[]): Row =>
     value('currency-unknown', 'currency_code', `"${text}"`, {
-      arguments: { value: text, near: right === undefined ? [] : [right] },
-      ...(right === undefined ? {} : { fixes: { 'use-currency': request({ currency_code: `"${right}"` }) } }),
+      arguments: { value: text, near },
+      ...(near.length === 0 ? {} : { fixes: { 'use-currency': near.map(inCode) } }),
     });
+  const meant = (text: string, code: string): Row =>
+    value('currency-format', 'currency_code', `"${text}"`, { fixes: { 'use-currency': inCode(code) } });
   checkTable([
     upper('uah', 'UAH'),
     upper(' Uah ', 'UAH'),
     unknown('UHA', 'UAH'),
     unknown('EUX', 'EUR'),
     unknown('XYZ'),
+    unknown('USX', 'USD', 'USN'),
+    unknown('XFA', 'XAF'),
+    unknown('SUD', 'USD'),
     unknown('HRK'),
     unknown('BGN'),
-    ...['UA', 'UAHX', '980', '₴', 'U H', 'ÜAH', 'ua'].map((text) =>
+    meant('UA', 'UAH'),
+    meant('ua', 'UAH'),
+    meant('980', 'UAH'),
+    meant('8', 'ALL'),
+    meant('₴', 'UAH'),
+    meant(' € ', 'EUR'),
+    meant('zł', 'PLN'),
+    // Of several, or of none.
+    ...['UAHX', '$', 'kr', 'us', 'X', 'xx', '000', '1980', 'U H', 'ÜAH'].map((text) =>
       value('currency-format', 'currency_code', `"${text}"`),
     ),
   ]);
