@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import type { Sandbox } from '../../src/sandbox/server';
 import { closeEditors, eventually, openFile, replaceText, waitForCodes } from './support/editor';
-import { invoice, send, startMerchant, stopMerchant, useKey } from './support/merchant';
+import { invoice, send, setUserSetting, startMerchant, stopMerchant, useKey } from './support/merchant';
 
 describe('writing requests', () => {
   let merchant: Sandbox;
@@ -85,6 +85,28 @@ describe('writing requests', () => {
       const { document } = await openFile('package.json', '{"name": "x"}');
       assert.deepEqual(await lensesOf(document.uri), []);
     });
+  });
+
+  it('all that is safe to fix is fixed on save, where the user wants that, and nothing else', async () => {
+    const wrong =
+      '{\n  // the order\n  "amount": 1500.5,\n  "currency_code": "uah",\n  "external_id": "",\n}\n';
+    await setUserSetting('editor.codeActionsOnSave', { 'source.fixAll.eccaex': 'explicit' });
+    try {
+      const editor = await openFile('fix-all.invoice.json', wrong);
+      await waitForCodes(
+        editor.document.uri,
+        ...['json-comment', 'json-trailing-comma', 'field-type', 'currency-format', 'field-empty'],
+        ...['field-missing', 'urls-missing'],
+      );
+      await replaceText(editor, 'the order', 'order');
+      await vscode.commands.executeCommand('workbench.action.files.save');
+      assert.equal(
+        editor.document.getText(),
+        '{\n  \n  "amount": "1500.50",\n  "currency_code": "UAH",\n  "external_id": ""\n}\n',
+      );
+    } finally {
+      await setUserSetting('editor.codeActionsOnSave', undefined);
+    }
   });
 
   it('what placeholders stood for in the last send stands behind them, until their string is edited', async () => {
