@@ -8,6 +8,7 @@ import { notify } from '../notify';
 import type { Services } from '../services';
 import { pickEnvironment } from './environmentCommands';
 import { storeKey } from './keyCommands';
+import { FAULTS as KEY_FAULTS } from './keyPrompts';
 import { openUnsaved } from './newRequest';
 
 /** Opens what the cURL command on the clipboard sends as an unsaved request, without the key; gives its URI. */
@@ -43,7 +44,11 @@ async function offerToStore(services: Services, { key: text, origin }: Extract<C
   if (text === undefined) return;
   const key = ApiKey.parse(text);
   const left = 'The API key in the cURL command was left out of the file.';
-  if (!(key instanceof ApiKey) || !workspace.isTrusted) {
+  if (!(key instanceof ApiKey)) {
+    void notify.info(`${left} It can be no key of the API. ${KEY_FAULTS[key]}`);
+    return;
+  }
+  if (!workspace.isTrusted) {
     void notify.info(`${left} Keys are stored in trusted workspaces only.`);
     return;
   }
