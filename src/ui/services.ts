@@ -4,6 +4,7 @@ import type { Endpoints } from '../app/endpoints/endpoints';
 import type { CurlCopy, RequestChoice } from '../app/sending/copyAsCurl';
 import type { CheckResult } from '../app/checking/checkFiles';
 import type { SendItem } from '../app/sending/drafts';
+import type { KeyRedactor } from '../app/keys/keyRedactor';
 import type { KeyRing } from '../app/keys/keyRing';
 import type {
   ActiveEnvironment,
@@ -32,6 +33,8 @@ export interface Services {
   /** Checks files as a send would, and sends nothing. */
   readonly check: (items: readonly SendItem[], environment: Environment) => Promise<CheckResult>;
   readonly keyRing: KeyRing;
+  /** Takes the keys that are stored out of what leaves this machine. */
+  readonly keyRedactor: Pick<KeyRedactor, 'get'>;
   readonly leftovers: LeftoverSecrets;
   readonly scanner: () => Promise<LeakScanner>;
   readonly leaks: LeakStore;

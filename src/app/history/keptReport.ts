@@ -7,6 +7,7 @@ import { answerText } from '../../core/journal/texts';
 import type { ReportedSend } from '../../core/export/bugReport';
 import type { ArchivedSend } from '../../core/export/har';
 import type { KeptSend } from './history';
+import { withoutSecretsOf } from './withoutSecrets';
 import { fileOf, type SentReport } from '../reports/reporter';
 
 /** The report of a send that is kept; `undefined` where it is not over. `isOver`: nobody waits for an answer any more. */
@@ -52,15 +53,22 @@ export function obstacleToResend({
   return isRequest && problems.every((problem) => severityOf(problem) !== 'error') ? undefined : 'invalid';
 }
 
-/** A send for an archive. */
-export function archived({ sent: { at, url, body, changed }, answered }: KeptSend): ArchivedSend {
+/** A send for an archive, without any secret. */
+export function archived(kept: KeptSend, redact: (text: string) => string): ArchivedSend {
+  const { sent, answered } = withoutSecretsOf(kept, redact);
+  const { at, url, body, changed } = sent;
   const exchange = answered?.exchange;
   return { at, url, body, ...(changed ? { changed } : {}), ...(exchange ? { exchange } : {}) };
 }
 
-/** A send for a bug report; `undefined` where it is not over. */
-export function reported(kept: KeptSend, isOver: boolean): ReportedSend | undefined {
-  const report = reportOf(kept, isOver);
-  const answer = kept.answered?.exchange?.response?.body;
-  return report && { report, url: kept.sent.url, ...(answer === undefined ? {} : { answer }) };
+/** A send for a bug report, without any secret; `undefined` where it is not over. */
+export function reported(
+  kept: KeptSend,
+  isOver: boolean,
+  redact: (text: string) => string,
+): ReportedSend | undefined {
+  const safe = withoutSecretsOf(kept, redact);
+  const report = reportOf(safe, isOver);
+  const answer = safe.answered?.exchange?.response?.body;
+  return report && { report, url: safe.sent.url, ...(answer === undefined ? {} : { answer }) };
 }

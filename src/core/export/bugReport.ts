@@ -1,5 +1,4 @@
 import type { Report } from '../report/report';
-import { withoutSecrets } from './withoutSecrets';
 
 /** What a bug report says of one send. */
 export interface ReportedSend {
@@ -37,7 +36,7 @@ function section({ report, url, answer }: ReportedSend, number: string): string 
     ['Request id', requestId],
     ['Outcome', outcome],
     ['HTTP status', status],
-    ['Endpoint', `POST ${withoutSecrets(url)}`],
+    ['Endpoint', `POST ${url}`],
     ['Environment', environment],
     ['Sent at', at],
     ['Took', durationMs === undefined ? undefined : `${durationMs} ms`],
@@ -56,9 +55,9 @@ function section({ report, url, answer }: ReportedSend, number: string): string 
 
 /** A fence that nothing in the text can close. */
 function fenced(text: string): string {
-  const safe = withoutSecrets(text.length > LONGEST_BODY ? `${text.slice(0, LONGEST_BODY)}…` : text);
-  const fence = '`'.repeat(Math.max(3, longestRun(safe) + 1));
-  return `${fence}json\n${safe}${safe.endsWith('\n') ? '' : '\n'}${fence}`;
+  const short = text.length > LONGEST_BODY ? `${text.slice(0, LONGEST_BODY)}…` : text;
+  const fence = '`'.repeat(Math.max(3, longestRun(short) + 1));
+  return `${fence}json\n${short}${short.endsWith('\n') ? '' : '\n'}${fence}`;
 }
 
 /** A text on one line that is nothing but itself. */

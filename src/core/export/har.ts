@@ -12,6 +12,8 @@ export interface ArchivedSend {
   readonly exchange?: Exchange;
 }
 
+const LEFT_OUT = 'The history keeps no headers that can hold a secret.';
+
 /**
  * Sends as an HTTP archive, version 1.2, for browsers' tools and others that read such. The key's header is no part
  * of it. A send without an answer has the status 0, as browsers write it.
@@ -44,6 +46,7 @@ function entryOf({ at, url, body, changed, exchange }: ArchivedSend) {
       },
       headersSize: -1,
       bodySize: new TextEncoder().encode(body).length,
+      comment: LEFT_OUT,
     },
     response: responseOf(exchange?.response),
     cache: {},
@@ -68,6 +71,7 @@ function responseOf(response: Exchange['response']) {
     redirectURL: valueOf(headers, 'location') ?? '',
     headersSize: -1,
     bodySize: -1,
+    ...(response ? { comment: LEFT_OUT } : {}),
   };
 }
 

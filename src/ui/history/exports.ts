@@ -11,21 +11,22 @@ import type { Services } from '../services';
 /** Opens the archive unsaved, so that it is looked at before it goes anywhere. */
 export async function exportHar(services: Services, entries: readonly HistoryEntry[]): Promise<void> {
   const kept = await readAll(services, entries);
-  if (kept.length > 0)
-    await openUnsaved(
-      harOf(
-        kept.map(({ send }) => archived(send)),
-        version,
-      ),
-      'json',
-    );
+  if (kept.length === 0) return;
+  const redact = await services.keyRedactor.get();
+  const sends = kept.map(({ send }) => archived(send, redact));
+  await openUnsaved(harOf(sends, version), 'json');
 }
 
 /** Opens the report unsaved, to be completed and copied. */
 export async function createBugReport(services: Services, entries: readonly HistoryEntry[]): Promise<void> {
   const kept = await readAll(services, entries);
-  const sends = kept.flatMap(({ send, entry }) => reported(send, entry.state !== 'in-flight') ?? []);
-  if (sends.length === 0) return;
+  if (kept.length === 0) return;
+  const redact = await services.keyRedactor.get();
+  const sends = kept.flatMap(({ send, entry }) => reported(send, entry.state !== 'in-flight', redact) ?? []);
+  if (sends.length === 0) {
+    void notify.info('The answer is not in yet: there is nothing to report so far.');
+    return;
+  }
   const editor = `${env.appName} ${editorVersion}`;
   await openUnsaved(bugReportOf(sends, { extension: version, editor, system: process.platform }), 'markdown');
 }
@@ -40,7 +41,7 @@ async function readAll(
     const send = await history.read(entry);
     if (send) found.push({ entry, send });
   }
-  if (found.length === 0) notify.info('There is nothing in the history of this workspace to export.');
+  if (found.length === 0) void notify.info('There is nothing in the history of this workspace to export.');
   return found;
 }
 

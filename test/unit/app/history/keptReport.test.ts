@@ -5,7 +5,9 @@ import { bugReportOf } from '../../../../src/core/export/bugReport';
 import { harOf } from '../../../../src/core/export/har';
 import { decodeRecord } from '../../../../src/core/journal/decode';
 import { shownAnswer } from '../../../../src/ui/response/shownAnswer';
+import { redactor } from '../../../../src/app/keys/redactor';
 import { departed, REPORT } from '../../../support/journal';
+import { apiKey } from '../../../support/keys';
 
 const ID = '0f8fad5b-d9cb-469f-a165-70867728950e';
 const PROGRAMS = { extension: '1.2.3', editor: 'VS Code 1.96.0', system: 'linux' };
@@ -34,6 +36,8 @@ const ANSWERED = {
     timings: { dns: 1, connect: 2, tls: 3, waiting: 4, receiving: 5, total: 15 },
   },
 };
+
+const same = (text: string) => text;
 
 /** What somebody writes who wants to see what happens. */
 const HOSTILE = fc.oneof(
@@ -70,6 +74,41 @@ function placesIn(value: unknown, place: readonly string[] = []): (readonly stri
   return place.length > 0 ? [place, ...below] : below;
 }
 
+describe('what is exported of a send', () => {
+  const KEY = 'sk_live_0123456789';
+  const url = 'https://user:secret@shop.example/hook?token=secret#access_token=secret';
+  const filler = 'x'.repeat(20_000 - 40);
+  const bodies = {
+    json: JSON.stringify({ purpose: KEY, callback_url: url }),
+    escaped: JSON.stringify({ callback_url: url }).replaceAll('/', '\\/').replace('user', '\\u0075ser'),
+    page: `<a href="${url}">${KEY}</a>`,
+    'cut in the report': `${filler} https://user:sec${'ret'.repeat(20)}@shop.example`,
+    'cut when it was kept': '{"callback_url": "https:\\/\\/user:secret\\u0040shop.example?a=secret',
+  };
+  for (const [name, body] of Object.entries(bodies)) {
+    it(`has no key that is stored by now and no secret of a URL: ${name}`, () => {
+      const record = decodeRecord(JSON.stringify(ANSWERED));
+      const sent = decodeRecord(JSON.stringify({ ...SENT, body, url }));
+      assert.ok(sent?.kind === 'sent' && record?.kind === 'answered' && record.exchange?.response);
+      const { response, request } = record.exchange;
+      const headers = [{ name: 'Location', value: `/next?key=secret&k=${KEY}` }];
+      const exchange = {
+        ...record.exchange,
+        request: { ...request, url },
+        response: { ...response, headers, body },
+      };
+      const kept = { sent, answered: { ...record, exchange } };
+      const redact = redactor(apiKey(KEY));
+      const report = reported(kept, true, redact);
+      assert.ok(report);
+      for (const text of [harOf([archived(kept, redact)], '1.2.3'), bugReportOf([report], PROGRAMS)]) {
+        assert.doesNotMatch(text, /[:=]sec|sk_live/);
+        assert.match(text, /shop\.example/);
+      }
+    });
+  }
+});
+
 describe('a journal that was edited by hand', () => {
   it('can be shown, exported and looked through, as far as it is a journal', () => {
     let read = 0;
@@ -84,8 +123,8 @@ describe('a journal that was edited by hand', () => {
         assert.ok(report);
         assert.ok(shownAnswer(report, 'id', 'host', 'whole', () => ({ fixes: [], isEdited: false })));
         assert.ok(Number.isFinite(new Date(report.report.at).getTime()));
-        assert.ok(JSON.parse(harOf([archived(kept)], '1.2.3')));
-        const one = reported(kept, true);
+        assert.ok(JSON.parse(harOf([archived(kept, same)], '1.2.3')));
+        const one = reported(kept, true, same);
         assert.ok(one && bugReportOf([one], PROGRAMS));
         obstacleToResend(kept);
       }),

@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { bugReportOf, type ReportedSend } from '../../../../src/core/export/bugReport';
-import { withoutSecrets } from '../../../../src/core/export/withoutSecrets';
 import { REPORT } from '../../../support/journal';
 
 const URL = 'https://api.example/api/v1/create-invoice';
@@ -38,21 +37,6 @@ describe('a bug report', () => {
   it('says that no answer came, and numbers several sends', () => {
     const text = write({}, {});
     assert.match(text, /## Request 1\n[^]*No whole answer came\.[^]*## Request 2\n/);
-  });
-
-  it('has no password and no value in the query of a URL', () => {
-    const url = 'https://user:secret@shop.example/hook?token=secret&b=secret#top';
-    const text = write({
-      report: { ...REPORT, body: JSON.stringify({ callback_url: url }) },
-      answer: `<a href="${url}">`,
-    });
-    assert.doesNotMatch(text, /secret/);
-    assert.equal(text.split('https://shop.example/hook?token=…&b=…').length, 3);
-  });
-
-  it('leaves other text as it is', () => {
-    for (const text of ['a?b=c', 'https://shop.example/a', 'mail: a@b.example', '{"a": "https://x.example"}'])
-      assert.equal(withoutSecrets(text), text);
   });
 
   it('lets no text out of its fence', () => {

@@ -41,6 +41,8 @@ interface Har {
   };
 }
 
+const LEFT_OUT = 'The history keeps no headers that can hold a secret.';
+
 describe('an HTTP archive', () => {
   const archive = (...sends: ArchivedSend[]) => JSON.parse(harOf(sends, '1.2.3')) as Har;
 
@@ -61,6 +63,7 @@ describe('an HTTP archive', () => {
           postData: { mimeType: 'application/json', text: SEND.body },
           headersSize: -1,
           bodySize: 17,
+          comment: LEFT_OUT,
         },
         response: {
           status: 307,
@@ -72,6 +75,7 @@ describe('an HTTP archive', () => {
           redirectURL: '/login',
           headersSize: -1,
           bodySize: -1,
+          comment: LEFT_OUT,
         },
         cache: {},
         timings: { blocked: -1, dns: 1, connect: 5, ssl: 3, send: 0, wait: 4, receive: 5 },
