@@ -14,7 +14,7 @@ const NAME = /^([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})\.(\d{1,6})\.jsonl$/
 interface Waiting {
   readonly line: string;
   readonly durably: boolean;
-  readonly done: () => void;
+  readonly done: (isWritten: boolean) => void;
 }
 
 interface OpenFile {
@@ -51,7 +51,7 @@ export class FolderJournal implements JournalFiles {
     this.#onFailure = onFailure;
   }
 
-  append(line: string, durably: boolean): Promise<void> {
+  append(line: string, durably: boolean): Promise<boolean> {
     return new Promise((done) => {
       this.#waiting.push({ line, durably, done });
       this.#writing ??= this.#write();
@@ -146,14 +146,16 @@ export class FolderJournal implements JournalFiles {
         if (bytesWritten < bytes.length) throw Object.assign(new Error(), { code: 'ENOSPC' });
         file.isTorn = false;
         file.size += bytesWritten;
-        for (const { durably, done } of batch) if (!durably) done();
+        for (const { durably, done } of batch) if (!durably) done(true);
         if (batch.some(({ durably }) => durably)) await file.handle.datasync();
+        for (const { done } of batch) done(true);
         this.#hasFailed = false;
         if (file.size > FULL_FILE) await this.#leaveFile();
       } catch (error) {
         this.#failed(error);
       }
-      for (const { done } of batch) done();
+      // Where it is written, that was said already.
+      for (const { done } of batch) done(false);
       this.#tell();
     }
     this.#writing = undefined;

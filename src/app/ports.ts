@@ -196,8 +196,11 @@ export interface JournalLine {
 export interface JournalFiles {
   /** This run of the extension. */
   readonly session: string;
-  /** Adds a line, its break included; resolves when it is written, or, with `durably`, when it is on the disk. */
-  append(line: string, durably: boolean): Promise<void>;
+  /**
+   * Adds a line, its break included; resolves when it is written, or, with `durably`, when it is on the disk: to false
+   * where the disk does not take it.
+   */
+  append(line: string, durably: boolean): Promise<boolean>;
   list(): Promise<readonly JournalFile[]>;
   /** The whole lines from an offset on. */
   lines(file: JournalFile, from: number): AsyncIterable<JournalLine>;

@@ -195,7 +195,7 @@ describe('the journal in a folder', function () {
       await window.entries();
       const b = window.history.entries.find(({ request: { externalId } }) => externalId === 'order-b');
       assert.ok(b);
-      await window.history.delete([b.id]);
+      assert.equal(await window.history.delete([b.id]), true);
       assert.deepEqual(window.history.entries.length, 2);
       assert.deepEqual((await filesWith(folder, ['order-b'])).found, []);
       assert.deepEqual(await open().entries(), ['c created', 'a created']);
@@ -208,7 +208,7 @@ describe('the journal in a folder', function () {
       await close(ended);
       await writeFile(path.join(folder, `aaaaaaaa-2222-4333-8444-555555555555.0.jsonl`), 'secret-9\n');
       const end = await one.journal.begin(departed({ body: bodyOf('under way') }));
-      await one.history.clear();
+      assert.equal(await one.history.clear(), true);
       assert.deepEqual(await one.entries(), ['under way in-flight']);
       assert.deepEqual(await other.entries(), ['under way in-flight']);
       assert.deepEqual(
@@ -328,6 +328,29 @@ describe('the journal in a folder', function () {
       sending.journal = window.journal;
       assert.equal((await sending.sendOne(request())).outcome, 'created');
       assert.equal(window.failures.length, 1);
+    });
+
+    it('says that what was to be deleted is still there, and deletes it where that makes room', async function () {
+      const disk = smallDisk(path.join(folder, 'small'), 64);
+      if (!disk) this.skip();
+      try {
+        const window = open(disk.folder);
+        for (const id of ['secret-a', 'secret-b'])
+          await window.send({ body: bodyOf(id, { note: 'x'.repeat(5_000) }) });
+        await window.entries();
+        const filler = path.join(disk.folder, 'filler');
+        await writeFile(filler, Buffer.alloc(64 * 1024)).catch(() => undefined);
+        const [newest, oldest] = window.history.entries;
+        assert.ok(newest && oldest);
+        assert.equal(await window.history.delete([newest.id]), false);
+        assert.notDeepEqual((await filesWith(disk.folder, 'secret-b')).found, []);
+        assert.equal(await window.history.delete([newest.id, oldest.id]), true);
+        assert.deepEqual((await filesWith(disk.folder, 'secret')).found, []);
+        assert.deepEqual(await window.entries(), []);
+      } finally {
+        await Promise.all(windows.splice(0).map(({ files: open_ }) => open_.dispose()));
+        disk.release();
+      }
     });
 
     it('lets everything be sent on a full disk, says so once, and goes on when there is space', async function () {

@@ -74,20 +74,17 @@ export class History {
     await this.refresh();
   }
 
-  async delete(ids: readonly string[]): Promise<void> {
-    const at = this.clock.now().toISOString();
-    await this.#append(ids.map((id) => ({ kind: 'deleted', id, at })));
-    await this.#inTurn(() => this.#compact(false));
+  /** False where not all of it could be: what another window has written, that window takes away. */
+  delete(ids: readonly string[]): Promise<boolean> {
+    return this.#inTurn(() => this.#delete(new Set(ids), false));
   }
 
   /** Deletes everything but what is being sent. */
-  async clear(): Promise<void> {
-    await this.#inTurn(async () => {
+  clear(): Promise<boolean> {
+    return this.#inTurn(async () => {
       const index = await this.#read();
-      const at = this.clock.now().toISOString();
       const over = (await this.#merged(index, Infinity)).filter(({ state }) => state !== 'in-flight');
-      await this.#append(over.map(({ id }) => ({ kind: 'deleted', id, at })));
-      await this.#compact(true);
+      return this.#delete(new Set(over.map(({ id }) => id)), true);
     });
   }
 
@@ -96,11 +93,34 @@ export class History {
     return { dispose: () => this.#listeners.delete(listener) };
   }
 
-  async #inTurn(work: () => Promise<void>): Promise<void> {
+  async #inTurn<Result>(work: () => Promise<Result>): Promise<Result> {
     const mine = this.#turn.then(work);
     this.#turn = mine.catch(() => undefined);
-    await mine;
+    const result = await mine;
     for (const listener of this.#listeners) listener();
+    return result;
+  }
+
+  async #delete(ids: ReadonlySet<string>, everything: boolean): Promise<boolean> {
+    const at = this.clock.now().toISOString();
+    const note = () => this.#append([...ids].map((id) => ({ kind: 'deleted', id, at })));
+    await note();
+    await this.#compact(everything);
+    if (!(await this.#isKept(ids))) return true;
+    // A full disk takes neither the note nor a file anew, but lets files go: that makes room for the note.
+    await this.#compact(everything, ids);
+    await note();
+    return !(await this.#isKept(ids));
+  }
+
+  /** Whether a send is shown, or stands in a file that this window could have written anew. */
+  async #isKept(ids: ReadonlySet<string>): Promise<boolean> {
+    const { files } = await this.#read();
+    const own = files.filter((file) => this.#isClosed(file));
+    return (
+      this.#entries.some(({ id }) => ids.has(id)) ||
+      own.some(({ records }) => records.some(({ summary: { kind, id } }) => kind === 'sent' && ids.has(id)))
+    );
   }
 
   async #read(): Promise<JournalIndex> {
@@ -125,22 +145,28 @@ export class History {
     return isOverfull(ours, deletedIn(files), this.#kept(), slack);
   }
 
-  async #compact(everything: boolean): Promise<void> {
+  /** `gone`: of what nothing is kept, not even that it was deleted. */
+  async #compact(everything: boolean, gone: ReadonlySet<string> = new Set()): Promise<void> {
     await this.files.close();
     const { compaction } = await import('./journalReading');
     const index = await this.#read();
-    const isClosed = ({ name, session }: SessionFile) => this.files.isClosed(name) || index.isEnded(session);
-    const rewrites = compaction(index.files, this.#kept(), isClosed, this.clock.now(), everything);
+    const isClosed = (file: SessionFile) => this.#isClosed(file);
+    const rewrites = compaction(index.files, this.#kept(), isClosed, this.clock.now(), everything, gone);
     for (const { file, offsets } of rewrites) await index.rewrite(file, offsets);
     await this.#read();
+  }
+
+  #isClosed({ name, session }: SessionFile): boolean {
+    return this.files.isClosed(name) || this.#index?.isEnded(session) === true;
   }
 
   #kept(): ReadonlySet<string> {
     return new Set(this.#entries.map(({ id }) => id));
   }
 
-  async #append(records: readonly JournalRecord[]): Promise<void> {
-    await Promise.all(records.map((record) => this.files.append(encodeRecord(record), true)));
+  async #append(records: readonly JournalRecord[]): Promise<boolean> {
+    const written = await Promise.all(records.map((record) => this.files.append(encodeRecord(record), true)));
+    return written.every((isWritten) => isWritten);
   }
 
   async #readAt({ file, offset, length }: Place): Promise<JournalRecord | undefined> {

@@ -10,8 +10,8 @@ export interface Rewrite {
 }
 
 /**
- * What is no longer needed in files that nobody writes to. `kept`: the ids of the sends that stay. A file of which
- * nothing can be read stays as well, unless everything is to go.
+ * What is no longer needed in files that nobody writes to, whole files first: they make room for what is written anew. `kept`: the ids of the sends that stay. A file of which
+ * nothing can be read stays as well, unless everything is to go. `gone`: the ids of which not even a note stays.
  */
 export function compaction(
   files: readonly SessionFile[],
@@ -19,6 +19,7 @@ export function compaction(
   isClosed: (file: SessionFile) => boolean,
   now: Date,
   everything: boolean,
+  gone: ReadonlySet<string> = new Set(),
 ): Rewrite[] {
   const open = new Set(
     files
@@ -26,15 +27,17 @@ export function compaction(
       .flatMap(({ records }) => records.map(({ summary }) => summary.id)),
   );
   const stays = ({ summary }: PlacedSummary) => {
+    if (gone.has(summary.id)) return false;
     if (summary.kind !== 'deleted') return kept.has(summary.id);
     const age = now.getTime() - Date.parse(summary.at);
     return age < TOMBSTONE_MS || open.has(summary.id);
   };
-  return files.filter(isClosed).flatMap(({ name, records }) => {
+  const rewrites = files.filter(isClosed).flatMap(({ name, records }) => {
     const staying = records.filter(stays);
     if (staying.length === records.length && !(everything && staying.length === 0)) return [];
     return [{ file: name, offsets: new Set(staying.map(({ place }) => place.offset)) }];
   });
+  return rewrites.sort((a, b) => a.offsets.size - b.offsets.size);
 }
 
 /** Whether files hold a send that was deleted, or more than `slack` sends that are no longer kept. */

@@ -10,9 +10,9 @@ export function outcomeOf({ state, answer }: HistoryEntry): Outcome | 'in flight
 export function matches(entry: HistoryEntry, query: string): boolean {
   const { request, answer } = entry;
   const facts = [
-    ...[request.externalId, request.amount, request.currency],
+    ...[request.externalId, request.amount, request.currency, request.customerId, request.purpose],
     ...[entry.environment, outcomeOf(entry), entry.url, entry.path, entry.at],
-    ...[answer?.status, answer?.requestId, answer?.invoiceId, answer?.code],
+    ...[answer?.status, answer?.requestId, answer?.invoiceId, answer?.code, answer?.message],
   ];
   const text = facts
     .filter((fact) => fact !== undefined)

@@ -4,6 +4,9 @@ import { parseJson } from '../response/answer';
 import { leadingProblem, type Outcome } from '../report/report';
 import type { AnsweredRecord, JournalRecord, SentRecord } from './record';
 
+/** Of a text that is only searched, in UTF-16: all summaries are in memory. */
+const LONGEST = 200;
+
 /** Of a record, what a list of sends shows and is searched by: bodies stay on the disk. */
 export type Summary = SentSummary | AnsweredSummary | Exclude<JournalRecord, SentRecord | AnsweredRecord>;
 
@@ -15,6 +18,8 @@ export interface SentSummary extends Omit<SentRecord, 'body'> {
     readonly externalId?: string;
     readonly amount?: string;
     readonly currency?: string;
+    readonly customerId?: string;
+    readonly purpose?: string;
   };
 }
 
@@ -28,6 +33,7 @@ export interface AnsweredSummary {
   readonly invoiceId?: string;
   /** Of the problem that decided the outcome. */
   readonly code?: string;
+  readonly message?: string;
 }
 
 export function summaryOf(record: JournalRecord): Summary {
@@ -50,13 +56,21 @@ export function requestIn(body: string): SentSummary['request'] {
   const externalId = nonEmptyString(value['external_id']);
   const amount = nonEmptyString(value['amount']);
   const currency = nonEmptyString(value['currency_code']);
-  return { ...(externalId && { externalId }), ...(amount && { amount }), ...(currency && { currency }) };
+  const customerId = nonEmptyString(value['customer_id']);
+  const purpose = nonEmptyString(value['purpose']);
+  return {
+    ...(externalId && { externalId }),
+    ...(amount && { amount }),
+    ...(currency && { currency }),
+    ...(customerId && { customerId: customerId.slice(0, LONGEST) }),
+    ...(purpose && { purpose: purpose.slice(0, LONGEST) }),
+  };
 }
 
 function answeredSummary({ id, report }: AnsweredRecord): AnsweredSummary {
   const { outcome, status, requestId, durationMs, invoice } = report;
   const invoiceId = nonEmptyString(invoice?.['invoice_id']);
-  const code = leadingProblem(report)?.code;
+  const { code, message } = leadingProblem(report) ?? {};
   return {
     kind: 'answered',
     id,
@@ -66,5 +80,6 @@ function answeredSummary({ id, report }: AnsweredRecord): AnsweredSummary {
     ...(durationMs === undefined ? {} : { durationMs }),
     ...(invoiceId === undefined ? {} : { invoiceId }),
     ...(code === undefined ? {} : { code }),
+    ...(message === undefined ? {} : { message: message.slice(0, LONGEST) }),
   };
 }

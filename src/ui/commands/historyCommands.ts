@@ -60,9 +60,9 @@ export function historyHandlers(services: Services, view: ResponseView): History
     },
     'eccaex.createBugReport': async (...given) => {
       const entries = entriesOf(services, ...given);
-      const picked =
-        entries.length > 0 ? undefined : await pickEntry(history.entries, 'Report which request?');
-      await createBugReport(services, picked ? [picked] : entries);
+      if (entries.length > 0) return createBugReport(services, entries);
+      const picked = await pickEntry(history.entries, 'Report which request?');
+      return picked && createBugReport(services, [picked]);
     },
     'eccaex.deleteHistoryEntry': (...given) => remove(services, ...given),
     'eccaex.clearHistory': () => clear(services),
@@ -90,6 +90,8 @@ async function withOne(
   work: (services: Services, entry: HistoryEntry) => Promise<Report | undefined>,
 ): Promise<Report | undefined> {
   const [given] = entriesOf(services, first, second);
+  // What was sent a moment ago is to be among them.
+  if (!given) await services.history.refresh();
   const entry = given ?? (await pickEntry(services.history.entries, title));
   return entry && work(services, entry);
 }
@@ -129,16 +131,22 @@ async function remove(services: Services, first: unknown, second: unknown): Prom
     ? 'The answer is not in yet: it will not be kept.'
     : 'This removes what was sent and what came back from the disk. It changes nothing at the API.';
   if (!(await isConfirmed(`Delete ${what} from the history?`, detail))) return false;
-  await services.history.delete(entries.map(({ id }) => id));
-  return true;
+  return tellIfKept(await services.history.delete(entries.map(({ id }) => id)), what);
 }
 
 async function clear({ history }: Services): Promise<boolean> {
   const detail =
     'This removes everything that was sent from this workspace, and what came back, from the disk. It changes nothing at the API.';
   if (!(await isConfirmed('Delete the whole history of this workspace?', detail))) return false;
-  await history.clear();
-  return true;
+  return tellIfKept(await history.clear(), 'All of the history');
+}
+
+function tellIfKept(isDeleted: boolean, what: string): boolean {
+  if (!isDeleted)
+    void notify.error(
+      `${what} could not be deleted: the files of the history cannot be written. Some or all of it is still on the disk.`,
+    );
+  return isDeleted;
 }
 
 async function isConfirmed(question: string, detail: string): Promise<boolean> {

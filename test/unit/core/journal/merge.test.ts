@@ -16,7 +16,13 @@ function sent(id: string, minute = 0): Summary {
     index: 0,
     environment: 'dev',
     url: 'https://api.example/api/v1/create-invoice',
-    request: { externalId: `Order ${id}`, amount: '12.00', currency: 'EUR' },
+    request: {
+      externalId: `Order ${id}`,
+      amount: '12.00',
+      currency: 'EUR',
+      customerId: 'user_7',
+      purpose: 'Premium tea',
+    },
   };
 }
 const answered = (id: string): Summary => ({
@@ -25,6 +31,7 @@ const answered = (id: string): Summary => ({
   outcome: 'rejected',
   status: 422,
   code: 'BAD',
+  message: 'The amount is odd.',
 });
 const settled = (id: string): Summary => ({ kind: 'settled', id });
 const deleted = (id: string, at = NOW.toISOString()): Summary => ({ kind: 'deleted', id, at });
@@ -88,8 +95,8 @@ describe('the journal of several windows', () => {
 });
 
 describe('making the journal smaller', () => {
-  const plan = (files: readonly SessionFile[], kept: string[], everything = false) =>
-    compaction(files, new Set(kept), ({ session }) => isDead(session), NOW, everything).map(
+  const plan = (files: readonly SessionFile[], kept: string[], everything = false, gone: string[] = []) =>
+    compaction(files, new Set(kept), ({ session }) => isDead(session), NOW, everything, new Set(gone)).map(
       (rewrite) => `${rewrite.file}: ${[...rewrite.offsets].join()}`,
     );
 
@@ -102,7 +109,7 @@ describe('making the journal smaller', () => {
       file('dead.0', sent('a'), sent('b'), answered('b'), settled('a')),
       file('dead.1', sent('a'), settled('a')),
     ];
-    assert.deepEqual(plan(files, ['b']), ['dead.0: 10,20', 'dead.1: ']);
+    assert.deepEqual(plan(files, ['b']), ['dead.1: ', 'dead.0: 10,20']);
   });
 
   it('remembers for a day what was deleted, and longer while it stands in the file of a living window', () => {
@@ -112,6 +119,11 @@ describe('making the journal smaller', () => {
       file('live.0', sent('c')),
     ];
     assert.deepEqual(plan(files, []), ['dead.0: 10,30']);
+  });
+
+  it('remembers nothing of what is to be gone, where a note of that would keep a file', () => {
+    const files = [file('dead.0', sent('a'), deleted('a')), file('dead.1', sent('a'), sent('b'))];
+    assert.deepEqual(plan(files, ['a', 'b'], false, ['a']), ['dead.0: ', 'dead.1: 10']);
   });
 
   it('leaves a file that cannot be read, unless everything is to go', () => {
@@ -141,6 +153,8 @@ describe('searching the history', () => {
     'api.example',
     '/shop/a.json',
     '2026-03-04',
+    'user_7 premium TEA',
+    'amount odd',
   ]) {
     it(`finds by “${query}”`, () => assert.ok(rejected && matches(rejected, query)));
   }
