@@ -50,7 +50,7 @@ describe('a call of an endpoint that reads', function () {
     it(`lists the currencies of ${environment}, without a question`, async () => {
       sending.confirm = () => assert.fail('Nobody is asked.');
       const result = await call('currencies', {}, environment);
-      const { data, at, durationMs = 0, ...others } = result;
+      const { data, text = '', at, durationMs = 0, ...others } = result;
       assert.deepEqual(others, {
         endpoint: 'currencies',
         query: {},
@@ -61,6 +61,7 @@ describe('a call of an endpoint that reads', function () {
         paging: {},
       });
       assert.ok(Array.isArray(data) && durationMs > 0);
+      assert.deepEqual((JSON.parse(text) as { data: unknown }).data, data);
       assert.ok(Math.abs(Date.now() - Date.parse(at)) < 60_000);
       assert.deepEqual(column(result, 'currency'), ['UAH', 'TRY', 'EUR', 'JPY']);
       assert.deepEqual(column(result, 'rate'), ['41.35', '39.80', '0.91', '149.07']);
@@ -232,6 +233,14 @@ describe('a call of an endpoint that reads', function () {
       const result = await call('currencies', {}, 'dev', abort.signal);
       assert.equal(result.outcome, 'unanswered');
       assert.equal(result.problem?.message, 'You stopped the call before the answer came.');
+    });
+
+    it('gives the body as it came, whatever it is, without the key', async () => {
+      const key = 'sk_live_0123456789abcdef';
+      const server = await startScriptedServer(textAnswer(502, `<html>1.10 ${key}</html>`));
+      servers.push(server);
+      sending = new Sending(server.baseUrl, key);
+      assert.equal((await call('currencies')).text, '<html>1.10 ••••cdef</html>');
     });
 
     it('gives any data as it came, and the key nowhere', async () => {

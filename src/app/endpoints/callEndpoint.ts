@@ -10,7 +10,7 @@ import { readWordsOf } from '../../core/problems/readWords';
 import { otherHost } from '../../core/response/problems';
 import { classifyData, type DataAnswer, type Paging } from '../../core/response/data';
 import type { HttpEnd, HttpRequest, HttpResult, SendPorts } from '../ports';
-import { redactor } from '../keys/redactor';
+import { redactedJson, redactor } from '../keys/redactor';
 import { resolveTarget, type Target } from '../sending/target';
 
 /** What is wrong, in words, and what can be done about it. */
@@ -36,6 +36,8 @@ export interface CallResult extends Call {
   readonly durationMs?: number;
   /** As received; with `answered`. */
   readonly data?: unknown;
+  /** The body as it came, whatever it is; absent where none came whole. */
+  readonly text?: string;
   readonly paging?: Paging;
   readonly problem?: CallProblem;
 }
@@ -90,7 +92,7 @@ export function labelOf(call: Call): string {
   return `GET /${pathOf(call)}`;
 }
 
-type Answered = Pick<CallResult, 'outcome' | 'status' | 'requestId' | 'data' | 'paging' | 'problem'>;
+type Answered = Pick<CallResult, 'outcome' | 'status' | 'requestId' | 'data' | 'text' | 'paging' | 'problem'>;
 
 function answered(result: HttpResult, { timeoutMs }: HttpRequest, target: Target): Answered {
   const { environment } = target;
@@ -101,7 +103,7 @@ function answered(result: HttpResult, { timeoutMs }: HttpRequest, target: Target
   });
   switch (result.kind) {
     case 'answer':
-      return ofAnswer(result, target, redact);
+      return { ...ofAnswer(result, target, redact), text: redactedJson(result.body, redact) };
     case 'never-left':
     case 'reset':
       return unanswered({

@@ -1,12 +1,22 @@
 import { parseJson } from './answer';
 import { endOfScalar, endOfString } from './jsonText';
 
-/** A JSON text with one value a line, every digit and escape as it was; what is no JSON is left alone. */
+/** What laying out may add to a text, in UTF-16: deep nesting makes of a few megabytes more than a string can hold. */
+const MOST_SPACE = 64 * 1024 * 1024;
+
+/**
+ * A JSON text with one value a line, every digit and escape as it was; what is no JSON is left alone, and so is what
+ * would be mostly space.
+ */
 export function prettyJson(text: string): string {
   if (parseJson(text) === undefined) return text;
   const parts: string[] = [];
   let depth = 0;
-  const newLine = () => parts.push('\n', '  '.repeat(depth));
+  let space = 0;
+  const newLine = () => {
+    space += 1 + 2 * depth;
+    parts.push('\n', '  '.repeat(depth));
+  };
   for (let place = 0; place < text.length;) {
     const character = text[place] ?? '';
     let end = place + 1;
@@ -36,6 +46,7 @@ export function prettyJson(text: string): string {
       end = endOfScalar(text, place);
       parts.push(text.slice(place, end));
     }
+    if (space > MOST_SPACE) return text;
     place = end;
   }
   return parts.join('');

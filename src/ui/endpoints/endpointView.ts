@@ -13,6 +13,7 @@ import { copyText } from '../copyText';
 import type { ReadOnlyTexts } from '../readOnlyTexts';
 import { WebviewHost } from '../webviewHost';
 import type { Restorable } from '../webviewSerializer';
+import { openText } from '../openText';
 import { shownCall } from './shownCall';
 
 interface Subject {
@@ -54,12 +55,17 @@ export class EndpointView implements Restorable {
   }
 
   /** Calls an endpoint and shows what it answers. One that is still under way is stopped. */
-  async call(call: Call, environment: Environment): Promise<CallResult> {
+  call(call: Call, environment: Environment): Promise<CallResult> {
+    this.#host.open();
+    return this.#call(call, environment);
+  }
+
+  /** For whoever works in the page already: to bring that to the front would take the focus from what they use. */
+  async #call(call: Call, environment: Environment): Promise<CallResult> {
     this.#underWay?.abort();
     const underWay = new AbortController();
     this.#underWay = underWay;
     this.#subject = { call, environment, state: 'calling' };
-    this.#host.open();
     this.#show();
     const result = await this.services.endpoints.call(call, environment, underWay.signal);
     this.services.log.info(
@@ -108,16 +114,13 @@ export class EndpointView implements Restorable {
         this.#underWay?.abort();
         return undefined;
       case 'refresh':
-        return this.call(call, environment);
+        return this.#call(call, environment);
       case 'page':
-        return this.call({ ...call, query: { ...call.query, page: String(asked.page) } }, environment);
+        return this.#call({ ...call, query: { ...call.query, page: String(asked.page) } }, environment);
       case 'parameters':
         return commands.executeCommand('_eccaex.changeCall', { ...call, environment });
-      case 'json':
-        return (
-          result?.outcome === 'answered' &&
-          this.texts.open(`${call.endpoint}.json`, `${JSON.stringify(result.data, null, 2)}\n`)
-        );
+      case 'text':
+        return result?.text !== undefined && openText(this.texts, call.endpoint, result.text);
       case 'docs':
         return env.openExternal(Uri.parse(result?.problem?.docs ?? ENDPOINTS[call.endpoint].page));
       case 'copy':
@@ -127,7 +130,7 @@ export class EndpointView implements Restorable {
       case 'fix': {
         const fix = result?.problem?.fixes[asked.place];
         if (!fix) return undefined;
-        if (fix.id === 'call-again') return this.call(call, environment);
+        if (fix.id === 'call-again') return this.#call(call, environment);
         const { command, arguments: given = [] } = commandOf(fix.id, fix.title, { uri: '', environment });
         return commands.executeCommand(command, ...(given as unknown[]));
       }
@@ -146,7 +149,7 @@ export class EndpointView implements Restorable {
     const item: unknown = Array.isArray(data) ? data[row] : undefined;
     const id = isObject(item) ? item['withdraw_uuid'] : undefined;
     return typeof id === 'string'
-      ? this.call({ endpoint: 'withdrawal', query: { withdraw_uuid: id } }, environment)
+      ? this.#call({ endpoint: 'withdrawal', query: { withdraw_uuid: id } }, environment)
       : undefined;
   }
 }

@@ -23,6 +23,7 @@ export function shownCall(
     environment,
     host: origin === undefined ? hostOf(environment, services) : new URL(origin).host,
     hasParameters: parameters.length > 0,
+    hasText: typeof state === 'object' && state.text !== undefined && state.text !== '',
     state: typeof state === 'string' ? { kind: state } : shownState(state),
   };
 }

@@ -1,19 +1,17 @@
 import type { SentReport } from '../../app/reports/reporter';
-import { parseJson } from '../../core/response/answer';
-import { prettyJson } from '../../core/response/prettyJson';
 import { fileNameOf } from '../fileName';
 import { notify } from '../notify';
+import { openText } from '../openText';
 import type { ReadOnlyTexts } from '../readOnlyTexts';
 
-/** Opens the body of an answer as a document: JSON with one value a line, anything else as it came. */
+/** Opens the body of an answer as a document. */
 export async function openBody(sent: SentReport, texts: ReadOnlyTexts): Promise<void> {
   const body = sent.exchange?.response?.body;
   if (body === undefined) {
     void notify.info(`${fileNameOf(sent.uri)}: no whole answer came, so there is no text to open.`);
     return;
   }
-  const isJson = parseJson(body) !== undefined;
-  await texts.open(`${nameOf(sent)}.${isJson ? 'json' : 'txt'}`, isJson ? prettyJson(body) : body);
+  await openText(texts, nameOf(sent), body);
 }
 
 /** `order.invoice.json 14:03:22 created`, in local time. */

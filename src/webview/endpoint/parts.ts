@@ -7,15 +7,21 @@ import type { FromView, ShownCall, ShownFailure } from './protocol';
 
 export type Post = (message: FromView) => void;
 
+/** One button in several words: whoever presses it keeps the focus on it. */
+const CALLS = { 'data-focus': 'call' };
+
 /** What is called where, when it answered, and what can be done with it. */
 export function headOf(call: ShownCall, post: Post): HTMLElement {
-  const { label, title, environment, host, hasParameters, state } = call;
+  const { label, title, environment, host, hasParameters, hasText, state } = call;
   const when =
     state.kind === 'answered' || state.kind === 'failed'
       ? element('time', { datetime: state.at, title: state.at }, localTime(new Date(state.at)))
       : undefined;
-  const act = (text: string, kind: 'refresh' | 'parameters' | 'json') =>
-    button(text, () => post({ kind }), { class: kind === 'refresh' ? '' : 'secondary' });
+  const act = (text: string, kind: 'refresh' | 'parameters' | 'text') =>
+    button(text, () => post({ kind }), {
+      class: kind === 'refresh' ? '' : 'secondary',
+      ...(kind === 'refresh' ? CALLS : {}),
+    });
   return element(
     'header',
     {},
@@ -33,10 +39,10 @@ export function headOf(call: ShownCall, post: Post): HTMLElement {
       'div',
       { class: 'buttons' },
       state.kind === 'calling'
-        ? button('Cancel', () => post({ kind: 'cancel' }))
+        ? button('Cancel', () => post({ kind: 'cancel' }), CALLS)
         : act(state.kind === 'idle' ? 'Call' : 'Refresh', 'refresh'),
       hasParameters && state.kind !== 'calling' ? act('Parameters…', 'parameters') : undefined,
-      state.kind === 'answered' ? act('As JSON', 'json') : undefined,
+      hasText ? act(state.kind === 'answered' ? 'As JSON' : 'As Text', 'text') : undefined,
       button('Vendor’s Page', () => post({ kind: 'docs' }), { class: 'link' }),
     ),
   );

@@ -11,6 +11,8 @@ export interface ShownCall {
   readonly host: string;
   /** Whether there are parameters to change. */
   readonly hasParameters: boolean;
+  /** Whether there is a body to be opened as it came. */
+  readonly hasText: boolean;
   readonly state:
     /** Not called since the window was loaded. */
     { readonly kind: 'idle' } | { readonly kind: 'calling' } | ShownAnswer | ShownFailure;
@@ -54,7 +56,7 @@ export interface ToView {
 
 /** What the view asks for. It names things; what they are is looked up by whoever is asked. */
 export type FromView =
-  | { readonly kind: 'ready' | 'cancel' | 'refresh' | 'parameters' | 'json' | 'docs' }
+  | { readonly kind: 'ready' | 'cancel' | 'refresh' | 'parameters' | 'text' | 'docs' }
   | { readonly kind: 'page'; readonly page: number }
   | { readonly kind: 'copy'; readonly row: number; readonly column: number }
   | { readonly kind: 'open'; readonly row: number }
@@ -69,7 +71,7 @@ export function readMessage(message: unknown): FromView | undefined {
     case 'cancel':
     case 'refresh':
     case 'parameters':
-    case 'json':
+    case 'text':
     case 'docs':
       return { kind };
     case 'page':

@@ -32,6 +32,12 @@ describe('JSON laid out', () => {
     );
   });
 
+  it('is left alone where it would be mostly space', () => {
+    const deep = `${'['.repeat(120)}${'1,'.repeat(400_000)}1${']'.repeat(120)}`;
+    assert.equal(prettyJson(deep), deep);
+    assert.ok(prettyJson(`[${'1,'.repeat(400_000)}1]`).length > 2_000_000);
+  });
+
   for (const text of ['', '<html>', '{"a":1,}', '{"a"', '['.repeat(10_000)]) {
     it(`is left alone where it is none: ${text.slice(0, 10)}`, () => {
       assert.equal(prettyJson(text), text);
