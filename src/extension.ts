@@ -68,6 +68,12 @@ export function activate(context: ExtensionContext): void {
     random: systemRandom,
   };
   const git = new Git();
+  const sender = new Sender(
+    async (items, environment, options) =>
+      (await import('./app/onDemand')).sendInvoices(items, environment, ports, options),
+    reports,
+    systemClock,
+  );
   const services: Services = {
     scanner: whenNeeded(async () => {
       const { LeakScanner } = await import('./app/leaks/leakScanner');
@@ -79,12 +85,7 @@ export function activate(context: ExtensionContext): void {
     hooks: gitHooks,
     memory: workspaceState,
     extensionFolder: extensionUri.fsPath,
-    sender: new Sender(
-      async (items, environment, options) =>
-        (await import('./app/onDemand')).sendInvoices(items, environment, ports, options),
-      reports,
-      systemClock,
-    ),
+    sender,
     reports,
     history,
     historyTree: new HistoryTree(history),
@@ -92,10 +93,12 @@ export function activate(context: ExtensionContext): void {
       async (call, environment, signal) =>
         (await import('./app/onDemand')).callEndpoint(call, environment, ports, signal),
       new MerchantStore(userSettings),
+      sender.inFlight,
     ),
     check: async (items, environment) =>
       (await import('./app/onDemand')).checkFiles(items, environment, ports),
     keyRing: new KeyRing(ports),
+    keyRedactor,
     leftovers: keys,
     settings: userSettings,
     environment,

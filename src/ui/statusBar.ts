@@ -4,11 +4,14 @@ import { flightLabel } from './flightLabel';
 import { hasRequestFiles, isRequestDocument } from './requestDocuments';
 import type { Services } from './services';
 
+const COUNT_MS = 250;
+
 /** The active environment, always on screen once the workspace has to do with requests. */
 export class EnvironmentStatus {
   readonly #item = window.createStatusBarItem('eccaex.environment', StatusBarAlignment.Left, 50);
   readonly #disposables: readonly { dispose(): unknown }[];
   #isShown = false;
+  #counting: NodeJS.Timeout | undefined;
 
   constructor(private readonly services: Services) {
     this.#item.name = 'EccaEx Environment';
@@ -26,6 +29,7 @@ export class EnvironmentStatus {
         this.show();
         refresh();
       }),
+      sender.inFlight.onDidSettle(() => this.#countSoon()),
       services.reports.onDidChange(() => this.show()),
       workspace.onDidOpenTextDocument((document) => {
         if (isRequestDocument(document)) this.show();
@@ -46,7 +50,16 @@ export class EnvironmentStatus {
   }
 
   dispose(): void {
+    clearTimeout(this.#counting);
     for (const disposable of this.#disposables) disposable.dispose();
+  }
+
+  /** A batch has thousands of requests: each is counted, and the count is drawn now and then. */
+  #countSoon(): void {
+    this.#counting ??= setTimeout(() => {
+      this.#counting = undefined;
+      void this.#refresh();
+    }, COUNT_MS);
   }
 
   async #refresh(): Promise<void> {
@@ -54,20 +67,23 @@ export class EnvironmentStatus {
     const active = environment.get();
     const flights = this.services.sender.inFlight.list();
     const sending = flights.length > 0;
+    const left = flights.reduce((sum, flight) => sum + flight.left, 0);
     this.#item.text = sending
-      ? `$(sync~spin) EccaEx: ${active} · sending ${flights.length}`
+      ? `$(sync~spin) EccaEx: ${active} · sending ${left}`
       : `$(globe) EccaEx: ${active}`;
     this.#item.command = sending ? '_eccaex.cancelSend' : 'eccaex.selectEnvironment';
     this.#item.backgroundColor =
       active === 'prod' ? new ThemeColor('statusBarItem.errorBackground') : undefined;
     const host = hostOf(active, this.services);
-    const under = sending ? `, ${flights.length} sending, cancel` : '';
+    const under = sending ? `, ${left} sending, cancel` : '';
     this.#item.accessibilityInformation = {
       label: `EccaEx environment: ${active}, ${host}${under}`,
       role: 'button',
     };
     if (sending) {
-      const lines = flights.map((flight) => `Sending ${flightLabel(flight)}`);
+      const lines = flights.map(
+        (flight) => `${flight.endpoint === undefined ? 'Sending' : 'Calling'} ${flightLabel(flight)}`,
+      );
       this.#item.tooltip = [...lines, 'Click to cancel.'].join('\n');
       return;
     }

@@ -1,5 +1,6 @@
 import type { Call } from '../../core/endpoints/call';
 import type { Environment } from '../../core/environments/environment';
+import type { InFlight } from '../sending/inFlight';
 import type { CallResult } from './callEndpoint';
 import type { MerchantStore } from './merchantStore';
 
@@ -11,11 +12,19 @@ export class Endpoints {
   constructor(
     private readonly callNow: CallNow,
     readonly merchant: MerchantStore,
+    private readonly inFlight: InFlight,
   ) {}
 
   async call(call: Call, environment: Environment, signal: AbortSignal): Promise<CallResult> {
-    const result = await this.callNow(call, environment, signal);
-    this.merchant.put(result);
-    return result;
+    const abort = new AbortController();
+    const { endpoint } = call;
+    const flight = this.inFlight.begin({ items: [], endpoint, count: 1, environment }, abort);
+    try {
+      const result = await this.callNow(call, environment, AbortSignal.any([signal, abort.signal]));
+      this.merchant.put(result);
+      return result;
+    } finally {
+      flight.end();
+    }
   }
 }

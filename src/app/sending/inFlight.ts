@@ -1,5 +1,6 @@
 import type { Environment } from '../../core/environments/environment';
 import type { Clock } from '../ports';
+import type { SentReport } from '../reports/reporter';
 
 /** What of a file: all of its requests, or one of them. */
 export interface FlightItem {
@@ -7,34 +8,56 @@ export interface FlightItem {
   readonly index?: number;
 }
 
-/** A send whose requests are on their way. */
+/** A send whose requests are on their way, or a call of an endpoint. */
 export interface Flight {
   readonly id: number;
   readonly items: readonly FlightItem[];
+  /** The endpoint, of a call: it has no items. */
+  readonly endpoint?: string;
   /** Requests in it. */
   readonly count: number;
+  /** Those of them whose end is not known yet. */
+  readonly left: number;
   readonly environment: Environment;
   /** ISO 8601. */
   readonly startedAt: string;
 }
 
-/** The sends that are under way. Whoever shows them listens. */
+/** One that has begun. */
+export interface OwnFlight {
+  /** One of its requests is over. */
+  settle(sent: SentReport): void;
+  end(): void;
+}
+
+interface Entry {
+  readonly flight: Omit<Flight, 'left'>;
+  readonly abort: AbortController;
+  /** What came of those requests that are over, by file and place. */
+  readonly settled: Map<string, SentReport>;
+}
+
+/** What is under way. Whoever shows it listens. */
 export class InFlight {
-  readonly #flights = new Map<number, { readonly flight: Flight; readonly abort: AbortController }>();
+  readonly #flights = new Map<number, Entry>();
   readonly #listeners = new Set<() => void>();
+  readonly #onSettled = new Set<(sent: SentReport) => void>();
   #lastId = 0;
 
   constructor(private readonly clock: Clock) {}
 
   /** Begins one; what is given ends it. Cancelling it aborts the controller. */
-  begin(flight: Omit<Flight, 'id' | 'startedAt'>, abort: AbortController): { end(): void } {
+  begin(flight: Omit<Flight, 'id' | 'startedAt' | 'left'>, abort: AbortController): OwnFlight {
     const id = ++this.#lastId;
-    this.#flights.set(id, {
-      flight: { ...flight, id, startedAt: this.clock.now().toISOString() },
-      abort,
-    });
+    const startedAt = this.clock.now().toISOString();
+    const settled = new Map<string, SentReport>();
+    this.#flights.set(id, { flight: { ...flight, id, startedAt }, abort, settled });
     this.#tell();
     return {
+      settle: (sent) => {
+        settled.set(placeOf(sent.uri, sent.report.index), sent);
+        for (const listener of this.#onSettled) listener(sent);
+      },
       end: () => {
         if (this.#flights.delete(id)) this.#tell();
       },
@@ -43,14 +66,18 @@ export class InFlight {
 
   /** Oldest first. */
   list(): readonly Flight[] {
-    return [...this.#flights.values()].map(({ flight }) => flight);
+    return [...this.#flights.values()].map(flightOf);
   }
 
   /** The last one that a request is part of. */
   of(uri: string, index: number): Flight | undefined {
-    return this.list().findLast(({ items }) =>
-      items.some((item) => item.uri === uri && (item.index === undefined || item.index === index)),
-    );
+    const entry = this.#entryOf(uri, index);
+    return entry && flightOf(entry);
+  }
+
+  /** What came of a request that is over, while others of its flight are not. */
+  settled(uri: string, index: number): SentReport | undefined {
+    return this.#entryOf(uri, index)?.settled.get(placeOf(uri, index));
   }
 
   /** Requests that have left are then `unanswered`, the others `cancelled`. It is over once those are told. */
@@ -58,12 +85,33 @@ export class InFlight {
     this.#flights.get(id)?.abort.abort();
   }
 
+  /** Told when one begins or ends. */
   onDidChange(listener: () => void): { dispose(): void } {
     this.#listeners.add(listener);
     return { dispose: () => this.#listeners.delete(listener) };
   }
 
+  /** Told of each request that is over before its flight is. */
+  onDidSettle(listener: (sent: SentReport) => void): { dispose(): void } {
+    this.#onSettled.add(listener);
+    return { dispose: () => this.#onSettled.delete(listener) };
+  }
+
+  #entryOf(uri: string, index: number): Entry | undefined {
+    return [...this.#flights.values()].findLast(({ flight: { items } }) =>
+      items.some((item) => item.uri === uri && (item.index === undefined || item.index === index)),
+    );
+  }
+
   #tell(): void {
     for (const listener of this.#listeners) listener();
   }
+}
+
+function flightOf({ flight, settled }: Entry): Flight {
+  return { ...flight, left: flight.count - settled.size };
+}
+
+function placeOf(uri: string, index: number): string {
+  return `${index} ${uri}`;
 }

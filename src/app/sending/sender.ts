@@ -1,7 +1,7 @@
 import type { Environment } from '../../core/environments/environment';
 import { byFile } from './byFile';
 import type { SendItem } from './drafts';
-import { InFlight, type FlightItem } from './inFlight';
+import { InFlight, type FlightItem, type OwnFlight } from './inFlight';
 import type { Clock } from '../ports';
 import type { ReportStore } from '../reports/reportStore';
 import type { SentReport } from '../reports/reporter';
@@ -99,7 +99,7 @@ export class Sender {
   async #send(fresh: readonly Fresh[], environment: Environment, options: SendOptions): Promise<SendResult> {
     const items = fresh.map(({ item }) => item);
     const abort = new AbortController();
-    let flight: ReturnType<InFlight['begin']> | undefined;
+    let flight: OwnFlight | undefined;
     try {
       const sending = this.sendNow(items, environment, {
         ...options,
@@ -108,6 +108,10 @@ export class Sender {
           if (count > 0)
             flight = this.inFlight.begin({ items: items.map(itemOf), count, environment }, abort);
           options.onTarget?.(target, count);
+        },
+        onReport: (report, place) => {
+          flight?.settle(report);
+          options.onReport?.(report, place);
         },
       });
       const underWay = new Set(fresh.flatMap((one) => one.underWay));

@@ -1,4 +1,7 @@
 import assert from 'node:assert/strict';
+import { callEndpoint } from '../../../../src/app/endpoints/callEndpoint';
+import { Endpoints } from '../../../../src/app/endpoints/endpoints';
+import { MerchantStore } from '../../../../src/app/endpoints/merchantStore';
 import { InFlight } from '../../../../src/app/sending/inFlight';
 import { ReportStore } from '../../../../src/app/reports/reportStore';
 import type { Sender } from '../../../../src/app/sending/sender';
@@ -70,6 +73,42 @@ describe('what is being sent', () => {
     world.texts.set(A, '{');
     await sender.send([{ uri: A }], 'dev', options());
     assert.deepEqual([during, told], [[], []]);
+  });
+
+  it('counts what is left, and knows what came of each request that is over', async () => {
+    const told: string[] = [];
+    sender.inFlight.onDidSettle(({ uri, report }) => told.push(`${uri} ${report.index} ${report.outcome}`));
+    const all = sender.send([{ uri: B }], 'dev', options());
+    await settled();
+    assert.equal(sender.inFlight.of(B, 0)?.left, 3);
+    held.give();
+    await settled();
+    assert.deepEqual(told, [`${B} 0 created`]);
+    assert.equal(sender.inFlight.of(B, 0)?.left, 2);
+    assert.equal(sender.inFlight.settled(B, 0)?.report.outcome, 'created');
+    assert.equal(sender.inFlight.settled(B, 1), undefined);
+    world.respond = () => created();
+    held.giveAll();
+    await all;
+    assert.equal(sender.inFlight.settled(B, 0), undefined);
+  });
+
+  it('is a call of an endpoint, which is stopped like a send', async () => {
+    world.respond = (_, signal) =>
+      new Promise((resolve) => signal.addEventListener('abort', () => resolve({ kind: 'stopped' })));
+    const endpoints = new Endpoints(
+      (call, environment, signal) => callEndpoint(call, environment, world, signal),
+      new MerchantStore({ baseUrl: () => 'https://api.example' }),
+      sender.inFlight,
+    );
+    const { signal } = new AbortController();
+    const result = endpoints.call({ endpoint: 'currencies', query: {} }, 'dev', signal);
+    await settled();
+    const [flight] = sender.inFlight.list();
+    assert.deepEqual([flight?.endpoint, flight?.left, flight?.environment], ['currencies', 1, 'dev']);
+    sender.inFlight.cancel(flight?.id ?? 0);
+    assert.equal((await result).outcome, 'unanswered');
+    assert.deepEqual(flights(), []);
   });
 
   it('is stopped one by one', async () => {
