@@ -2,6 +2,7 @@ import { Uri, type Command } from 'vscode';
 import { DOCUMENTATION } from '../core/contract/documentation';
 import type { Environment } from '../core/environments/environment';
 import type { ActionFixId } from '../core/fixes/fix';
+import type { HistoryEntry } from '../core/journal/merge';
 
 /** What a fix is about. */
 export interface FixSubject {
@@ -11,6 +12,20 @@ export interface FixSubject {
   readonly index?: number;
   /** Its place when it was sent, by which its report is known; absent where that is the same. */
   readonly sentAs?: number;
+}
+
+/** The same for a send of the history, of which no window may know more than that has. */
+export function pastCommandOf(id: ActionFixId, title: string, entry: HistoryEntry): Command {
+  switch (id) {
+    case 'eccaex.sendInvoice':
+      return { title, command: 'eccaex.resendFile', arguments: [{ entry: entry.id }] };
+    case 'resend-same-body':
+      return { title, command: 'eccaex.resendSameRequest', arguments: [{ entry: entry.id }] };
+    case 'copy-request-id':
+      return { title, command: '_eccaex.copyRequestId', arguments: [{ entry: entry.id }] };
+    default:
+      return commandOf(id, title, entry);
+  }
 }
 
 /** The command that carries out a fix that does not edit. */

@@ -64,6 +64,12 @@ export function isFixId(value: unknown): value is FixId {
   return FIXES.has(value);
 }
 
+const ACTIONS = new Set<unknown>(ACTION_FIXES);
+
+export function isActionFixId(value: unknown): value is ActionFixId {
+  return ACTIONS.has(value);
+}
+
 export type Fix =
   { readonly id: EditFixId; readonly title: string; readonly edits: readonly TextEdit[] } | ActionFix;
 

@@ -4,6 +4,7 @@ import type { SendItem } from '../../app/sending/drafts';
 import type { SendResult } from '../../app/sending/sendInvoices';
 import type { Environment } from '../../core/environments/environment';
 import { parseDocument } from '../../core/document/document';
+import { clip } from '../../core/problems/clip';
 import { leftOut } from '../../core/problems/cautions';
 import type { Report } from '../../core/report/report';
 import { isObject } from '../../core/response/decode';
@@ -81,12 +82,19 @@ export async function resendSameBody(
   return send(services, [{ uri: uri.toString(), index: place ?? index, body }], environment);
 }
 
+/** Longer than any id that is one. */
+const LONGEST_ID = 200;
+
 export async function copyRequestId(services: Services, first: unknown): Promise<void> {
   const { uris: [uri] = [], index = 0 } = readArguments(first);
-  const report =
-    uri && services.reports.latest(uri.toString()).find((sent) => sent.report.index === index)?.report;
-  if (!report?.requestId) return;
-  await copyText(report.requestId, 'Request id');
+  const entry = isObject(first) && typeof first['entry'] === 'string' ? first['entry'] : undefined;
+  const requestId =
+    entry === undefined
+      ? uri &&
+        services.reports.latest(uri.toString()).find((sent) => sent.report.index === index)?.report.requestId
+      : services.history.entry(entry)?.answer?.requestId;
+  // It is the server's to choose, and is pasted where a line break is another line.
+  if (requestId) await copyText(clip(requestId, LONGEST_ID), 'Request id');
 }
 
 /** Goes to the problem that decided how the last send of a request ended. */

@@ -1,12 +1,14 @@
 import { obstacleToResend } from '../../app/history/keptReport';
 import type { SendItem } from '../../app/sending/drafts';
+import { requestOfBody } from '../../core/document/requestOfBody';
 import type { HistoryEntry } from '../../core/journal/merge';
 import { parseBaseUrl } from '../../core/environments/baseUrl';
 import type { Report } from '../../core/report/report';
 import { send } from '../commands/sendCommands';
 import type { Services } from '../services';
-import { nameOf } from './entryWords';
 import { notify } from '../notify';
+import { placeNow } from '../placeNow';
+import { nameOf } from './entryWords';
 
 const OBSTACLES: Readonly<Record<NonNullable<ReturnType<typeof obstacleToResend>>, string>> = {
   shortened: 'Its body was too large to be kept whole',
@@ -18,7 +20,7 @@ const OBSTACLES: Readonly<Record<NonNullable<ReturnType<typeof obstacleToResend>
 export async function resendSame(services: Services, entry: HistoryEntry): Promise<Report | undefined> {
   const kept = await services.history.read(entry);
   if (!kept) {
-    void notify.warn(`${nameOf(entry)} is no longer in the history.`);
+    tellThatItIsGone(entry);
     return undefined;
   }
   const obstacle = obstacleToResend(kept);
@@ -35,8 +37,18 @@ export async function resendSame(services: Services, entry: HistoryEntry): Promi
 
 /** Sends the file as it is now, with placeholders resolved anew. */
 export async function resendFile(services: Services, entry: HistoryEntry): Promise<Report | undefined> {
-  const { uri, index } = entry;
-  return sendOne(services, entry, { uri, index });
+  const kept = await services.history.read(entry);
+  if (!kept) {
+    tellThatItIsGone(entry);
+    return undefined;
+  }
+  const { uri, index, body } = kept.sent;
+  const place = await placeNow(uri, index, (document) => requestOfBody(body, index, document)?.index);
+  return place === undefined ? undefined : sendOne(services, entry, { uri, index: place });
+}
+
+function tellThatItIsGone(entry: HistoryEntry): void {
+  void notify.warn(`${nameOf(entry)} is no longer in the history.`);
 }
 
 async function sendOne(services: Services, entry: HistoryEntry, item: SendItem): Promise<Report | undefined> {

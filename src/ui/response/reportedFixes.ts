@@ -1,5 +1,6 @@
 import { parseDocument, type RequestDocument } from '../../core/document/document';
-import type { Fix } from '../../core/fixes/fix';
+import { actions } from '../../core/fixes/actions';
+import { isActionFixId, type Fix } from '../../core/fixes/fix';
 import { fixesFor } from '../../core/fixes/fixes';
 import { locate } from '../../core/problems/anchor';
 import { codeOf } from '../../core/problems/problem';
@@ -40,6 +41,8 @@ export function reportedFixes(
     ({ problem, sent: bySend }) =>
       !bySend && codeOf(problem) === reported?.code && problem.pointer === reported.pointer,
   );
-  const fixes = present ? fixesFor(present.problem, document, context) : [];
+  // Of a send of the history there are the ids alone, and what edits would have been for is not known.
+  const kept = reported?.source === 'api' ? reported.fixes.filter(isActionFixId) : [];
+  const fixes = present ? fixesFor(present.problem, document, context) : actions(context, ...kept);
   return { fixes, document, isEdited: open !== undefined && !present };
 }

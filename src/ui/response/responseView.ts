@@ -1,54 +1,36 @@
-import { commands, Uri, ViewColumn, workspace, type WebviewPanel } from 'vscode';
-import { sentReportOf } from '../../app/history/keptReport';
+import { commands, Uri, ViewColumn, workspace, type Command, type WebviewPanel } from 'vscode';
+import { requestOfNow } from '../../app/checking/requestsOfNow';
 import type { SentReport } from '../../app/reports/reporter';
+import type { ActionFix } from '../../core/fixes/fix';
 import type { HistoryEntry } from '../../core/journal/merge';
-import type { Report } from '../../core/report/report';
 import { webLink } from '../../core/response/webLink';
-import {
-  readMessage,
-  readState,
-  type FromView,
-  type ShownAnswer,
-  type ToView,
-} from '../../webview/response/protocol';
+import { readMessage, readState, type FromView, type ToView } from '../../webview/response/protocol';
 import { inBackground } from '../background';
 import { copyText } from '../copyText';
 import { hostOf } from '../environmentLabels';
 import { fileNameOf } from '../fileName';
-import { effectOf } from '../fixEffects';
+import { commandOf, pastCommandOf } from '../fixCommands';
+import { editOf } from '../fixEffects';
 import type { LiveProblems } from '../language/liveProblems';
+import { placeNow } from '../placeNow';
 import type { ReadOnlyTexts } from '../readOnlyTexts';
 import type { Services } from '../services';
 import { showProblem } from '../showProblem';
 import { openWebLink } from '../webLink';
 import { WebviewHost } from '../webviewHost';
 import type { Restorable } from '../webviewSerializer';
-import { reportedFixes } from './reportedFixes';
+import { FollowedSend, type Subject } from './followedSend';
 import { openBody } from './openBody';
+import { reportedFixes } from './reportedFixes';
 import { shownAnswer } from './shownAnswer';
 
 /** Long enough for a burst of typing. */
 const PAUSE_MS = 150;
 
-/** A request, and what is known of its last send, or of one in the history. */
-interface Subject {
-  readonly uri: string;
-  readonly index: number;
-  /** Stays when the store forgets it, such as when its file is closed: it is what the view names. */
-  readonly sent: SentReport | undefined;
-  readonly past?: {
-    readonly kept: NonNullable<ShownAnswer['kept']>;
-    /** The last report when this one was looked up: the next one takes its place. */
-    readonly last: Report | undefined;
-  };
-}
-
 /** The one webview that shows what came of the last send of a request, and follows its sends. */
 export class ResponseView implements Restorable {
   readonly #host: WebviewHost;
-  #subject: Subject = { uri: '', index: 0, sent: undefined };
-  /** The send of the history that was asked for last. */
-  #asked: HistoryEntry | undefined;
+  readonly #followed: FollowedSend;
   /** The answer whose bodies the page has. */
   #posted: string | undefined;
   #typing: NodeJS.Timeout | undefined;
@@ -65,7 +47,7 @@ export class ResponseView implements Restorable {
     private readonly texts: ReadOnlyTexts,
     extension: Uri,
   ) {
-    const { reports, sender } = services;
+    this.#followed = new FollowedSend(services, () => this.#show());
     const kind = {
       viewType: 'eccaex.response',
       name: 'response',
@@ -74,8 +56,8 @@ export class ResponseView implements Restorable {
     };
     this.#host = new WebviewHost(kind, extension, services.random.uuid, {
       restored: (state) => {
-        const { uri, index } = readState(state) ?? { uri: '', index: 0 };
-        this.#look(uri, index);
+        const { uri, index, entry } = readState(state) ?? { uri: '', index: 0 };
+        this.#followed.look(uri, index, entry);
         return true;
       },
       received: (message) => {
@@ -87,8 +69,8 @@ export class ResponseView implements Restorable {
       if (uri.toString() === this.#subject.uri) this.#showSoon();
     };
     this.#disposables = [
-      reports.onDidChange((uri) => this.#onReports(uri)),
-      sender.inFlight.onDidChange(() => this.#show()),
+      this.#followed,
+      services.sender.inFlight.onDidChange(() => this.#show()),
       workspace.onDidChangeTextDocument(({ document }) => changed(document.uri)),
       workspace.onDidOpenTextDocument(({ uri }) => changed(uri)),
       workspace.onDidCloseTextDocument(({ uri }) => changed(uri)),
@@ -98,22 +80,21 @@ export class ResponseView implements Restorable {
 
   /** Shows a request's last send beside the editor. */
   show(uri: string, index: number): void {
-    this.#look(uri, index);
+    this.#followed.look(uri, index);
     this.#host.open();
     this.#show();
   }
 
   /** Shows one send of the history, until its request is sent again. False where it is no longer kept. */
   async showPast(entry: HistoryEntry, preserveFocus: boolean): Promise<boolean> {
-    const asked = (this.#asked = entry);
-    const subject = await this.#past(entry);
-    if (!subject) return false;
-    // Whoever clicks on meanwhile wants to see that one.
-    if (this.#asked !== asked) return true;
-    this.#subject = subject;
+    if (!(await this.#followed.lookAt(entry))) return false;
     this.#host.open(preserveFocus);
     this.#show();
     return true;
+  }
+
+  get #subject(): Subject {
+    return this.#followed.now;
   }
 
   restore(panel: WebviewPanel, state: unknown): void {
@@ -126,58 +107,6 @@ export class ResponseView implements Restorable {
     for (const disposable of this.#disposables) disposable.dispose();
   }
 
-  #look(uri: string, index: number): void {
-    const sent = this.#last(uri, index);
-    this.#subject = { uri, index, sent };
-    if (!sent) inBackground(this.services.log, this.#recall(this.#subject));
-  }
-
-  #last(uri: string, index: number): SentReport | undefined {
-    return this.services.reports.latest(uri).find(({ report }) => report.index === index);
-  }
-
-  /** What this window does not know, the history may. */
-  async #recall(unknown: Subject): Promise<void> {
-    const { history } = this.services;
-    await history.refresh();
-    const entry = history.entries.find(({ uri, index }) => uri === unknown.uri && index === unknown.index);
-    const past = entry && (await this.#past(entry));
-    if (!past || this.#subject !== unknown) return;
-    this.#subject = past;
-    this.#show();
-  }
-
-  async #past(entry: HistoryEntry): Promise<Subject | undefined> {
-    const { uri, index, state } = entry;
-    const kept = await this.services.history.read(entry);
-    if (!kept) return undefined;
-    return {
-      uri,
-      index,
-      sent: sentReportOf(kept, state !== 'in-flight'),
-      past: {
-        kept: kept.answered?.changed ?? kept.sent.changed ?? 'whole',
-        last: this.#last(uri, index)?.report,
-      },
-    };
-  }
-
-  #onReports(uri: string): void {
-    const { index, sent, past } = this.#subject;
-    const reports = this.services.reports.latest(uri);
-    if (uri === this.#subject.uri) {
-      const last = this.#last(uri, index);
-      const isNews = past ? last !== undefined && last.report !== past.last : reports.length > 0;
-      if (isNews) this.#subject = { uri, index, sent: last };
-    } else {
-      // Its file has another name.
-      const renamed = reports.find(({ report }) => report === sent?.report);
-      if (!renamed) return;
-      this.#subject = { uri, index, sent: renamed };
-    }
-    this.#show();
-  }
-
   #showSoon(): void {
     clearTimeout(this.#typing);
     this.#typing = setTimeout(() => this.#show(), PAUSE_MS);
@@ -187,7 +116,7 @@ export class ResponseView implements Restorable {
     clearTimeout(this.#typing);
     this.#host.entitle(`Response: ${fileNameOf(this.#subject.uri)}`);
     if (!this.#host.isReady) return;
-    const { uri, index } = this.#subject;
+    const { uri, index, past } = this.#subject;
     const others = this.services.reports
       .latest(uri)
       .map(({ report }) => ({ index: report.index, outcome: report.outcome }))
@@ -198,6 +127,7 @@ export class ResponseView implements Restorable {
         uri,
         index,
         name: this.#name(),
+        ...(past ? { entry: past.entry.id } : {}),
         others: others.length > 1 ? others : [],
         state: this.#state(),
       },
@@ -207,10 +137,17 @@ export class ResponseView implements Restorable {
 
   #state(): Extract<ToView, { kind: 'show' }>['request']['state'] {
     const { uri, index, sent, past } = this.#subject;
-    const flight = this.services.sender.inFlight.of(uri, index);
+    const { inFlight } = this.services.sender;
+    // Of a batch others may still be on their way.
+    const flight = inFlight.settled(uri, index) ? undefined : inFlight.of(uri, index);
     if (flight) {
       const { environment, startedAt } = flight;
-      return { kind: 'sending', environment, host: hostOf(environment, this.services), since: startedAt };
+      const host = hostOf(environment, this.services);
+      return { kind: 'sending', environment, host, since: startedAt, isOwn: true };
+    }
+    if (past?.entry.state === 'in-flight') {
+      const { environment, url, at } = past.entry;
+      return { kind: 'sending', environment, host: new URL(url).host, since: at, isOwn: false };
     }
     if (!sent) return { kind: 'unknown' };
     const host = hostOf(sent.report.environment, this.services);
@@ -272,8 +209,7 @@ export class ResponseView implements Restorable {
         await commands.executeCommand('eccaex.sendInvoice', { uri, index });
         return;
       case 'select':
-        this.#look(uri, asked.index);
-        this.#show();
+        this.#followed.look(uri, asked.index);
         return;
       case 'copy':
         await copyText(asked.text);
@@ -310,17 +246,14 @@ export class ResponseView implements Restorable {
       this.#show();
       return;
     }
-    const { environment, index } = sent.report;
-    const isBatch = document.root?.type === 'array';
-    const subject = { uri: sent.uri, environment, ...(isBatch ? { index } : {}) };
-    const effect = effectOf(fix, Uri.parse(sent.uri), document, subject);
-    if ('command' in effect) {
-      const { command, arguments: given = [] } = effect.command;
-      await commands.executeCommand(command, ...(given as unknown[]));
+    if ('edits' in fix) {
+      this.#newId = undefined;
+      await workspace.applyEdit(editOf(fix.edits, Uri.parse(sent.uri), document));
       return;
     }
-    this.#newId = undefined;
-    await workspace.applyEdit(effect.edit);
+    const { past } = this.#subject;
+    const found = past ? pastCommandOf(fix.id, fix.title, past.entry) : await commandFor(fix, sent);
+    if (found) await commands.executeCommand(found.command, ...((found.arguments ?? []) as unknown[]));
   }
 
   #name(): string {
@@ -332,6 +265,17 @@ export class ResponseView implements Restorable {
   #post(message: ToView): void {
     this.#host.post(message);
   }
+}
+
+/** The batch may have other requests at its places by now: what is sent again as it is now is looked for there. */
+async function commandFor({ id, title }: ActionFix, sent: SentReport): Promise<Command | undefined> {
+  const { uri, report } = sent;
+  const { environment, index } = report;
+  const isOfNow = id === 'eccaex.sendInvoice' && sent.request !== undefined;
+  const place = isOfNow
+    ? await placeNow(uri, index, (document) => requestOfNow(sent, document)?.index)
+    : index;
+  return place === undefined ? undefined : commandOf(id, title, { uri, environment, index: place });
 }
 
 function bytesOf(text: string | undefined): Uint8Array | undefined {

@@ -1,4 +1,5 @@
 import { element } from '../shared/dom';
+import { replaceContent } from '../shared/focus';
 import { DataTable, type Look } from './dataTable';
 import { failureOf, headOf, nothingOf, notCalledOf, pagerOf, type Post } from './parts';
 import type { FromView, RestoredCall, ShownCall, ToView } from './protocol';
@@ -12,7 +13,7 @@ declare function acquireVsCodeApi(): {
 const vscode = acquireVsCodeApi();
 const post: Post = (message) => vscode.postMessage(message);
 
-const main = element('main');
+const main = element('main', { tabindex: -1 });
 /** Says what came of a call to whoever does not see it. */
 const announcement = element('div', { class: 'for-readers', role: 'status' });
 
@@ -20,10 +21,11 @@ let shown: ShownCall | undefined;
 let look: Look = { order: undefined, wanted: '' };
 
 function show(call: ShownCall): void {
+  if (JSON.stringify(call) === JSON.stringify(shown)) return;
   // Another list has other columns.
   if (call.title !== shown?.title) look = { order: undefined, wanted: '' };
   shown = call;
-  main.replaceChildren(headOf(call, post), ...contentOf(call));
+  replaceContent(main, headOf(call, post), ...contentOf(call));
   const words = wordsFor(call);
   if (announcement.textContent !== words) announcement.textContent = words;
 }

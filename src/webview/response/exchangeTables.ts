@@ -1,10 +1,19 @@
 import type { Exchange, Header } from '../../core/report/exchange';
 import { element } from '../shared/dom';
 import { duration } from '../shared/format';
+import type { ShownAnswer } from './protocol';
 import { shownText } from '../shared/shownText';
 import { waterfall } from './waterfall';
 
-export function headersTable(headers: readonly Header[], label: string): HTMLElement {
+/** Headers, and where not all of them are kept, that this is so. */
+export function headersOf(headers: readonly Header[], label: string, { kept }: ShownAnswer): HTMLElement {
+  const table = headersTable(headers, label);
+  if (kept === undefined) return table;
+  const words = 'The history keeps no headers that can hold a secret, such as that of the API key.';
+  return element('div', {}, table, element('p', { class: 'note' }, words));
+}
+
+function headersTable(headers: readonly Header[], label: string): HTMLElement {
   if (headers.length === 0) return element('p', { class: 'note' }, 'There are no headers.');
   return element(
     'table',

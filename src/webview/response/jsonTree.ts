@@ -1,5 +1,6 @@
 import { pointerOf } from '../../core/document/pointer';
 import { parseJson } from '../../core/response/answer';
+import { clipped } from '../shared/shownText';
 import { endOfScalar, endOfString } from '../../core/response/jsonText';
 
 export type JsonKind = 'object' | 'array' | 'string' | 'number' | 'boolean' | 'null';
@@ -48,6 +49,7 @@ export class JsonTree {
   readonly #next = new Column();
   readonly #children = new Column();
   readonly #depth = new Column();
+  readonly #cut = new Map<number, ReturnType<typeof clipped>>();
 
   private constructor(readonly text: string) {
     this.#read();
@@ -120,6 +122,15 @@ export class JsonTree {
     const start = this.#start.at(node);
     if (this.text[start] === '"') return decoded(this.text.slice(start, endOfString(this.text, start)));
     return this.text.slice(start, endOfScalar(this.text, start));
+  }
+
+  /** The beginning of a scalar. That of a very long one is kept: to read it takes as long as it is, at each draw. */
+  beginning(node: number, limit: number): ReturnType<typeof clipped> {
+    const known = this.#cut.get(node);
+    if (known) return known;
+    const beginning = clipped(this.scalar(node), limit);
+    if (beginning.left > 0) this.#cut.set(node, beginning);
+    return beginning;
   }
 
   /** All of its text, as it was received. */

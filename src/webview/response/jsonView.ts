@@ -217,8 +217,7 @@ export class JsonView {
         ),
       ];
     }
-    const text = json.scalar(node);
-    const { start, left } = clipped(text, LONGEST_VALUE);
+    const { start, left } = json.beginning(node, LONGEST_VALUE);
     const value = marked(kind, start, this.#query);
     if (kind === 'string') {
       value.prepend('"');

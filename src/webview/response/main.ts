@@ -1,6 +1,7 @@
 import { answerBody, textOrTree } from './bodyView';
 import { element } from '../shared/dom';
-import { headersTable, timeTable } from './exchangeTables';
+import { replaceContent } from '../shared/focus';
+import { headersOf, timeTable } from './exchangeTables';
 import { guidanceOf } from './guidance';
 import { invoiceCard } from './invoiceCard';
 import type { FromView, RestoredState, ShownAnswer, ShownRequest, ToView } from './protocol';
@@ -16,9 +17,9 @@ declare function acquireVsCodeApi(): {
 const vscode = acquireVsCodeApi();
 const post = (message: FromView): void => vscode.postMessage(message);
 
-const title = element('div', { class: 'title' });
-const top = element('div', { class: 'top' });
-const bottom = element('div', { class: 'bottom' });
+const title = element('div', { class: 'title', tabindex: -1 });
+const top = element('div', { class: 'top', tabindex: -1 });
+const bottom = element('div', { class: 'bottom', tabindex: -1 });
 /** Says what came of a send to whoever does not see it. */
 const announcement = element('div', { class: 'for-readers', role: 'status' });
 
@@ -28,33 +29,36 @@ let shown: ShownRequest | undefined;
 let inTabs: string | undefined;
 let tab = 'body';
 
+/** What is sent anywhere, and each word that is typed, has the request shown again: most often there is nothing new. */
 function show(request: ShownRequest): void {
+  const before = shown;
   shown = request;
-  const { state, name, uri, index } = request;
-  vscode.setState({ uri, index });
-  title.replaceChildren(
-    ...[element('span', { class: 'name' }, name), chooserOf(request, post)].filter(
-      (part) => part !== undefined,
-    ),
-  );
-  switch (state.kind) {
-    case 'unknown':
-      top.replaceChildren(unknownOf(name, post));
-      break;
-    case 'sending':
-      top.replaceChildren(sendingOf(state, post));
-      break;
-    case 'answered':
-      top.replaceChildren(
-        ...[
-          summaryOf(state),
-          guidanceOf(state, post),
-          state.invoice ? invoiceCard(state.invoice, post) : undefined,
-        ].filter((part) => part !== undefined),
-      );
-  }
+  const { state, name, uri, index, others, entry } = request;
+  vscode.setState({ uri, index, ...(entry === undefined ? {} : { entry }) });
+  if (!isSame([name, index, others], before && [before.name, before.index, before.others]))
+    replaceContent(title, element('span', { class: 'name' }, name), chooserOf(request, post));
+  if (!isSame([name, state], before && [before.name, before.state])) replaceContent(top, ...partsOf(request));
   announce(wordsFor(request));
   showTabs();
+}
+
+function partsOf({ state, name }: ShownRequest): readonly (HTMLElement | undefined)[] {
+  switch (state.kind) {
+    case 'unknown':
+      return [unknownOf(name, post)];
+    case 'sending':
+      return [sendingOf(state, post)];
+    case 'answered':
+      return [
+        summaryOf(state),
+        guidanceOf(state, post),
+        state.invoice ? invoiceCard(state.invoice, post) : undefined,
+      ];
+  }
+}
+
+function isSame(one: unknown, other: unknown): boolean {
+  return JSON.stringify(one) === JSON.stringify(other);
 }
 
 /** The bodies come once; what is around them can change, and comes again. */
@@ -62,19 +66,19 @@ function showTabs(): void {
   const state = shown?.state;
   if (state?.kind !== 'answered' || !state.exchange) {
     inTabs = undefined;
-    bottom.replaceChildren();
+    replaceContent(bottom);
     return;
   }
   if (bodies?.id !== state.id) {
     inTabs = undefined;
-    bottom.replaceChildren(element('p', { class: 'note loading' }, 'Loading the answer…'));
+    replaceContent(bottom, element('p', { class: 'note loading' }, 'Loading the answer…'));
     afterPaint('outcome painted');
     return;
   }
   if (inTabs === state.id) return;
   inTabs = state.id;
   const tabs = new Tabs(tabsOf(state, bodies), tab, (id) => (tab = id));
-  bottom.replaceChildren(tabs.element);
+  replaceContent(bottom, tabs.element);
   afterPaint('answer painted');
 }
 
@@ -93,9 +97,9 @@ function tabsOf(answer: ShownAnswer, { sent, received }: NonNullable<typeof bodi
     {
       id: 'headers',
       title: response ? `Headers ${headers.length}` : 'Headers',
-      content: () => headersTable(headers, 'Headers of the answer'),
+      content: () => headersOf(headers, 'Headers of the answer', answer),
     },
-    { id: 'request', title: 'Request', content: () => requestOf(request, sent) },
+    { id: 'request', title: 'Request', content: () => requestOf(request, sent, answer) },
     { id: 'time', title: 'Time', content: () => timeTable(exchange) },
   ];
 }
@@ -103,12 +107,13 @@ function tabsOf(answer: ShownAnswer, { sent, received }: NonNullable<typeof bodi
 function requestOf(
   { method, url, headers }: NonNullable<ShownAnswer['exchange']>['request'],
   sent: string | undefined,
+  answer: ShownAnswer,
 ): HTMLElement {
   return element(
     'div',
     { class: 'request' },
     element('p', { class: 'request-line' }, element('code', {}, `${method} ${url}`)),
-    headersTable(headers, 'Headers of the request'),
+    headersOf(headers, 'Headers of the request', answer),
     sent === undefined ? undefined : textOrTree(sent, 'Body of the request', post),
   );
 }

@@ -10,6 +10,8 @@ export interface ShownRequest {
   readonly index: number;
   /** `order.invoice.json`, or `batch.invoice.json · 2 of 5` */
   readonly name: string;
+  /** The send of the history that is shown; absent where it is the last one of this window. */
+  readonly entry?: string;
   /** The requests of the same file that were sent, if there are several. */
   readonly others: readonly { readonly index: number; readonly outcome: Outcome }[];
   readonly state:
@@ -20,6 +22,8 @@ export interface ShownRequest {
         readonly host: string;
         /** ISO 8601. */
         readonly since: string;
+        /** Whether this window sends it: what another one sends is stopped there. */
+        readonly isOwn: boolean;
       }
     | ({ readonly kind: 'answered' } & ShownAnswer);
 }
@@ -91,12 +95,15 @@ export type FromView =
 export interface RestoredState {
   readonly uri: string;
   readonly index: number;
+  /** Of the history. */
+  readonly entry?: string;
 }
 
 export function readState(state: unknown): RestoredState | undefined {
   if (!isObject(state)) return undefined;
-  const { uri, index } = state;
-  return typeof uri === 'string' && isPlace(index) ? { uri, index } : undefined;
+  const { uri, index, entry } = state;
+  if (typeof uri !== 'string' || !isPlace(index)) return undefined;
+  return { uri, index, ...(typeof entry === 'string' ? { entry } : {}) };
 }
 
 /** `undefined` for what the view does not say: nothing is taken on trust from a page that shows a server's texts. */

@@ -66,11 +66,13 @@ export function sendingOf(
       element('span', { class: `environment ${state.environment}` }, state.environment),
       element('span', {}, state.host),
     ),
-    element(
-      'div',
-      { class: 'buttons' },
-      button('Cancel', () => post({ kind: 'cancel' })),
-    ),
+    state.isOwn
+      ? element(
+          'div',
+          { class: 'buttons' },
+          button('Cancel', () => post({ kind: 'cancel' })),
+        )
+      : element('p', { class: 'note' }, 'Another window sends it, and can stop it.'),
   );
 }
 
@@ -93,7 +95,7 @@ export function chooserOf({ index, others }: ShownRequest, post: Post): HTMLElem
   if (others.length < 2) return undefined;
   const chooser = element(
     'select',
-    { 'aria-label': 'Request of the batch' },
+    { 'aria-label': 'Request of the batch', 'data-focus': 'chooser' },
     ...others.map((other) =>
       element(
         'option',

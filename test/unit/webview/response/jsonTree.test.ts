@@ -105,4 +105,12 @@ describe('a JSON text as a tree', () => {
     assert.equal(tree.size, 400_001);
     assert.equal(tree.pointer(400_000), '/key199999/n');
   });
+
+  it('reads the beginning of a long value once', () => {
+    const tree = JsonTree.parse(JSON.stringify([`${'\n'.repeat(5)}${'x'.repeat(500)}`, 'short']));
+    assert.ok(tree);
+    assert.deepEqual(tree.beginning(1, 6), { start: '\n\n\n\n\nx', left: 499 });
+    assert.equal(tree.beginning(1, 6), tree.beginning(1, 6));
+    assert.deepEqual(tree.beginning(2, 6), { start: 'short', left: 0 });
+  });
 });
