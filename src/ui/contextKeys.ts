@@ -7,18 +7,20 @@ import { setContext } from './setContext';
 export class ContextKeys {
   readonly #disposables: readonly { dispose(): unknown }[];
 
-  constructor({ sandbox, reports }: Services) {
+  constructor({ sandbox, reports, history }: Services) {
     const showSandbox = () => setContext('eccaex.sandboxRunning', sandbox.isRunning());
     const showEditor = () => {
       const document = window.activeTextEditor?.document;
       setContext('eccaex.requestEditor', document !== undefined && isRequestDocument(document));
-      const sent = document ? reports.latest(document.uri.toString()) : [];
-      setContext('eccaex.sentEditor', sent.length > 0);
+      const uri = document?.uri.toString() ?? '';
+      const isSent = reports.latest(uri).length > 0 || history.entries.some((entry) => entry.uri === uri);
+      setContext('eccaex.sentEditor', isSent);
     };
     this.#disposables = [
       sandbox.onDidChange(showSandbox),
       window.onDidChangeActiveTextEditor(showEditor),
       reports.onDidChange(showEditor),
+      history.onDidChange(showEditor),
     ];
     showEditor();
   }

@@ -178,6 +178,17 @@ describe('an answer of the API', () => {
     assert.equal(diagnostic.code.target.toString(), 'https://docs.ecca-ex.com/authentication');
   });
 
+  it('is opened as text for the request that is being edited, whatever was sent last', async () => {
+    const edited = await openFile('edited.invoice.json', invoice());
+    await send({ uri: edited.document.uri });
+    const { document } = await openFile('last.invoice.json', invoice());
+    await send({ uri: document.uri });
+    await vscode.window.showTextDocument(edited.document);
+    await vscode.commands.executeCommand('eccaex.openResponse');
+    const active = vscode.window.activeTextEditor?.document;
+    assert.match(active?.uri.path ?? '', /^\/edited\.invoice\.json .* created\.json$/);
+  });
+
   it('says in the hover what to do, and copies the request id by a link', async () => {
     await useKey('dev', 'sandbox_revoked');
     const { document } = await openFile('hover.invoice.json', invoice());

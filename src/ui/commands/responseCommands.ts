@@ -1,3 +1,4 @@
+import { window, type Uri } from 'vscode';
 import { sentReportOf } from '../../app/history/keptReport';
 import type { SentReport } from '../../app/reports/reporter';
 import { readArguments } from '../commandArguments';
@@ -7,13 +8,10 @@ import { openBody } from '../response/openBody';
 import type { ResponseView } from '../response/responseView';
 import type { Services } from '../services';
 
-/** Shows what came of a request that is named, else of the last one that was sent. */
-export async function showResponse(
-  { reports, history }: Services,
-  view: ResponseView,
-  first: unknown,
-): Promise<void> {
-  const { uris: [uri] = [], index } = readArguments(first);
+/** Shows what came of a request that is named, else of the one that is being edited, else of the last one that was sent. */
+export async function showResponse(services: Services, view: ResponseView, first: unknown): Promise<void> {
+  const { reports, history } = services;
+  const { uri, index } = await subjectOf(services, first);
   const sent = uri ? chosenOf(reports.latest(uri.toString()), index) : reports.last();
   if (sent) view.show(sent.uri, sent.report.index);
   else if (uri) view.show(uri.toString(), index ?? 0);
@@ -24,14 +22,31 @@ export async function showResponse(
   }
 }
 
-/** Opens the body of an answer as a document: that of a request that is named, else the last one. */
+/** Opens the body of an answer as a document; which one, as above. */
 export async function openResponse(services: Services, texts: ReadOnlyTexts, first: unknown): Promise<void> {
-  const { uris: [uri] = [], index } = readArguments(first);
+  const { uri, index } = await subjectOf(services, first);
   const { reports } = services;
   const sent = uri ? chosenOf(reports.latest(uri.toString()), index) : reports.last();
   const found = sent ?? (await newestKept(services, uri?.toString(), index));
   if (found) await openBody(found, texts);
   else void notify.info('Nothing was sent yet.');
+}
+
+/** A file that was never sent has nothing to show. */
+async function subjectOf(
+  { reports, history }: Services,
+  first: unknown,
+): Promise<{ readonly uri: Uri | undefined; readonly index: number | undefined }> {
+  const { uris: [uri] = [], index } = readArguments(first);
+  const active = window.activeTextEditor?.document.uri;
+  if (uri || !active) return { uri, index };
+  const name = active.toString();
+  if (reports.latest(name).length === 0) {
+    await history.refresh();
+    const newest = history.entries.find((entry) => entry.uri === name);
+    return { uri: newest && active, index: newest?.index };
+  }
+  return { uri: active, index };
 }
 
 /** What this window does not know, the history may. */
