@@ -2,6 +2,7 @@ import type { Command } from 'vscode';
 import type { SentReport } from '../app/reports/reporter';
 import type { Environment } from '../core/environments/environment';
 import { clip } from '../core/problems/clip';
+import { withoutIcons } from './withoutIcons';
 import { leadingProblem, type Outcome, type Report } from '../core/report/report';
 
 const ICON: Readonly<Record<Outcome, string>> = {
@@ -36,9 +37,4 @@ function wordsOf(report: Report, active: Environment): string {
 function timeOf(at: Date, now: Date): string {
   const time = at.toTimeString().slice(0, 8);
   return at.toDateString() === now.toDateString() ? time : `${at.toDateString().slice(4, 10)} ${time}`;
-}
-
-/** A lens draws `$(name)` as an icon, and the code is the server's to choose. */
-function withoutIcons(text: string): string {
-  return text.replaceAll('$(', '$ (');
 }

@@ -1,9 +1,11 @@
 import { window, type QuickPickItem } from 'vscode';
 import type { HistoryEntry } from '../../core/journal/merge';
+import { clip } from '../../core/problems/clip';
 import { isObject } from '../../core/response/decode';
 import { amountOf, endOf, iconOf, nameOf } from './entryWords';
 import { EntryNode } from './tree';
 import { notify } from '../notify';
+import { withoutIcons } from '../withoutIcons';
 
 type EntryItem = QuickPickItem & { readonly entry: HistoryEntry };
 
@@ -37,11 +39,11 @@ function itemOf(entry: HistoryEntry): EntryItem {
   ];
   return {
     entry,
-    label: nameOf(entry),
-    description: [amountOf(entry), environment, endOf(entry)]
-      .filter((fact) => fact !== undefined)
-      .join(' · '),
-    detail: facts.filter((fact) => fact).join(' · '),
+    label: withoutIcons(nameOf(entry)),
+    description: withoutIcons(
+      [amountOf(entry), environment, endOf(entry)].filter((fact) => fact !== undefined).join(' · '),
+    ),
+    detail: withoutIcons(clip(facts.filter((fact) => fact).join(' · '), 300)),
     iconPath: iconOf(entry),
   };
 }

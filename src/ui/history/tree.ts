@@ -96,7 +96,15 @@ export class HistoryTree implements TreeDataProvider<Node> {
     const lines = damaged === 1 ? '1 damaged line was' : `${damaged} damaged lines were`;
     const empty = this.#filter !== '' && count === 0 ? [`Nothing has “${this.#filter}” in it.`] : [];
     this.#view.message = [...empty, ...(damaged > 0 ? [`${lines} skipped.`] : [])].join('\n');
+    this.#showBadge(this.history.lost.length);
     this.#changed.fire(undefined);
+  }
+
+  /** Says on the view's icon how many invoices may have been created without anybody knowing. */
+  #showBadge(lost: number): void {
+    if (lost === (this.#view.badge?.value ?? 0)) return;
+    const tooltip = lost === 1 ? '1 request without an answer' : `${lost} requests without an answer`;
+    this.#view.badge = lost === 0 ? undefined : { value: lost, tooltip };
   }
 }
 

@@ -54,14 +54,16 @@ export class EnvironmentsTree implements TreeDataProvider<EnvironmentNode> {
     item.id = environment;
     item.description = [isActive ? 'active' : '', host, key].filter((part) => part !== '').join(' · ');
     item.iconPath = iconOf(environment, isActive);
-    item.tooltip = this.#facts(environment, reading).join('\n');
+    const facts = this.#facts(environment, reading);
+    item.tooltip = facts.join('\n');
     item.contextValue = [
       'environment',
       environment === 'sandbox' ? (services.sandbox.isRunning() ? 'running' : 'stopped') : 'remote',
       isActive ? 'active' : 'other',
       reading && reading.state !== 'absent' ? 'key' : 'keyless',
     ].join(' ');
-    item.accessibilityInformation = { label: `${environment}, ${item.description.replaceAll(' · ', ', ')}` };
+    const words = [environment, ...item.description.split(' · '), ...facts];
+    item.accessibilityInformation = { label: words.join(', ') };
     return item;
   }
 

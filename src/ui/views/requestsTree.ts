@@ -11,7 +11,8 @@ import {
 import type { LastOutcomes } from '../../app/reports/lastOutcomes';
 import type { RequestFiles } from '../../app/ports';
 import { DIAGNOSTIC_SOURCE } from '../diagnosticSource';
-import { findRequestFiles, watchRequestFiles } from '../requestDocuments';
+import { openDocument } from '../openDocument';
+import { findRequestFiles, isRequestDocument, watchRequestFiles } from '../requestDocuments';
 import type { Services } from '../services';
 import { FileNode, treeItemOf, type RequestsNode } from './requestNodes';
 
@@ -114,14 +115,22 @@ export class RequestsTree implements TreeDataProvider<RequestsNode> {
     this.#pause = setTimeout(() => this.#changed.fire(undefined), PAUSE_MS);
   }
 
-  /** Says on the view's icon how many files have an error now. */
+  #isOurs(uri: Uri): boolean {
+    const open = openDocument(uri.toString());
+    const isRequest = open ? isRequestDocument(open) : uri.path.endsWith('.invoice.json');
+    return isRequest || this.services.reports.latest(uri.toString()).length > 0;
+  }
+
+  /** Says on the view's icon how many request files have an error now. Keys are found in other files, too. */
   #count(uris: readonly Uri[]): void {
     for (const uri of uris) {
-      const isFaulty = languages
-        .getDiagnostics(uri)
-        .some(
-          ({ source, severity }) => source === DIAGNOSTIC_SOURCE && severity === DiagnosticSeverity.Error,
-        );
+      const isFaulty =
+        this.#isOurs(uri) &&
+        languages
+          .getDiagnostics(uri)
+          .some(
+            ({ source, severity }) => source === DIAGNOSTIC_SOURCE && severity === DiagnosticSeverity.Error,
+          );
       if (isFaulty) this.#faulty.add(uri.toString());
       else this.#faulty.delete(uri.toString());
     }
