@@ -1,21 +1,39 @@
 import assert from 'node:assert/strict';
+import { type Locator } from 'playwright-core';
+import {
+  jsonAnswer,
+  startScriptedServer,
+  textAnswer,
+  type Script,
+  type ScriptedServer,
+} from '../support/scriptedServer';
 import { seriousViolations } from '../support/vscode/axe';
-import { ACTIVE_KEY, switchTo } from './actions';
+import { ACTIVE_KEY, setKey, switchTo } from './actions';
 import { Keyboard } from './keyboard';
 import { requestText } from './requests';
 import { stageForSteps } from './steps';
 
+const MARKUP = '<img src=x onerror="top.ran=1"><script>top.ran=1</script><a href="command:x">x</a>';
 const CALL = 'EccaEx: Call an API Endpoint';
 
 describe('the endpoints that read', function () {
   this.timeout(240_000);
+  let script: Script = jsonAnswer(200, { successful: true, data: [{ currency: MARKUP }] });
+  let server: ScriptedServer;
+
+  before(async () => {
+    server = await startScriptedServer((res, request) => script(res, request));
+  });
+
   const stage = stageForSteps({
     session: (api) => ({
       files: { 'small.invoice.json': requestText({ amount: '1.00' }) },
-      settings: { 'eccaex.baseUrl.dev': api.baseUrl },
+      settings: { 'eccaex.baseUrl.dev': api.baseUrl, 'eccaex.baseUrl.staging': server.baseUrl },
     }),
   });
   let keyboard: Keyboard;
+
+  after(() => server.stop());
 
   before(() => {
     keyboard = new Keyboard(stage.workbench);
@@ -82,6 +100,7 @@ describe('the endpoints that read', function () {
     const view = workbench.webview().locator('main');
     await view.getByRole('button', { name: 'Next' }).press('Enter');
     await view.getByText('Page 2 of 3, 11 in all').waitFor();
+    await workbench.webview().locator('button:focus', { hasText: 'Next' }).waitFor();
     const first = () => view.locator('tbody tr').first().locator('td').nth(1).innerText();
     await view.getByRole('button', { name: 'Amount', exact: true }).press('Enter');
     await view.locator('th[aria-sort="ascending"]').waitFor();
@@ -99,6 +118,14 @@ describe('the endpoints that read', function () {
     await workbench.statusBar.waitFor('Copied');
     assert.equal(Number(await workbench.clipboard()), low);
     await view.getByRole('searchbox', { name: 'Filter the rows' }).fill('');
+    const time = view.locator('tbody time').first();
+    const at = new Date((await time.getAttribute('datetime')) ?? '');
+    assert.equal(await time.getAttribute('title'), `${at.toISOString().slice(0, 19).replace('T', ' ')} UTC`);
+    assert.equal(
+      await time.innerText(),
+      await time.evaluate((_, date) => new Date(date).toLocaleString('sv'), at.toISOString()),
+    );
+    await view.locator('tbody .status.failed svg').first().waitFor();
     await workbench.screenshot('endpoint-withdrawals');
     await view.locator('td.id').first().focus();
     await keyboard.press('Enter');
@@ -121,11 +148,43 @@ describe('the endpoints that read', function () {
     }
   });
 
+  it('show what a server sends as text, whatever it is, and open it as it came', async () => {
+    const { workbench } = stage;
+    const view = workbench.webview().locator('main');
+    const call = async (answer: Script, shown: Locator) => {
+      script = answer;
+      await view.getByRole('button', { name: /^(Call|Refresh)$/ }).click();
+      await shown.waitFor();
+      assert.equal(await view.locator(':is(img, script, a, iframe, object, style)').count(), 0);
+      assert.equal(await view.evaluate('window.ran ?? window.top.ran'), undefined);
+      assert.deepEqual(await seriousViolations(workbench.webview()), []);
+    };
+    await switchTo(workbench, 'staging');
+    await setKey(workbench, 'staging', 'any_key_0123456789');
+    await keyboard.command(CALL, 'GET /currencies');
+    await view.getByRole('gridcell', { name: MARKUP }).first().waitFor();
+    const item = { currency: MARKUP, name: MARKUP, rate: '[x](command:x)', [MARKUP]: { [MARKUP]: MARKUP } };
+    await call(
+      jsonAnswer(200, { successful: true, data: [item, item] }),
+      view.getByText('[x](command:x)').first(),
+    );
+    await workbench.screenshot('endpoint-hostile');
+    await call(textAnswer(502, `<html>${MARKUP}</html>`), view.getByText('http-502'));
+    await workbench.screenshot('endpoint-failed');
+    await view.getByRole('button', { name: 'As Text' }).click();
+    await workbench.page.locator('.tab.active', { hasText: 'currencies.txt' }).waitFor();
+    await workbench.editor.waitForText(`<html>${MARKUP}</html>`);
+    await workbench.runCommand('View: Close Editor');
+    await switchTo(workbench, 'dev');
+    await keyboard.command(CALL, 'GET /currencies');
+    await view.getByRole('gridcell', { name: '41.35' }).waitFor();
+  });
+
   it('are opened as plain JSON', async () => {
     const { workbench } = stage;
     await workbench.webview().locator('main').getByRole('button', { name: 'As JSON' }).click();
-    await workbench.page.locator('.tab.active', { hasText: 'withdrawal.json' }).waitFor();
-    await workbench.editor.waitForText('"withdraw_uuid"');
+    await workbench.page.locator('.tab.active', { hasText: 'currencies.json' }).waitFor();
+    await workbench.editor.waitForText('"rate": "41.35"');
     await workbench.runCommand('View: Close Editor');
   });
 
@@ -154,6 +213,7 @@ describe('the endpoints that read', function () {
     await workbench.page.locator('.tab', { hasText: 'Payment methods' }).click();
     const view = workbench.webview().locator('main');
     await view.getByText('Not called since this window was opened.').waitFor();
+    assert.deepEqual(await seriousViolations(workbench.webview()), []);
     assert.equal(api.stats().requests, requests);
     await view.getByRole('button', { name: 'Call', exact: true }).click();
     await view.getByRole('gridcell', { name: 'uah_iban' }).waitFor();

@@ -12,6 +12,7 @@ describe('the view in the activity bar', function () {
     session: (api) => ({
       files: {
         'good.invoice.json': requestText({ external_id: 'good-1' }),
+        'public/config.js': "fetch('/x', { headers: { 'X-Api-Key': 'mk_live_8f3kd93kf93jd' } });\n",
         'orders/urls.invoice.json': requestWithoutUrls({ external_id: 'urls-1' }),
         'orders/[x](command:workbench.action.quit) $(alert).invoice.json': requestText({
           external_id: 'odd-1',
@@ -67,7 +68,13 @@ describe('the view in the activity bar', function () {
     await notifications.waitFor('MISSING_REQUIRED_URLS');
     await row(/^urls\.invoice\.json, rejected in sandbox.*, orders/).waitFor();
     await row(/^good\.invoice\.json, created in sandbox/).waitFor();
-    await page.locator('.activitybar .action-item', { hasText: '1' }).locator('.badge-content').waitFor();
+    // A key in a script is an error, too, and no request has it.
+    await workbench.openFile('public/config.js');
+    await page.locator('.squiggly-error').first().waitFor();
+    const own = page.locator('.activitybar').getByRole('tab', { name: /^EccaEx.*1 request file has errors/ });
+    await own.waitFor();
+    const item = own.locator('xpath=ancestor-or-self::li');
+    await item.locator('.badge-content', { hasText: /^1$/ }).waitFor();
     await workbench.screenshot('explore-outcomes');
   });
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
-import { appendFile, readdir } from 'node:fs/promises';
+import { appendFile, readdir, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Report } from '../../src/core/report/report';
 import { WindowJournal } from '../support/journal';
@@ -81,6 +81,11 @@ describe('the history', function () {
     await send('refused.invoice.json', 'dev refused refused.invoice.json');
     assert.match(await workbench.treeItem('order-1').innerText(), /order-1\s*1500\.00 UAH · dev · /);
     assert.match(await workbench.treeItem('order-2').innerText(), /RATE_NOT_FOUND · 1500\.00 UAH · dev/);
+    await workbench.page
+      .getByRole('treeitem', {
+        name: /^dev, active, .*Base URL: http:.*Key set: .*Last accepted by the API: /,
+      })
+      .waitFor();
     await workbench.screenshot('history');
   });
 
@@ -211,7 +216,16 @@ describe('the history', function () {
     await keyboard.command('Notifications: Hide Notifications');
     await keyboard.command(VIEW);
     await workbench.screenshot('history-lost');
+    await page
+      .locator('.activitybar')
+      .getByRole('tab', { name: /^EccaEx.*2 requests without an answer/ })
+      .waitFor();
     await workbench.treeItem(/Without an Answer\s*2/).waitFor();
+    await workbench.treeItem('order-4').click();
+    await workbench
+      .webview()
+      .getByRole('button', { name: 'Send the very same request again to dev' })
+      .waitFor();
     await workbench.treeItem('order-4').click({ button: 'right' });
     const dismiss = page.getByRole('menuitem', { name: 'Dismiss' });
     await dismiss.waitFor();
@@ -253,5 +267,19 @@ describe('the history', function () {
     await notifications.waitForDialog('Delete the whole history');
     await keyboard.press('Enter');
     await page.locator('.pane-body', { hasText: 'Nothing has been sent' }).waitFor();
+  });
+
+  it('says once that it cannot be written, and sends all the same', async () => {
+    const { workbench, api } = stage;
+    const { notifications } = workbench;
+    const folder = await journalFolder(workbench.dataFolder);
+    await rm(folder, { recursive: true });
+    await writeFile(folder, '');
+    const { requests } = api.stats();
+    await send('first.invoice.json', 'The history cannot be written (its folder cannot be made)');
+    await workbench.screenshot('history-unwritable');
+    await notifications.waitFor('dev refused first.invoice.json');
+    assert.equal(api.stats().requests, requests + 1);
+    await rm(folder);
   });
 });
