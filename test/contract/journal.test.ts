@@ -343,9 +343,9 @@ describe('the journal in a folder', function () {
         const [newest, oldest] = window.history.entries;
         assert.ok(newest && oldest);
         assert.equal(await window.history.delete([newest.id]), false);
-        assert.notDeepEqual((await filesWith(disk.folder, 'secret-b')).found, []);
+        assert.notDeepEqual((await filesWith(disk.folder, ['secret-b'])).found, []);
         assert.equal(await window.history.delete([newest.id, oldest.id]), true);
-        assert.deepEqual((await filesWith(disk.folder, 'secret')).found, []);
+        assert.deepEqual((await filesWith(disk.folder, ['secret'])).found, []);
         assert.deepEqual(await window.entries(), []);
       } finally {
         await Promise.all(windows.splice(0).map(({ files: open_ }) => open_.dispose()));
