@@ -87,6 +87,9 @@ describe('a message of the page', () => {
 
   it('restores a request, and nothing else', () => {
     assert.deepEqual(readState({ uri: 'file:///a', index: 1, more: 2 }), { uri: 'file:///a', index: 1 });
+    const past = { uri: 'file:///a', index: 1, entry: 'e-1' };
+    assert.deepEqual(readState(past), past);
+    assert.deepEqual(readState({ ...past, entry: 7 }), { uri: 'file:///a', index: 1 });
     for (const state of [undefined, {}, { uri: 1, index: 1 }, { uri: 'a', index: -1 }, { uri: 'a' }])
       assert.equal(readState(state), undefined);
   });
