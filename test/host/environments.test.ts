@@ -2,10 +2,12 @@ import assert from 'node:assert/strict';
 import path from 'node:path';
 import * as vscode from 'vscode';
 import type { Verification } from '../../src/app/keys/keyRing';
+import type { KeyResult } from '../../src/ui/commands/keyCommands';
 import type { Report } from '../../src/core/report/report';
 import type { Sandbox } from '../../src/sandbox/server';
-import { closeEditors, eventually, openFile, writeFile } from './support/editor';
-import { invoice, send, startMerchant, stopMerchant, useKey } from './support/merchant';
+import { whileListening } from './support/dialogs';
+import { closeEditors, eventually, fileUri, openFile, writeFile } from './support/editor';
+import { forget, invoice, send, startMerchant, stopMerchant, useKey } from './support/merchant';
 import { USED_KEYS } from '../support/usedKeys';
 
 describe('environments and keys', () => {
@@ -49,6 +51,20 @@ describe('environments and keys', () => {
     }
   });
 
+  it('prod is not chosen without a word where files lead to the own machine', async () => {
+    await openFile('own.invoice.json', invoice({ callback_url: 'http://localhost:3000/paid' }));
+    const { told } = await whileListening(async () => {
+      await vscode.commands.executeCommand('eccaex.selectEnvironment', { environment: 'dev' });
+      await vscode.commands.executeCommand('eccaex.selectEnvironment', { environment: 'prod' });
+      await eventually('dev is active again', async () => {
+        const { environment } = await send({ uri: fileUri('own.invoice.json') });
+        return environment === 'dev' || undefined;
+      });
+    }, 'Back to dev');
+    assert.match(told.join('\n'), /prod is active, and URLs of .*\.invoice\.json.* lead to your own machine/);
+    await vscode.commands.executeCommand('eccaex.selectEnvironment', { environment: 'sandbox' });
+  });
+
   describe('with a merchant', () => {
     let merchant: Sandbox;
 
@@ -68,6 +84,32 @@ describe('environments and keys', () => {
       assert.equal(refused.code, 'API_KEY_INVALID');
       await useKey('dev', 'sandbox_active');
       assert.equal(merchant.stats().created, 0);
+    });
+
+    it('a key is rotated to another one alone, and who else has the old one is said', async () => {
+      const variable = 'HOST_TEST_KEY';
+      const rotate = (key: string) =>
+        whileListening(async () => {
+          process.env[variable] = key;
+          const argument = { environment: 'dev', variable };
+          return vscode.commands.executeCommand<KeyResult | undefined>('eccaex.rotateApiKey', argument);
+        }, 'Use It');
+      try {
+        await whileListening(() => useKey('staging', USED_KEYS.canary), 'Use It');
+        await whileListening(() => useKey('dev', USED_KEYS.canary), 'Use It');
+        const same = await rotate(USED_KEYS.canary);
+        assert.equal(same.result, undefined);
+        assert.match(
+          same.told.join(),
+          /The key for dev was not changed\. This is the key that is stored already/,
+        );
+        const other = await rotate('sandbox_active');
+        assert.equal(other.result?.done, true);
+        assert.match(other.told.join(), /deactivate it .* staging still has it: rotate there first\./);
+      } finally {
+        Reflect.deleteProperty(process.env, variable);
+        await forget('staging');
+      }
     });
 
     it('what a workspace says of base URLs, timeouts and variables does not count', async () => {

@@ -1,8 +1,10 @@
-import { QuickPickItemKind, window, type QuickPickItem } from 'vscode';
+import { QuickPickItemKind, window, workspace, type QuickPickItem } from 'vscode';
 import { ENVIRONMENTS, type Environment } from '../../core/environments/environment';
+import { inBackground } from '../background';
 import { readArguments } from '../commandArguments';
 import { hostOf, keyLabel, readKey } from '../environmentLabels';
 import type { Services } from '../services';
+import { cautionOfOwnNetwork } from './ownNetworkCaution';
 
 type EnvironmentItem = QuickPickItem & { readonly environment?: Environment };
 
@@ -33,7 +35,10 @@ export async function selectEnvironment(
   const chosen =
     readArguments(first).environment ?? (await pickEnvironment(services, 'Switch EccaEx environment'));
   if (chosen === undefined) return undefined;
+  const before = services.environment.get();
   await services.environment.set(chosen);
   services.log.info(`Environment: ${chosen}`);
+  if (chosen === 'prod' && before !== 'prod' && workspace.isTrusted)
+    inBackground(services.log, cautionOfOwnNetwork(services, before));
   return chosen;
 }

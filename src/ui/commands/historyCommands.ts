@@ -52,15 +52,15 @@ export function historyHandlers(services: Services, view: ResponseView): History
     'eccaex.resendFile': (...given) => withOne(services, given, 'Send which file again?', resendFile),
     'eccaex.dismissUnanswered': async (...given) => {
       const entries = entriesOf(services, ...given);
-      await history.settle((entries.length > 0 ? entries : history.lost).map(({ id }) => id));
+      await history.settle((names(given) ? entries : history.lost).map(({ id }) => id));
     },
     'eccaex.exportHar': async (...given) => {
       const entries = entriesOf(services, ...given);
-      await exportHar(services, entries.length > 0 ? entries : historyTree.shown);
+      await exportHar(services, names(given) ? entries : historyTree.shown);
     },
     'eccaex.createBugReport': async (...given) => {
       const entries = entriesOf(services, ...given);
-      if (entries.length > 0) return createBugReport(services, entries);
+      if (names(given)) return createBugReport(services, entries);
       const picked = await pickEntry(history.entries, 'Report which request?');
       return picked && createBugReport(services, [picked]);
     },
@@ -78,6 +78,9 @@ export function historyHandlers(services: Services, view: ResponseView): History
     'eccaex.clearHistoryFilter': () => historyTree.setFilter(''),
   };
 }
+
+/** Whether sends are named: one that is gone does not stand for all of them. */
+const names = ([first, second]: readonly unknown[]): boolean => idsIn(first, second).length > 0;
 
 function entriesOf({ history }: Services, first: unknown, second: unknown): HistoryEntry[] {
   return idsIn(first, second).flatMap((id) => history.entry(id) ?? []);

@@ -2,7 +2,8 @@ import { commands, Uri } from 'vscode';
 import type { Rotation, Verification } from '../../app/keys/keyRing';
 import { DOCUMENTATION } from '../../core/contract/documentation';
 import { ApiKey } from '../../core/environments/apiKey';
-import type { RemoteEnvironment } from '../../core/environments/environment';
+import type { Environment, RemoteEnvironment } from '../../core/environments/environment';
+import { list } from '../../core/problems/phrases';
 import { inBackground } from '../background';
 import { readArguments } from '../commandArguments';
 import { notify } from '../notify';
@@ -21,6 +22,8 @@ import {
 export interface RotationResult extends KeyResult {
   readonly verification?: Verification;
 }
+
+const STORED_ALREADY = 'This is the key that is stored already.';
 
 /** Takes a new key, has the API confirm it, and only then lets it take the place of the old one. */
 export async function rotateApiKey(services: Services, first: unknown): Promise<RotationResult | undefined> {
@@ -44,7 +47,8 @@ export async function rotateApiKey(services: Services, first: unknown): Promise<
     );
     services.log.info(`Rotate ${environment}: ${rotation.result}`);
     if (rotation.result === 'rotated') {
-      inBackground(services.log, tellRotated(environment, fresh, old));
+      const others = old ? await services.keyRing.othersWith(old, environment) : [];
+      inBackground(services.log, tellRotated(environment, fresh, old, others));
       return { environment, done: true };
     }
     const next = await askForNext(environment, rotation, old);
@@ -65,13 +69,17 @@ async function newKey(
       ? await askForKey({
           title: `New API key for ${environment}`,
           prompt: `Checked at ${origin} before it takes the place of the old one (${old?.fingerprint ?? 'unreadable'}).`,
-          check: (key) => (old?.equals(key) ? 'This is the key that is stored already.' : undefined),
+          check: (key) => (old?.equals(key) ? STORED_ALREADY : undefined),
         })
       : keyOfVariable(services, variable);
   if (text === undefined) return undefined;
   const key = ApiKey.parse(text);
   if (!(key instanceof ApiKey)) {
     void notify.error(`The key for ${environment} was not changed. ${FAULTS[key]}`);
+    return undefined;
+  }
+  if (old?.equals(key)) {
+    void notify.error(`The key for ${environment} was not changed. ${STORED_ALREADY}`);
     return undefined;
   }
   const others = await services.keyRing.othersWith(key, environment);
@@ -121,10 +129,15 @@ async function tellRotated(
   environment: RemoteEnvironment,
   key: ApiKey,
   old: ApiKey | undefined,
+  others: readonly Environment[],
 ): Promise<void> {
+  const stillUsed =
+    others.length === 0
+      ? ''
+      : ` ${list(others)} still ${others.length === 1 ? 'has' : 'have'} it: rotate there first.`;
   const show = 'Show Where';
   const choice = await notify.info(
-    `${environment} uses the new key (${key.fingerprint}). The old one (${old?.fingerprint ?? 'unreadable'}) works until you deactivate it in the merchant dashboard, Settings → API Keys: do that now.`,
+    `${environment} uses the new key (${key.fingerprint}). The old one (${old?.fingerprint ?? 'unreadable'}) works until you deactivate it in the merchant dashboard, Settings → API Keys: do that now.${stillUsed}`,
     show,
   );
   if (choice) await commands.executeCommand('vscode.open', Uri.parse(DOCUMENTATION.authentication));
