@@ -104,6 +104,8 @@ async function runHost(tier: 'host' | 'host-oldest'): Promise<TestRun> {
   const provided = await host[tier]();
   const run = await runHostTests(provided.host, await hostTests(), {
     workspaceFile: tier === 'host' || provided.host.kind === 'desktop',
+    // Tables of attacks on what is the same in every VS Code.
+    ...(tier === 'host' ? {} : { without: 'attacks' }),
   });
   return { ...run, output: `In ${provided.description}.\n${run.output}` };
 }

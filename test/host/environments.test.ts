@@ -51,7 +51,9 @@ describe('environments and keys', () => {
     }
   });
 
-  it('prod is not chosen without a word where files lead to the own machine', async () => {
+  it('prod is not chosen without a word where files lead to the own machine', async function () {
+    // The server with the oldest VS Code comes without what it searches files with.
+    if (!vscode.workspace.workspaceFile) this.skip();
     await openFile('own.invoice.json', invoice({ callback_url: 'http://localhost:3000/paid' }));
     const { told } = await whileListening(async () => {
       await vscode.commands.executeCommand('eccaex.selectEnvironment', { environment: 'dev' });

@@ -27,6 +27,8 @@ export interface HostTestOrder {
   /** For one test, in milliseconds. 0 is no limit. */
   readonly timeout: number;
   readonly color: boolean;
+  /** The folder of tests that is left out. */
+  readonly without?: string;
   /** The file that takes what mocha prints; without it, that goes to the console. */
   readonly output?: string;
   /** The file that takes the tally, as JSON. */

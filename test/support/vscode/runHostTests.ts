@@ -21,6 +21,8 @@ export interface HostTestOptions {
   readonly settings?: Settings;
   /** Whether to open a workspace file, or else the folder itself: the server with VS Code 1.96 reads no such file. */
   readonly workspaceFile?: boolean;
+  /** A folder below test/host whose tests are left out. */
+  readonly without?: string;
 }
 
 /** For one test, in milliseconds. */
@@ -35,18 +37,19 @@ const TIMEOUT = 60_000;
 export async function runHostTests(
   host: Host,
   entry: string,
-  { env, settings, workspaceFile = true }: HostTestOptions = {},
+  { env, settings, workspaceFile = true, without }: HostTestOptions = {},
 ): Promise<TestRun> {
   const folder = await temporaryFolder('host-tests');
   const trap = await startTrap();
   let output = '';
   try {
-    const order: Required<HostTestOrder> = {
+    const order = {
       timeout: TIMEOUT,
       color: process.stdout.isTTY,
       output: path.join(folder, 'output.txt'),
       tally: path.join(folder, 'tally.json'),
-    };
+      ...(without === undefined ? {} : { without }),
+    } satisfies HostTestOrder;
     const workspace = path.join(folder, 'workspace');
     const dataFolder = path.join(folder, 'data');
     await cp(FIXTURE_WORKSPACE, workspace, { recursive: true });
