@@ -3,7 +3,7 @@ import type { Environment } from '../environments/environment';
 import { isSandboxKey } from '../environments/sandboxKeys';
 import type { Span } from '../document/positions';
 import { LEAST_CERTAIN_LENGTH, needlesOf, type KeyForm, type KeyNeedle } from './keyForms';
-import { anyOf, blocksOf, splitKeysIn } from './splitKey';
+import { literally, partsOf, splitKeysIn } from './splitKey';
 
 /** A stored key, and the environment that it is stored for. */
 export interface OwnedKey {
@@ -41,10 +41,10 @@ export class KeyFinder {
     }
     this.#sought = [...byValue.values()];
     const hints = this.#sought.flatMap(({ value, needles }) => [
-      ...needles.map(({ text }) => text),
-      ...(value.length < LEAST_CERTAIN_LENGTH ? [] : blocksOf(value)),
+      ...needles.map(({ text }) => literally(text)),
+      ...(value.length < LEAST_CERTAIN_LENGTH ? [] : partsOf(value)),
     ]);
-    this.#hint = hints.length === 0 ? undefined : anyOf(hints);
+    this.#hint = hints.length === 0 ? undefined : new RegExp(hints.join('|'));
   }
 
   /** In the order of the text; no place lies in another one. */

@@ -7,20 +7,27 @@ import type { Span } from '../document/positions';
 const JOINT =
   /\\?["'`](?:[^"'`A-Za-z0-9\r\n]|\/\*[^*\r\n]{0,60}\*\/|\.concat\(|\.append\(){0,12}[bfru]?["'`]/g;
 
-/** Which of these texts comes first. */
-export function anyOf(texts: readonly string[], flags = ''): RegExp {
-  return new RegExp(texts.map((text) => text.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&')).join('|'), flags);
-}
+/** In characters. Shorter ones stand everywhere. */
+const SHORTEST_PART = 3;
+
+/** The source of a regular expression for a text as it stands. */
+export const literally = (text: string): string => text.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&');
 
 /**
- * A key in consecutive blocks of 4 to 8 characters. Whoever cuts it into parts spoils one block with each
- * cut, so that of a key of 32 characters in up to 4 parts one block at least is whole.
+ * What a line has in which a key stands in parts of three characters or more, as sources of regular expressions: the
+ * start of the key with the end of a literal after it, or a block. Blocks are 4 to 8 characters that follow one another
+ * in the key: a part that is longer than two of them has one that is whole.
  */
-export function blocksOf(key: string): string[] {
+export function partsOf(key: string): string[] {
   const size = Math.min(8, Math.max(4, Math.floor(key.length / 4)));
   const blocks: string[] = [];
   for (let at = 0; at + size <= key.length; at += size) blocks.push(key.slice(at, at + size));
-  return [...new Set(blocks)];
+  const further = Array.from(key.slice(SHORTEST_PART, size)).reduceRight(
+    (rest, character) => `(?:${literally(character)}${rest})?`,
+    '',
+  );
+  const start = `${literally(key.slice(0, SHORTEST_PART))}${further}\\\\?["'\`]`;
+  return [...new Set(blocks)].map(literally).concat(start);
 }
 
 /**
@@ -29,13 +36,13 @@ export function blocksOf(key: string): string[] {
  */
 export function splitKeysIn(text: string, key: string): Span[] {
   const spans: Span[] = [];
-  const block = anyOf(blocksOf(key), 'g');
-  for (let hit = block.exec(text); hit; hit = block.exec(text)) {
+  const part = new RegExp(partsOf(key).join('|'), 'g');
+  for (let hit = part.exec(text); hit; hit = part.exec(text)) {
     const start = text.lastIndexOf('\n', hit.index) + 1;
     const feed = text.indexOf('\n', hit.index);
     const end = feed < 0 ? text.length : feed;
     spans.push(...splitKeysInLine(text.slice(start, end), key, start));
-    block.lastIndex = end;
+    part.lastIndex = end;
   }
   return spans;
 }

@@ -82,6 +82,23 @@ describe('the value of a stored key', () => {
     }
   });
 
+  it('is found in parts of three characters or more, however many there are', () => {
+    const cuts = fc.array(fc.integer({ min: 3, max: 9 }), { minLength: 1, maxLength: 9 });
+    fc.assert(
+      fc.property(cuts, fc.constantFrom(KEY, OTHER), (lengths, key) => {
+        const parts: string[] = [];
+        let rest: string = key;
+        for (const length of lengths) {
+          if (rest.length < length + 3) break;
+          parts.push(rest.slice(0, length));
+          rest = rest.slice(length);
+        }
+        const text = [...parts, rest].map((part) => JSON.stringify(part)).join(' + ');
+        assert.equal(finder.find(`x = ${text};`)[0]?.form, 'split', text);
+      }),
+    );
+  });
+
   it('tells all environments that it is stored for', () => {
     const same = new KeyFinder([
       { environment: 'dev', key: apiKey(KEY) },
