@@ -21,10 +21,17 @@ const SUPERFLUOUS = ['node_modules/@github', 'node_modules/@microsoft/mxc-sdk', 
 /** Whether npm has a server that runs on this machine. */
 export const servedIsPossible = process.platform === 'linux';
 
+/** What this process is installing, by where. */
+const underWay = new Map<string, Promise<void>>();
+
 /** Installs a release of VS Code's server from npm, once. Rejects when npm or tar fails. */
 export async function installServed(release: Release): Promise<ServedInstallation> {
   const home = path.join(CACHE, `code-server-${release.codeServer}`);
-  if (!existsSync(home)) await installInto(home, release);
+  if (!existsSync(home)) {
+    const installing = underWay.get(home) ?? installInto(home, release);
+    underWay.set(home, installing);
+    await installing;
+  }
   return {
     release,
     node: path.join(home, 'node/bin/node'),
