@@ -1,5 +1,6 @@
 import { commands, window } from 'vscode';
 import { outcomeOf } from '../../core/journal/search';
+import type { History } from '../../app/history/history';
 import type { HistoryEntry } from '../../core/journal/merge';
 import type { Report } from '../../core/report/report';
 import { isObject } from '../../core/response/decode';
@@ -51,15 +52,15 @@ export function historyHandlers(services: Services, view: ResponseView): History
       withOne(services, given, 'Send which request again?', resendSame),
     'eccaex.resendFile': (...given) => withOne(services, given, 'Send which file again?', resendFile),
     'eccaex.dismissUnanswered': async (...given) => {
-      const entries = entriesOf(services, ...given);
+      const entries = await entriesOf(history, given);
       await history.settle((names(given) ? entries : history.lost).map(({ id }) => id));
     },
     'eccaex.exportHar': async (...given) => {
-      const entries = entriesOf(services, ...given);
+      const entries = await entriesOf(history, given);
       await exportHar(services, names(given) ? entries : historyTree.shown);
     },
     'eccaex.createBugReport': async (...given) => {
-      const entries = entriesOf(services, ...given);
+      const entries = await entriesOf(history, given);
       if (names(given)) return createBugReport(services, entries);
       const picked = await pickEntry(history.entries, 'Report which request?');
       return picked && createBugReport(services, [picked]);
@@ -82,50 +83,53 @@ export function historyHandlers(services: Services, view: ResponseView): History
 /** Whether sends are named: one that is gone does not stand for all of them. */
 const names = ([first, second]: readonly unknown[]): boolean => idsIn(first, second).length > 0;
 
-function entriesOf({ history }: Services, first: unknown, second: unknown): HistoryEntry[] {
-  return idsIn(first, second).flatMap((id) => history.entry(id) ?? []);
+/** The sends that are named. What was sent a moment ago is among them, and among those to pick from after this. */
+async function entriesOf(history: History, [first, second]: readonly unknown[]): Promise<HistoryEntry[]> {
+  const ids = idsIn(first, second);
+  if (ids.length === 0 || ids.some((id) => !history.entry(id))) await history.refresh();
+  return ids.flatMap((id) => history.entry(id) ?? []);
 }
 
 async function withOne(
   services: Services,
-  [first, second]: readonly unknown[],
+  given: readonly unknown[],
   title: string,
   work: (services: Services, entry: HistoryEntry) => Promise<Report | undefined>,
 ): Promise<Report | undefined> {
-  const [given] = entriesOf(services, first, second);
-  // What was sent a moment ago is to be among them.
-  if (!given) await services.history.refresh();
-  const entry = given ?? (await pickEntry(services.history.entries, title));
+  const [named] = await entriesOf(services.history, given);
+  const entry = named ?? (await pickEntry(services.history.entries, title));
   return entry && work(services, entry);
 }
 
 /** `preserveFocus`: whoever clicks through a list stays in it. */
 async function open(
-  services: Services,
-  [first, second]: readonly unknown[],
+  { history }: Services,
+  given: readonly unknown[],
   show: (entry: HistoryEntry, preserveFocus: boolean) => Promise<void>,
 ): Promise<void> {
-  const [given] = entriesOf(services, first, second);
-  const entry = given ?? (await pickEntry(services.history.entries, 'Open from the history'));
+  const [named] = await entriesOf(history, given);
+  const entry = named ?? (await pickEntry(history.entries, 'Open from the history'));
+  const [first] = given;
   if (entry) await show(entry, isObject(first) && first['preserveFocus'] === true);
 }
 
-async function compareTwo(services: Services, side: Side, first: unknown, second: unknown): Promise<void> {
-  const { entries } = services.history;
-  const given = entriesOf(services, first, second);
-  const one = given[0] ?? (await pickEntry(entries, `Compare the ${side} of…`));
+async function compareTwo({ history }: Services, side: Side, ...given: readonly unknown[]): Promise<void> {
+  const named = await entriesOf(history, given);
+  const { entries } = history;
+  const one = named[0] ?? (await pickEntry(entries, `Compare the ${side} of…`));
   if (!one) return;
   const others = entries.filter(({ id }) => id !== one.id);
-  const other = given[1] ?? (await pickEntry(others, `Compare the ${side} of ${nameOf(one)} with that of…`));
+  const other = named[1] ?? (await pickEntry(others, `Compare the ${side} of ${nameOf(one)} with that of…`));
   if (other) await compare(one, other, side);
 }
 
-async function remove(services: Services, first: unknown, second: unknown): Promise<boolean> {
+async function remove({ history, historyTree }: Services, ...given: readonly unknown[]): Promise<boolean> {
+  const [first] = given;
   const isByKey = isObject(first) && first['selection'] === true;
-  const given = isByKey ? [...services.historyTree.selection] : entriesOf(services, first, second);
-  const isNamed = isByKey || given.length > 0;
-  const picked = isNamed ? undefined : await pickEntry(services.history.entries, 'Delete from the history');
-  const entries = picked ? [picked] : given;
+  const named = isByKey ? [...historyTree.selection] : await entriesOf(history, given);
+  const isNamed = isByKey || named.length > 0;
+  const picked = isNamed ? undefined : await pickEntry(history.entries, 'Delete from the history');
+  const entries = picked ? [picked] : named;
   const [only] = entries;
   if (!only) return false;
   const what = entries.length === 1 ? nameOf(only) : `${entries.length} sends`;
@@ -134,7 +138,7 @@ async function remove(services: Services, first: unknown, second: unknown): Prom
     ? 'The answer is not in yet: it will not be kept.'
     : 'This removes what was sent and what came back from the disk. It changes nothing at the API.';
   if (!(await isConfirmed(`Delete ${what} from the history?`, detail))) return false;
-  return tellIfKept(await services.history.delete(entries.map(({ id }) => id)), what);
+  return tellIfKept(await history.delete(entries.map(({ id }) => id)), what);
 }
 
 async function clear({ history }: Services): Promise<boolean> {

@@ -102,11 +102,7 @@ describe('the history of the extension', () => {
       it(`with ${what}: it is a text in what is opened and exported, and nothing is sent by that`, async () => {
         const id = ids.get(what) ?? assert.fail();
         const before = echo.connections();
-        await closeEditors();
-        const har = await eventually('the extension has read it', async () => {
-          await vscode.commands.executeCommand('eccaex.exportHar', { entry: id });
-          return vscode.window.activeTextEditor?.document.getText();
-        });
+        const har = await shownBy('eccaex.exportHar', id);
         const { log } = JSON.parse(har) as {
           log: { entries: { request: { postData: { text: string } } }[] };
         };
