@@ -3,7 +3,7 @@ import path from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import { fdir } from 'fdir';
 import type { FileTree, VisitOptions, VisitTally } from '../app/leaks/scanPorts';
-import { LARGEST_FILE, textOf } from './text';
+import { encodingOf, LARGEST_FILE, textOf } from './text';
 
 const MOST_FILES = 200_000;
 /** Time between two breaths, in milliseconds: the other work of the process goes on. */
@@ -12,14 +12,29 @@ const SLICE_MS = 12;
 /** Packages of others, and what version control keeps for itself. Caches and the like are what git ignores. */
 const NEVER_ENTERED = new Set(['.git', '.hg', '.svn', 'node_modules']);
 
-type Reading = { readonly text: string } | { readonly not: 'tooLarge' | 'binary' | 'unreadable' };
+/** The bytes are those of the file until the next one is read into the same memory. */
+type Reading = { readonly bytes: Buffer } | { readonly not: 'tooLarge' | 'unreadable' };
+
+/** Takes one file after another, so that none needs memory of its own. */
+class Memory {
+  #buffer = Buffer.alloc(0);
+
+  ofSize(size: number): Buffer {
+    if (this.#buffer.length < size) this.#buffer = Buffer.allocUnsafe(size);
+    return this.#buffer.subarray(0, size);
+  }
+}
 
 /** Files on disk, read in slices: of many small files, most time goes into waiting for a thread otherwise. */
 export const fileTree: FileTree = {
-  async visit(folder: string, { signal, skip, visit, onProgress }: VisitOptions): Promise<VisitTally> {
+  async visit(
+    folder: string,
+    { signal, skip, isOfInterest, visit, onProgress }: VisitOptions,
+  ): Promise<VisitTally> {
     const files = await list(folder, skip, signal);
     const counts = { read: 0, tooLarge: 0, binary: 0, unreadable: 0 };
     const total = Math.min(files.length, MOST_FILES);
+    const memory = new Memory();
     let breath = performance.now();
     for (const [done, file] of files.slice(0, MOST_FILES).entries()) {
       if (performance.now() - breath > SLICE_MS) {
@@ -28,11 +43,16 @@ export const fileTree: FileTree = {
         breath = performance.now();
       }
       if (signal.aborted) break;
-      const reading = readText(file);
-      if ('text' in reading) {
-        counts.read++;
-        visit(file, reading.text);
-      } else counts[reading.not]++;
+      const reading = readFile(file, memory);
+      if ('not' in reading) {
+        counts[reading.not]++;
+        continue;
+      }
+      const { bytes } = reading;
+      const encoding = encodingOf(bytes);
+      counts[encoding === undefined ? 'binary' : 'read']++;
+      const text = encoding === 'utf8' && !isOfInterest(file, bytes) ? undefined : textOf(bytes, encoding);
+      if (text !== undefined) visit(file, text);
     }
     const end = signal.aborted ? 'stopped' : files.length > MOST_FILES ? 'limit' : 'complete';
     return { ...counts, end };
@@ -41,8 +61,8 @@ export const fileTree: FileTree = {
   isFolder: (folder) => statSync(folder, { throwIfNoEntry: false })?.isDirectory() === true,
 
   read(file: string): string | undefined {
-    const reading = readText(file);
-    return 'text' in reading ? reading.text : undefined;
+    const reading = readFile(file, new Memory());
+    return 'bytes' in reading ? textOf(reading.bytes) : undefined;
   },
 
   manifestOf(file: string, folder: string): string | undefined {
@@ -93,7 +113,7 @@ function isBelow(folder: string, these: ReadonlySet<string>, known: Map<string, 
 }
 
 /** A link fails to open, a pipe does not make anybody wait, and neither is read. */
-function readText(file: string): Reading {
+function readFile(file: string, memory: Memory): Reading {
   let descriptor: number | undefined;
   try {
     // Windows has neither of these flags.
@@ -105,12 +125,11 @@ function readText(file: string): Reading {
     const stat = fstatSync(descriptor);
     if (!stat.isFile()) return { not: 'unreadable' };
     if (stat.size > LARGEST_FILE) return { not: 'tooLarge' };
-    const bytes = Buffer.allocUnsafe(stat.size);
+    const bytes = memory.ofSize(stat.size);
     let length = 0;
     for (let got = -1; got !== 0 && length < bytes.length; length += got)
       got = readSync(descriptor, bytes, length, bytes.length - length, null);
-    const text = textOf(bytes.subarray(0, length));
-    return text === undefined ? { not: 'binary' } : { text };
+    return { bytes: bytes.subarray(0, length) };
   } catch {
     return { not: 'unreadable' };
   } finally {

@@ -2,7 +2,14 @@ import type { Environment } from '../../core/environments/environment';
 import { LineIndex, type Range } from '../../core/document/positions';
 import { isBundledVariable, isClientSide } from '../../core/leaks/clientSide';
 import { KeyFinder } from '../../core/leaks/keyFinder';
-import { leaksIn, severityOfLeak, type Circumstances, type GitState, type Leak } from '../../core/leaks/leak';
+import {
+  leaksIn,
+  severityOfLeak,
+  sieveOf,
+  type Circumstances,
+  type GitState,
+  type Leak,
+} from '../../core/leaks/leak';
 import { wordsOfLeak } from '../../core/leaks/words';
 import type { Words } from '../../core/problems/phrases';
 import type { Severity } from '../../core/problems/problem';
@@ -69,11 +76,13 @@ export class LeakScanner {
     const { tree, git } = this.ports;
     const { keys, unreadable } = await this.#keys();
     const finder = new KeyFinder(keys);
+    const sieve = sieveOf(finder);
     const ignored = this.ports.isTrusted() ? git.ignoredFolders(folder) : Promise.resolve([]);
     const found = new Map<string, readonly Found[]>();
     const tally = await tree.visit(folder, {
       signal,
       skip: ignored.then((folders) => folders.filter((path) => !BUNDLES.test(path))),
+      isOfInterest: (file, bytes) => sieve.mayHold(bytes) || finder.find(below(folder, file)).length > 0,
       visit: (file, text) => {
         const leaks = foundIn(text, finder, below(folder, file));
         if (leaks.length > 0) found.set(file, leaks);

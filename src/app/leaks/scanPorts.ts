@@ -5,7 +5,9 @@ export interface VisitOptions {
   readonly signal: AbortSignal;
   /** Absolute paths of folders that are left out. */
   readonly skip: Promise<readonly string[]>;
-  /** Is given every text file, by its absolute path. */
+  /** Whether a text file is visited, by its absolute path and its bytes in UTF-8; one in UTF-16 always is. */
+  readonly isOfInterest: (file: string, bytes: Uint8Array) => boolean;
+  /** Is given every text file that is of interest. */
   readonly visit: (file: string, text: string) => void;
   readonly onProgress?: (done: number, total: number) => void;
 }

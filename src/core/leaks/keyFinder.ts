@@ -3,7 +3,7 @@ import type { Environment } from '../environments/environment';
 import { isSandboxKey } from '../environments/sandboxKeys';
 import type { Span } from '../document/positions';
 import { LEAST_CERTAIN_LENGTH, needlesOf, type KeyForm, type KeyNeedle } from './keyForms';
-import { literally, partsOf, splitKeysIn } from './splitKey';
+import { anyOf, partsOf, splitKeysIn } from './splitKey';
 
 /** A stored key, and the environment that it is stored for. */
 export interface OwnedKey {
@@ -27,7 +27,8 @@ interface Sought {
 /** Finds the values of keys in texts. The keys of the sandbox are no secrets, and are left alone. */
 export class KeyFinder {
   readonly #sought: readonly Sought[];
-  /** What no text is without that holds a key: one look at most texts is enough. */
+  /** Every text that holds a key has one of these at least. */
+  readonly hints: readonly string[];
   readonly #hint: RegExp | undefined;
 
   constructor(keys: readonly OwnedKey[]) {
@@ -40,16 +41,16 @@ export class KeyFinder {
       else byValue.set(value, { value, environments: [environment], needles: needlesOf(key) });
     }
     this.#sought = [...byValue.values()];
-    const hints = this.#sought.flatMap(({ value, needles }) => [
-      ...needles.map(({ text }) => literally(text)),
+    this.hints = this.#sought.flatMap(({ value, needles }) => [
+      ...needles.map(({ text }) => text),
       ...(value.length < LEAST_CERTAIN_LENGTH ? [] : partsOf(value)),
     ]);
-    this.#hint = hints.length === 0 ? undefined : new RegExp(hints.join('|'));
+    this.#hint = this.hints.length === 0 ? undefined : anyOf(this.hints);
   }
 
   /** In the order of the text; no place lies in another one. */
   find(text: string): KeyPlace[] {
-    if (this.#hint?.test(text) !== true) return [];
+    if (this.#hint === undefined || text.search(this.#hint) < 0) return [];
     return withoutNested(this.#sought.flatMap((sought) => placesOf(sought, text)));
   }
 }

@@ -3,7 +3,8 @@ import type { Span } from '../document/positions';
 import type { Severity } from '../problems/problem';
 import type { KeyFinder } from './keyFinder';
 import type { KeyForm } from './keyForms';
-import { literalKeysIn } from './literals';
+import { ByteSieve } from './byteSieve';
+import { KEY_NAMES, literalKeysIn } from './literals';
 
 /** A key in a text: the value of one that is stored, or what is written where a key belongs. It does not hold the key. */
 export type Leak = Span &
@@ -23,6 +24,9 @@ export interface Circumstances {
   /** Whether it is a request file, which cannot be sent with a key in it. */
   readonly isRequest?: boolean;
 }
+
+/** Tells the texts that need no look by {@link leaksIn}. */
+export const sieveOf = ({ hints }: KeyFinder): ByteSieve => new ByteSieve([...hints, ...KEY_NAMES]);
 
 /** In the order of the text; each place once. `path` is that of the file below the folder that is searched. */
 export function leaksIn(text: string, finder: KeyFinder, path = ''): Leak[] {

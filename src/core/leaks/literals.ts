@@ -1,7 +1,9 @@
 import type { Span } from '../document/positions';
 import { looksLikeKey } from './standIn';
 
-/** The header that carries a key, and the variables that a key comes from. */
+/** What the names of the header that carries a key, and of the variables that a key comes from, begin with. */
+export const KEY_NAMES = ['x-api-key', 'eccaex_api_key'] as const;
+
 const ANCHOR = /x-api-key|eccaex_api_key(?:_[a-z0-9]{1,20}){0,3}/gi;
 
 /** Variables with the path or the name of what holds a key. */

@@ -10,25 +10,26 @@ const JOINT =
 /** In characters. Shorter ones stand everywhere. */
 const SHORTEST_PART = 3;
 
-/** The source of a regular expression for a text as it stands. */
-export const literally = (text: string): string => text.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&');
+/** A quote, which can stand in a literal itself. */
+const LITERAL_ENDS = ['"', "'", '`', '\\'];
 
 /**
- * What a line has in which a key stands in parts of three characters or more, as sources of regular expressions: the
- * start of the key with the end of a literal after it, or a block. Blocks are 4 to 8 characters that follow one another
- * in the key: a part that is longer than two of them has one that is whole.
+ * What a line has in which a key stands in parts of three characters or more: the start of the key with the end of a
+ * literal after it, or a block. Blocks are 4 to 8 characters that follow one another in the key: a part that is longer
+ * than two of them has one that is whole.
  */
 export function partsOf(key: string): string[] {
   const size = Math.min(8, Math.max(4, Math.floor(key.length / 4)));
-  const blocks: string[] = [];
-  for (let at = 0; at + size <= key.length; at += size) blocks.push(key.slice(at, at + size));
-  const further = Array.from(key.slice(SHORTEST_PART, size)).reduceRight(
-    (rest, character) => `(?:${literally(character)}${rest})?`,
-    '',
-  );
-  const start = `${literally(key.slice(0, SHORTEST_PART))}${further}\\\\?["'\`]`;
-  return [...new Set(blocks)].map(literally).concat(start);
+  const parts = new Set<string>();
+  for (let at = 0; at + size <= key.length; at += size) parts.add(key.slice(at, at + size));
+  for (let length = SHORTEST_PART; length <= size; length++)
+    for (const end of LITERAL_ENDS) parts.add(key.slice(0, length) + end);
+  return [...parts];
 }
+
+/** Finds any of these. Texts alone, without anything optional in them, are what engines look for fastest. */
+export const anyOf = (texts: readonly string[]): RegExp =>
+  new RegExp(texts.map((text) => text.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&')).join('|'), 'g');
 
 /**
  * Where a key stands in parts that are put together on one line: `"sk_live_" + "4f1c"`. A span covers all
@@ -36,7 +37,7 @@ export function partsOf(key: string): string[] {
  */
 export function splitKeysIn(text: string, key: string): Span[] {
   const spans: Span[] = [];
-  const part = new RegExp(partsOf(key).join('|'), 'g');
+  const part = anyOf(partsOf(key));
   for (let hit = part.exec(text); hit; hit = part.exec(text)) {
     const start = text.lastIndexOf('\n', hit.index) + 1;
     const feed = text.indexOf('\n', hit.index);
