@@ -1,5 +1,5 @@
-// Builds dist/extension.js with what it loads when it needs it (dist/chunks), dist/cli.js, the sandbox that both load, and the scripts of
-// webviews (dist/webview).
+// Builds dist/extension.js and dist/cli.js, each with what it loads when it needs it (dist/chunks, dist/cli), the sandbox
+// that both load, and the scripts of webviews (dist/webview).
 // `--production` minifies, `--watch` rebuilds on change.
 // `--outdir=FOLDER` builds elsewhere. Any build error ends the process with a non-zero exit code.
 const esbuild = require('esbuild');
@@ -43,20 +43,22 @@ function relativeTo(file, other) {
   return relative.startsWith('.') ? relative : `./${relative}`;
 }
 
-/** Writes what was split, and removes what earlier builds have split. */
-const writeAsCommonJs = {
+/** Writes what was split, and removes from the folder of its chunks what earlier builds have split. */
+const writeAsCommonJs = (folder) => ({
   name: 'write-as-common-js',
   setup(build) {
     build.onEnd(({ errors, outputFiles, metafile }) => {
       if (errors.length > 0) return;
-      const chunks = path.resolve(outdir, 'chunks');
+      const chunks = path.resolve(outdir, folder);
       mkdirSync(chunks, { recursive: true });
       for (const { path: file, text } of outputFiles) {
         const { imports } = metafile.outputs[path.relative('', file)];
         const dynamic = imports
           .filter(({ kind }) => kind === 'dynamic-import')
           .map(({ path: to, external }) => (external ? to : relativeTo(file, to)));
-        writeFileSync(file, commonJsOf(text, new Set(dynamic)));
+        writeFileSync(file, commonJsOf(text, new Set(dynamic)), {
+          mode: text.startsWith('#!') ? 0o755 : 0o644,
+        });
       }
       const written = new Set(outputFiles.map(({ path: file }) => file));
       for (const name of readdirSync(chunks)) {
@@ -65,7 +67,7 @@ const writeAsCommonJs = {
       }
     });
   },
-};
+});
 
 /** The sandbox is a file of its own: most sessions never start it. */
 const loadSandboxWhenNeeded = {
@@ -120,30 +122,38 @@ const forNode = {
   alias: { 'web-streams-polyfill/dist/ponyfill.es2018.js': 'node:stream/web' },
 };
 
+/**
+ * A program with what it loads when it needs it in a folder of chunks.
+ *
+ * @returns {import('esbuild').BuildOptions}
+ */
+const inChunks = (entryPoints, folder) => ({
+  ...forNode,
+  entryPoints,
+  format: 'esm',
+  splitting: true,
+  chunkNames: `${folder}/[name]-[hash]`,
+  write: false,
+  sourcemap: production ? false : 'inline',
+  plugins: [
+    requireBuiltinsByBareName,
+    leanDependencies,
+    loadSandboxWhenNeeded,
+    writeAsCommonJs(folder),
+    ...watching,
+  ],
+});
+
 /** @type {import('esbuild').BuildOptions[]} */
 const builds = [
+  inChunks({ extension: 'src/extension.ts' }, 'chunks'),
+  inChunks({ cli: 'src/cli.ts' }, 'cli'),
   {
     ...forNode,
-    entryPoints: { extension: 'src/extension.ts' },
-    format: 'esm',
-    splitting: true,
-    chunkNames: 'chunks/[name]-[hash]',
-    write: false,
-    sourcemap: production ? false : 'inline',
-    plugins: [
-      requireBuiltinsByBareName,
-      leanDependencies,
-      loadSandboxWhenNeeded,
-      writeAsCommonJs,
-      ...watching,
-    ],
-  },
-  {
-    ...forNode,
-    entryPoints: { cli: 'src/cli.ts', sandbox: 'src/sandbox/server.ts' },
+    entryPoints: { sandbox: 'src/sandbox/server.ts' },
     format: 'cjs',
     sourcemap: production ? false : 'linked',
-    plugins: [requireBuiltinsByBareName, leanDependencies, loadSandboxWhenNeeded, ...watching],
+    plugins: [requireBuiltinsByBareName, leanDependencies, ...watching],
   },
   {
     ...common,

@@ -47,7 +47,8 @@ function commonJsOf(text, dynamic) {
     if (!body.includes(written)) throw new Error(`${written} is not in the chunk.`);
     body = body.replaceAll(written, `Promise.resolve().then(()=>require(${JSON.stringify(name)}))`);
   }
-  return `"use strict";${imports.map(required).join('')}${body}`;
+  const hashbang = /^#!.*\n/.exec(body)?.[0] ?? '';
+  return `${hashbang}"use strict";${imports.map(required).join('')}${body.slice(hashbang.length)}`;
 }
 
 module.exports = { commonJsOf };

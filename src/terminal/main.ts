@@ -3,10 +3,6 @@ import { WRONG_USAGE } from './exitCode';
 import { harmless } from './harmless';
 import { helpText } from './help';
 import { Output } from './output';
-import { sandbox } from './sandbox';
-import { scan } from './scan';
-import { send } from './send';
-import { validate } from './validate';
 import type { World } from './world';
 
 /** Runs `eccaex` with what follows it on the command line. Resolves to the exit code; rejects for bugs alone. */
@@ -22,13 +18,13 @@ export async function main(args: readonly string[], world: World): Promise<numbe
         output.result(world.version);
         return 0;
       case 'send':
-        return await send(command, world, output);
+        return await (await import('./send')).send(command, world, output);
       case 'validate':
-        return await validate(command, world, output);
+        return await (await import('./validate')).validate(command, world, output);
       case 'scan':
-        return await scan(command, world, output);
+        return await (await import('./scan')).scan(command, world, output);
       case 'sandbox':
-        return await sandbox(command, world, output);
+        return await (await import('./sandbox')).sandbox(command, world, output);
     }
   } catch (error) {
     if (!(error instanceof UsageError)) throw error;

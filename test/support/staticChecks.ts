@@ -17,7 +17,7 @@ const PACKAGED = [
   /^(README|CHANGELOG)\.md$/,
   /^LICENSE$/,
   /^media\//,
-  /^dist\/((extension|chunks\/[\w-]+|cli|sandbox|webview\/\w+)\.js|THIRD-PARTY-LICENSES\.txt)$/,
+  /^dist\/((extension|chunks\/[\w-]+|cli|cli\/[\w-]+|sandbox|webview\/\w+)\.js|THIRD-PARTY-LICENSES\.txt)$/,
 ];
 
 /** Runs a script of package.json and resolves to what is wrong, empty when nothing is. */

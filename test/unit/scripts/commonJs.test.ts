@@ -78,4 +78,11 @@ describe('a chunk as CommonJS', () => {
   it('does not go on where it does not find what it is to replace', () => {
     assert.throws(() => commonJsOf('export{};', ['./late.js']), /late\.js.* is not in the chunk/);
   });
+
+  it('still begins with the line that names its interpreter', () => {
+    assert.match(
+      commonJsOf('#!/usr/bin/env node\nimport{a}from"m";a();', []),
+      /^#!\/usr\/bin\/env node\n"use strict";/,
+    );
+  });
 });
