@@ -1,13 +1,7 @@
-import {
-  createScanner,
-  parseTree,
-  ParseErrorCode,
-  SyntaxKind,
-  type Node,
-  type ParseError,
-} from 'jsonc-parser';
+import { ParseErrorCode, type Node, type ParseError } from 'jsonc-parser';
 import { barePlaceholderAt } from './barePlaceholder';
 import { LineIndex, type Span } from './positions';
+import { readTree } from './tree';
 
 /** One invoice in a document: the root object, or an element of the root array. */
 export interface RequestNode {
@@ -45,83 +39,32 @@ export interface RequestDocument {
   readonly requests: readonly RequestNode[];
 }
 
-/** Deeper nesting than any request has, and well below what a recursive parser can take. */
-const DEEPEST = 128;
-
 /** Reads a text once. Never throws: what is wrong with the text is part of the result. */
 export function parseDocument(text: string): RequestDocument {
-  const lines = new LineIndex(text);
-  const { comments, trailingCommas, tooDeepAt, isBlank } = scan(text);
-  if (tooDeepAt) {
-    const syntaxError = { ...tooDeepAt, reason: 'too-deep' as const };
-    return { text, lines, root: undefined, syntaxError, comments, trailingCommas, requests: [] };
-  }
-  const errors: ParseError[] = [];
-  const root = parseTree(text, errors, { allowTrailingComma: true });
+  const { root, errors, comments, trailingCommas, tooDeepAt } = readTree(text);
   return {
     text,
-    lines,
+    lines: new LineIndex(text),
     root,
-    syntaxError:
-      isBlank || text.trim() === ''
-        ? { offset: 0, length: text.length, reason: 'nothing' }
-        : firstError(text, errors),
-    comments,
+    syntaxError: tooDeepAt
+      ? { ...within(text, tooDeepAt.offset, tooDeepAt.length), reason: 'too-deep' }
+      : firstError(text, root, errors),
+    comments: comments.map(({ offset, length }) => within(text, offset, length)),
     trailingCommas,
     requests: requestsIn(root),
   };
 }
 
-interface Scan {
-  readonly comments: readonly Span[];
-  readonly trailingCommas: readonly Span[];
-  readonly tooDeepAt: Span | undefined;
-  /** Comments and white space alone. */
-  readonly isBlank: boolean;
-}
-
-function scan(text: string): Scan {
-  const scanner = createScanner(text);
-  const comments: Span[] = [];
-  const trailingCommas: Span[] = [];
-  /** What closes each bracket that is open. The parser skips what closes none, and so stays as deep as it is. */
-  const closers: SyntaxKind[] = [];
-  let isBlank = true;
-  let lastComma: Span | undefined;
-  for (let token = scanner.scan(); token !== SyntaxKind.EOF; token = scanner.scan()) {
-    const span = within(text, scanner.getTokenOffset(), scanner.getTokenLength());
-    switch (token) {
-      case SyntaxKind.Trivia:
-      case SyntaxKind.LineBreakTrivia:
-        continue;
-      case SyntaxKind.LineCommentTrivia:
-      case SyntaxKind.BlockCommentTrivia:
-        comments.push(span);
-        continue;
-      case SyntaxKind.OpenBraceToken:
-      case SyntaxKind.OpenBracketToken:
-        closers.push(
-          token === SyntaxKind.OpenBraceToken ? SyntaxKind.CloseBraceToken : SyntaxKind.CloseBracketToken,
-        );
-        if (closers.length > DEEPEST) return { comments, trailingCommas, tooDeepAt: span, isBlank: false };
-        break;
-      case SyntaxKind.CloseBraceToken:
-      case SyntaxKind.CloseBracketToken:
-        if (closers.at(-1) === token) closers.pop();
-        if (lastComma) trailingCommas.push(lastComma);
-        break;
-      default:
-        break;
-    }
-    isBlank = false;
-    lastComma = token === SyntaxKind.CommaToken ? span : undefined;
-  }
-  return { comments, trailingCommas, tooDeepAt: undefined, isBlank };
-}
-
-function firstError(text: string, errors: readonly ParseError[]): RequestDocument['syntaxError'] {
+function firstError(
+  text: string,
+  root: Node | undefined,
+  errors: readonly ParseError[],
+): RequestDocument['syntaxError'] {
   const [first] = errors;
   if (!first) return undefined;
+  const isNothing = !root && first.error === ParseErrorCode.ValueExpected && first.offset >= text.length;
+  // White space may be such that JSON has none of it.
+  if (isNothing || text.trim() === '') return { offset: 0, length: text.length, reason: 'nothing' };
   const zeros = numberWithLeadingZeros(text, first.offset);
   if (zeros) return { ...zeros, reason: 'number' };
   const placeholder = barePlaceholderAt(text, first.offset);

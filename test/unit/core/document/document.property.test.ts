@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import type { Node } from 'jsonc-parser';
+import { parseTree, type Node, type ParseError } from 'jsonc-parser';
 import { parseDocument } from '../../../../src/core/document/document';
 import { plainJson } from '../../../../src/core/document/plainJson';
 import { resolve, stringValuesIn, type PlaceholderValues } from '../../../../src/core/document/placeholders';
 import { membersOf, nodeAt, pointerOf, spanAt } from '../../../../src/core/document/pointer';
+import { readTree } from '../../../../src/core/document/tree';
 import { anyText, damaged, json, jsonc, requestText, tokenSoup } from '../../../support/arbitraryTexts';
 
 const isJson = (text: string): boolean => {
@@ -31,6 +32,20 @@ describe('a document of any text', function () {
     fc.assert(fc.property(json, (text) => assert.ok(isJson(text))));
     for (const texts of [json, jsonc, tokenSoup, damaged(json), damaged(jsonc), anyText])
       fc.assert(fc.property(texts, agreesWithJsonParse), { numRuns: 300 });
+  });
+
+  it('has the tree, and the errors, that jsonc-parser gives', () => {
+    for (const texts of [json, jsonc, tokenSoup, damaged(json), damaged(jsonc), anyText])
+      fc.assert(
+        fc.property(texts, (text) => {
+          const { root, errors, tooDeepAt } = readTree(text);
+          if (tooDeepAt) return;
+          const expected: ParseError[] = [];
+          assert.deepEqual(root, parseTree(text, expected, { allowTrailingComma: true }));
+          assert.deepEqual(errors, expected);
+        }),
+        { numRuns: 300 },
+      );
   });
 
   it('marks places that lie in the text', () => {
