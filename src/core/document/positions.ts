@@ -15,9 +15,6 @@ export interface Span {
   readonly length: number;
 }
 
-const LF = 10;
-const CR = 13;
-
 /** Offset ↔ position. A line ends at `\n`, `\r\n` or a lone `\r`, as in VS Code. */
 export class LineIndex {
   /** The line end of the text, by its first one. */
@@ -26,12 +23,9 @@ export class LineIndex {
 
   constructor(private readonly text: string) {
     const starts = [0];
-    // A regular expression makes an object of each line end.
-    for (let place = 0; place < text.length; place++) {
-      const unit = text.charCodeAt(place);
-      if (unit === LF || (unit === CR && text.charCodeAt(place + 1) !== LF)) starts.push(place + 1);
-    }
-    this.#starts = starts;
+    for (let feed = text.indexOf('\n'); feed >= 0; feed = text.indexOf('\n', feed + 1)) starts.push(feed + 1);
+    const afterReturns = Array.from(text.matchAll(/\r(?!\n)/g), ({ index }) => index + 1);
+    this.#starts = afterReturns.length === 0 ? starts : [...starts, ...afterReturns].sort((a, b) => a - b);
     this.eol = /\r\n|\r|\n/.exec(text)?.[0] ?? '\n';
   }
 

@@ -63,7 +63,7 @@ class TreeReader implements JSONVisitor {
 
   readonly onObjectProperty = (name: string, offset: number, length: number) => {
     const property: Open = { type: 'property', offset, length: -1, parent: this.#holder, children: [] };
-    property.children.push({ type: 'string', value: name, offset, length, parent: property });
+    property.children = [{ type: 'string', value: name, offset, length, parent: property }];
     this.#add(property);
     this.#holder = property;
   };
@@ -86,7 +86,7 @@ class TreeReader implements JSONVisitor {
     if (separator === ',') {
       this.#closeProperty(offset);
       this.#comma = { offset, length };
-    } else if (this.#holder.type === 'property') this.#holder.colonOffset = offset;
+    }
   };
 
   readonly onComment = (offset: number, length: number) => void this.comments.push({ offset, length });
@@ -109,13 +109,18 @@ class TreeReader implements JSONVisitor {
 
   #add(node: Node): void {
     this.#comma = undefined;
-    this.#holder.children.push(node);
+    const { type, children } = this.#holder;
+    const key = type === 'property' ? children[0] : undefined;
+    if (key) this.#holder.children = [key, node];
+    else children.push(node);
   }
 
   #close(end: number): void {
     if (this.#comma) this.trailingCommas.push(this.#comma);
     this.#comma = undefined;
     this.#depth--;
+    // One that has grown has room for more, and most of the memory of a tree would be that.
+    this.#holder.children = this.#holder.children.slice();
     this.#leave(end);
     this.#closeProperty(end);
   }
@@ -127,6 +132,6 @@ class TreeReader implements JSONVisitor {
   #leave(end: number): void {
     const { offset, parent } = this.#holder;
     this.#holder.length = end - offset;
-    this.#holder = (parent ?? this.#above) as Open;
+    this.#holder = (parent as Open | undefined) ?? this.#above;
   }
 }
