@@ -1,6 +1,12 @@
 import { connect, createServer, type Server } from 'node:net';
 
 /**
+ * The size of `sun_path`, in bytes. Of a shorter abstract address, some versions of Node make one that is filled up
+ * with zeros, and others do not: windows of different versions of VS Code would not find each other.
+ */
+const LONGEST_ADDRESS = 108;
+
+/**
  * Shows other processes that a session runs: it listens under a name of its own. The system ends that with the
  * process, however it ends. A process id would be no such mark: it is used again, and after a restart soon.
  */
@@ -47,7 +53,7 @@ function addressOf(session: string): string {
       return `\\\\.\\pipe\\eccaex-${session}`;
     case 'linux':
       // Abstract: no file is left behind.
-      return `\0eccaex-${session}`;
+      return `\0eccaex-${session}`.padEnd(LONGEST_ADDRESS, '.');
     default:
       return `/tmp/eccaex-${session}.sock`;
   }

@@ -9,11 +9,14 @@ export type JournalOrder =
       readonly folder: string;
       readonly baseUrl: string;
       readonly texts: readonly string[];
-    };
+    }
+  | { readonly work: 'list'; readonly folder: string };
 
 async function main(order: JournalOrder): Promise<void> {
   const window = new WindowJournal(order.folder);
-  if (order.work === 'write') {
+  if (order.work === 'list') {
+    console.log(JSON.stringify((await window.entries()).sort()));
+  } else if (order.work === 'write') {
     for (let at = 0; at < order.count; at += 50) {
       const ids = Array.from(
         { length: Math.min(50, order.count - at) },

@@ -3,17 +3,25 @@ import path from 'node:path';
 import { build } from 'esbuild';
 import type { JournalOrder } from './journalChild';
 import { PROJECT } from './paths';
-import { start } from './processes';
+import { runOrThrow, start } from './processes';
 import { temporaryFolder } from './temporaryFolder';
 
 let built: Promise<string> | undefined;
 
 /** Starts a process that does something with a journal; it is quick, since it is bundled once. */
-export async function startJournalProcess(order: JournalOrder): Promise<ChildProcess> {
+export async function startJournalProcess(
+  order: JournalOrder,
+  node = process.execPath,
+): Promise<ChildProcess> {
   const script = await (built ??= bundle());
-  return start(process.execPath, [script, JSON.stringify(order)], {
-    stdio: ['ignore', 'inherit', 'inherit'],
-  });
+  return start(node, [script, JSON.stringify(order)], { stdio: ['ignore', 'inherit', 'inherit'] });
+}
+
+/** What a process finds in a journal: `order-1 in-flight`, in the order of the alphabet. */
+export async function entriesFoundBy(node: string, folder: string): Promise<string[]> {
+  const script = await (built ??= bundle());
+  const order: JournalOrder = { work: 'list', folder };
+  return JSON.parse(await runOrThrow(node, [script, JSON.stringify(order)])) as string[];
 }
 
 async function bundle(): Promise<string> {
