@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import type { Report } from '../../src/core/report/report';
 import type { Sandbox } from '../../src/sandbox/server';
 import { closeEditors, eventually, openFile } from './support/editor';
+import { whileListening } from './support/dialogs';
 import { invoice, send, startMerchant, stopMerchant } from './support/merchant';
 
 describe('a send of the history', () => {
@@ -20,10 +21,10 @@ describe('a send of the history', () => {
   const externalIdOf = (body: string) => (JSON.parse(body) as { external_id: string }).external_id;
 
   /** Takes the newest send, which is the first one in the list. */
-  const again = async (): Promise<Report | undefined> => {
+  const again = async (command = 'eccaex.resendFile'): Promise<Report | undefined> => {
     let isOver = false;
     const sent = vscode.commands
-      .executeCommand<Report | undefined>('eccaex.resendFile')
+      .executeCommand<Report | undefined>(command)
       .then((report) => ((isOver = true), report));
     await eventually('it is sent again, or not', async () => {
       if (!isOver) await vscode.commands.executeCommand('workbench.action.acceptSelectedQuickOpenItem');
@@ -49,6 +50,19 @@ describe('a send of the history', () => {
     assert.deepEqual(sentTo().slice(before), [`b-${id}`]);
     await rewrite(`[${c},${a}]`);
     assert.equal(await again(), undefined);
+    assert.equal(sentTo().length, before + 1);
+  });
+
+  it('is not sent a second time while it is in flight', async () => {
+    const before = sentTo().length;
+    const { document } = await openFile('slow.invoice.json', invoice({ customer_id: 'fault_slow' }));
+    const sent = send({ uri: document.uri });
+    await eventually('it is there', () => sentTo().length > before || undefined);
+    const { result, told } = await whileListening(() => again('eccaex.resendSameRequest'));
+    assert.equal(result, undefined);
+    assert.match(told.join(), /^order-.* is still being sent\. Wait for its answer/);
+    await vscode.commands.executeCommand('_eccaex.cancelSend');
+    assert.equal((await sent).outcome, 'unanswered');
     assert.equal(sentTo().length, before + 1);
   });
 });

@@ -2,8 +2,10 @@ import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { appendFile, readdir, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { pathToFileURL } from 'node:url';
 import type { Report } from '../../src/core/report/report';
-import { WindowJournal } from '../support/journal';
+import { departed, REPORT, WindowJournal } from '../support/journal';
+import { seriousViolations } from '../support/vscode/axe';
 import { killExtensionHosts } from '../support/vscode/extensionHosts';
 import { ACTIVE_KEY, SEND, setKey, switchTo } from './actions';
 import { Keyboard } from './keyboard';
@@ -181,6 +183,36 @@ describe('the history', function () {
     assert.equal(await view.getByRole('button', { name: /Payment Link/ }).count(), 0);
     assert.equal(await page.evaluate('window.ran'), undefined);
     assert.equal(await view.locator('body').evaluate('window.ran ?? window.top.ran'), undefined);
+    assert.equal(api.stats().requests, requests);
+  });
+
+  it('follows what another window sends, and sends nothing of it', async () => {
+    const { workbench, api } = stage;
+    const { requests } = api.stats();
+    const other = new WindowJournal(await journalFolder(workbench.dataFolder));
+    const uri = pathToFileURL(path.join(workbench.workspace, 'first.invoice.json')).href;
+    const answered = await other.journal.begin(
+      departed({ uri, url: `${api.baseUrl}/create-invoice`, body: requestText({ external_id: 'order-5' }) }),
+    );
+    const entry = workbench.treeItem('order-5').filter({ hasText: 'in flight' });
+    await entry.click();
+    const view = workbench.webview();
+    const { host } = new URL(api.baseUrl);
+    await view
+      .locator('.top', {
+        hasText: new RegExp(`Sending….*dev.*${host}.*Another window sends it, and can stop it`),
+      })
+      .waitFor();
+    assert.deepEqual(await view.getByRole('button').allInnerTexts(), []);
+    await workbench.screenshot('history-other-window');
+    assert.deepEqual(await seriousViolations(view), []);
+    await answered({ report: REPORT });
+    await view
+      .locator('.top', { hasText: 'Invoice created' })
+      .filter({ hasText: 'from the history' })
+      .waitFor();
+    await workbench.treeItem('order-5').filter({ hasNotText: 'in flight' }).waitFor();
+    await other.files.dispose();
     assert.equal(api.stats().requests, requests);
   });
 

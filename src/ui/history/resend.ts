@@ -17,10 +17,19 @@ const OBSTACLES: Readonly<Record<NonNullable<ReturnType<typeof obstacleToResend>
 };
 
 /** Sends the very same body, and so the same external_id, to the environment that it was sent to. */
-export async function resendSame(services: Services, entry: HistoryEntry): Promise<Report | undefined> {
-  const kept = await services.history.read(entry);
+export async function resendSame(services: Services, named: HistoryEntry): Promise<Report | undefined> {
+  const { history } = services;
+  await history.refresh();
+  const entry = history.entry(named.id);
+  const kept = entry && (await history.read(entry));
   if (!kept) {
-    tellThatItIsGone(entry);
+    tellThatItIsGone(named);
+    return undefined;
+  }
+  if (entry.state === 'in-flight') {
+    void notify.info(
+      `${nameOf(entry)} is still being sent. Wait for its answer: sent twice, it may create two invoices.`,
+    );
     return undefined;
   }
   const obstacle = obstacleToResend(kept);
