@@ -1,16 +1,15 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
-import { appendFile, readdir, rm, writeFile } from 'node:fs/promises';
+import { appendFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Report } from '../../src/core/report/report';
 import { departed, REPORT, WindowJournal } from '../support/journal';
 import { seriousViolations } from '../support/vscode/axe';
-import { killExtensionHosts } from '../support/vscode/extensionHosts';
 import { ACTIVE_KEY, SEND, setKey, switchTo } from './actions';
+import { journalFolder } from './journalFolder';
 import { Keyboard } from './keyboard';
 import { requestText } from './requests';
-import { readable } from '../support/vscode/parts/text';
 import { stageForSteps } from './steps';
 
 const MARKUP = '<img src=x onerror="top.ran=1"><script>top.ran=1</script>';
@@ -30,14 +29,6 @@ const PROBLEM: Report['problems'][number] = {
   fixes: [],
 };
 
-/** Where the one workspace has its journal. */
-async function journalFolder(dataFolder: string): Promise<string> {
-  const entries = await readdir(dataFolder, { recursive: true, withFileTypes: true });
-  const [journal, ...others] = entries.filter((entry) => entry.isDirectory() && entry.name === 'journal');
-  assert.ok(journal && others.length === 0, 'there is one journal');
-  return path.join(journal.parentPath, journal.name);
-}
-
 const VIEW = 'EccaEx: Focus on History View';
 
 describe('the history', function () {
@@ -47,12 +38,9 @@ describe('the history', function () {
       files: {
         'first.invoice.json': requestText({ external_id: 'order-1' }),
         'refused.invoice.json': requestText({ external_id: 'order-2', customer_id: 'fault_rate_not_found' }),
-        'slow.invoice.json': requestText({ external_id: 'order-3', customer_id: 'fault_slow' }),
-        'late.invoice.json': requestText({ external_id: 'order-4', customer_id: 'fault_slow' }),
       },
       settings: { 'eccaex.baseUrl.dev': api.baseUrl },
     }),
-    sandbox: { slowMs: 600_000 },
   });
   let keyboard: Keyboard;
 
@@ -224,77 +212,15 @@ describe('the history', function () {
     }
   });
 
-  it('has the sends that VS Code did not outlive, one of which is dismissed', async () => {
-    const { workbench, api } = stage;
-    const { page } = workbench;
-    for (const file of ['slow.invoice.json', 'late.invoice.json']) {
-      await workbench.openFile(file);
-      await workbench.runCommand(SEND);
-    }
-    for (const order of ['order-3', 'order-4'])
-      await workbench.treeItem(order).filter({ hasText: 'in flight' }).waitFor();
-    const { requests } = api.stats();
-    await killExtensionHosts();
-    await workbench.reload();
-    await keyboard.command(VIEW);
-    await workbench.treeItem('Without an Answer').waitFor();
-    // What was told moves out of sight after a while, to where all is that was told.
-    await keyboard.command('Notifications: Show Notifications');
-    const told = page.locator('.notifications-center .notification-list-item').first();
-    assert.match(
-      readable(await told.innerText()),
-      /2 requests were sent, and VS Code ended before the answers came\. Their invoices may have been created\./,
-    );
-    await keyboard.command('Notifications: Hide Notifications');
-    await keyboard.command(VIEW);
-    await workbench.screenshot('history-lost');
-    await page
-      .locator('.activitybar')
-      .getByRole('tab', { name: /^EccaEx.*2 requests without an answer/ })
-      .waitFor();
-    await workbench.treeItem(/Without an Answer\s*2/).waitFor();
-    await workbench.treeItem('order-4').click();
-    await workbench
-      .webview()
-      .getByRole('button', { name: 'Send the very same request again to dev' })
-      .waitFor();
-    await workbench.treeItem('order-4').click({ button: 'right' });
-    const dismiss = page.getByRole('menuitem', { name: 'Dismiss' });
-    await dismiss.waitFor();
-    await workbench.screenshot('history-dismiss');
-    await dismiss.click();
-    await workbench.treeItem(/Without an Answer\s*1/).waitFor();
-    assert.equal(api.stats().requests, requests, 'nothing is sent by itself');
-  });
-
-  it('sends one of them again to the letter when it is told to', async () => {
-    const { workbench, api } = stage;
-    const { notifications } = workbench;
-    await keyboard.command(
-      'EccaEx: Show Requests without an Answer',
-      'order-3',
-      'Send the very same request again to dev',
-    );
-    await notifications.waitFor('Sending slow.invoice.json to dev');
-    await notifications.press('Sending slow.invoice.json to dev', 'Cancel');
-    await notifications.waitFor('You stopped the send');
-    const [first, ...others] = api.received().filter(({ body }) => body.includes('order-3'));
-    assert.deepEqual(
-      others.map(({ body }) => body),
-      [first?.body],
-    );
-    await workbench.treeItem('Without an Answer').waitFor({ state: 'detached' });
-  });
-
   it('is deleted one by one or as a whole, each time after a question', async () => {
     const { workbench } = stage;
     const { notifications, page } = workbench;
-    await workbench.treeItem('order-4').click();
+    await workbench.treeItem('order-2').click();
     await keyboard.press('Delete');
-    assert.match(await notifications.waitForDialog('from the history'), /Delete order-4 from the history\?/);
+    assert.match(await notifications.waitForDialog('from the history'), /Delete order-2 from the history\?/);
     await workbench.screenshot('history-delete');
     await notifications.answerDialog('Delete');
-    await workbench.treeItem('order-4').waitFor({ state: 'detached' });
+    await workbench.treeItem('order-2').waitFor({ state: 'detached' });
     await keyboard.command('EccaEx: Delete the Whole History');
     await notifications.waitForDialog('Delete the whole history');
     await keyboard.press('Enter');

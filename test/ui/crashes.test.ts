@@ -1,0 +1,151 @@
+import assert from 'node:assert/strict';
+import { WindowJournal } from '../support/journal';
+import { MOMENTS, UnfinishedServer, type Moment } from '../support/unfinishedServer';
+import { killExtensionHosts } from '../support/vscode/extensionHosts';
+import { readable } from '../support/vscode/parts/text';
+import { ACTIVE_KEY, SEND, setKey, switchTo } from './actions';
+import { journalFolder } from './journalFolder';
+import { Keyboard } from './keyboard';
+import { requestText } from './requests';
+import { stageForSteps } from './steps';
+
+const CRASHES = 20;
+
+describe('an extension host that is killed between request and answer', function () {
+  this.timeout(480_000);
+  const server = new UnfinishedServer();
+  before(() => server.start());
+
+  const stage = stageForSteps({
+    session: () => ({
+      files: { 'many.invoice.json': requestText({ external_id: 'order-{{$uuid}}' }) },
+      settings: { 'eccaex.baseUrl.dev': server.baseUrl },
+    }),
+  });
+  let keyboard: Keyboard;
+  let journal: WindowJournal | undefined;
+
+  before(() => {
+    keyboard = new Keyboard(stage.workbench);
+  });
+
+  after(async () => {
+    await journal?.files.dispose();
+    await server.stop();
+  });
+
+  /** Sends, and ends the extension host at this moment of it. */
+  const killAt = async (moment: Moment): Promise<void> => {
+    const killed = server.reached(moment).then(killExtensionHosts);
+    await stage.workbench.runCommand(SEND);
+    await killed;
+  };
+
+  /** After a few crashes, VS Code asks whether to start the extension host again. */
+  const waitForOffer = async (count: number): Promise<string> => {
+    const { page, notifications } = stage.workbench;
+    const told =
+      count === 1 ? /order-\S+ .* was sent to dev, and VS Code ended/ : `${count} requests were sent, and VS`;
+    const offer = page.locator('.notifications-toasts .notification-list-item', { hasText: told });
+    const restart = page.locator('.notifications-toasts .monaco-button', { hasText: 'Restart' });
+    await offer.or(restart).first().waitFor();
+    if (await restart.isVisible()) await restart.click();
+    return notifications.waitFor(told);
+  };
+
+  /** The orders whose end nobody knows, newest first, as the disk has them. */
+  const lostOrders = async (): Promise<string[]> => {
+    journal ??= new WindowJournal(await journalFolder(stage.workbench.dataFolder));
+    await journal.history.refresh();
+    return journal.history.lost.map(({ request }) => request.externalId ?? '?');
+  };
+
+  const waitForLost = (count: number): Promise<void> =>
+    stage.workbench.treeItem(new RegExp(`^\\s*Without an Answer\\s*${count}\\s*$`)).waitFor();
+
+  it(`offers each send as unanswered, loses none and sends none by itself, ${CRASHES} times`, async () => {
+    const { workbench } = stage;
+    await switchTo(workbench, 'dev');
+    await setKey(workbench, 'dev', ACTIVE_KEY);
+    await workbench.openFile('many.invoice.json');
+    await workbench.runCommand('EccaEx: Focus on History View');
+    await keyboard.press('ControlOrMeta+1');
+    let before: string[] = [];
+    for (let crash = 1; crash <= CRASHES; crash++) {
+      const moment = MOMENTS[crash % MOMENTS.length] ?? 'received';
+      const { length: read } = server.received;
+      await killAt(moment);
+      await waitForOffer(crash);
+      const [newest, ...others] = await lostOrders();
+      assert.ok(newest);
+      assert.deepEqual(others, before, 'no earlier one is missing');
+      await waitForLost(crash);
+      await workbench.treeItem(newest).waitFor();
+      assert.equal(server.connections, crash);
+      assert.deepEqual(
+        server.received.slice(read).map((body) => body.includes(`"${newest}"`)),
+        moment === 'connected' ? [] : [true],
+      );
+      before = [newest, ...others];
+    }
+  });
+
+  it('is told of anew in a window that was loaded anew: in a notification, on the icon and in the tree', async () => {
+    const { workbench } = stage;
+    const { page } = workbench;
+    await workbench.reload();
+    // What was told moves out of sight after a while, to where all is that was told.
+    await keyboard.command('Notifications: Show Notifications');
+    const told = page.locator('.notifications-center .notification-list-item').first();
+    assert.match(
+      readable(await told.innerText()),
+      new RegExp(
+        `${CRASHES} requests were sent, and VS Code ended before the answers came\\. Their invoices may have been created\\.`,
+      ),
+    );
+    await keyboard.command('Notifications: Hide Notifications');
+    await keyboard.command('EccaEx: Focus on History View');
+    await page
+      .locator('.activitybar')
+      .getByRole('tab', { name: new RegExp(`^EccaEx.*${CRASHES} requests without an answer`) })
+      .waitFor();
+    await waitForLost(CRASHES);
+    await workbench.screenshot('crashes');
+  });
+
+  it('leaves a send that is dismissed', async () => {
+    const { workbench } = stage;
+    const { page } = workbench;
+    const [newest = ''] = await lostOrders();
+    await workbench.treeItem(newest).click();
+    await workbench
+      .webview()
+      .getByRole('button', { name: 'Send the very same request again to dev' })
+      .waitFor();
+    await workbench.treeItem(newest).click({ button: 'right' });
+    const dismiss = page.getByRole('menuitem', { name: 'Dismiss' });
+    await dismiss.waitFor();
+    await workbench.screenshot('crashes-dismiss');
+    await dismiss.click();
+    await waitForLost(CRASHES - 1);
+    assert.equal(server.connections, CRASHES, 'nothing is sent by itself');
+  });
+
+  it('leaves a send that is sent again to the letter when somebody says so', async () => {
+    const { notifications } = stage.workbench;
+    const [newest = ''] = await lostOrders();
+    const sent = server.reached('received');
+    await keyboard.command(
+      'EccaEx: Show Requests without an Answer',
+      newest,
+      'Send the very same request again to dev',
+    );
+    await sent;
+    await notifications.press('Sending many.invoice.json to dev', 'Cancel');
+    await notifications.waitFor('You stopped the send');
+    await waitForLost(CRASHES - 2);
+    const [first, ...others] = server.received.filter((body) => body.includes(newest));
+    assert.deepEqual(others, [first]);
+    assert.equal(server.connections, CRASHES + 1);
+  });
+});
