@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
+import { whileListening } from './support/dialogs';
 
 const ID = 'merchant-api-tools.eccaex-explorer';
 
@@ -30,5 +31,17 @@ describe('activation', () => {
       (command) => command.startsWith('eccaex.') && !isOfView(command),
     );
     assert.deepEqual(registered.sort(), contributed.sort());
+  });
+
+  // Other tests send: this one comes before them.
+  it('has no response to show', async () => {
+    for (const command of ['eccaex.showResponse', 'eccaex.openResponse']) {
+      const { told } = await whileListening(() => vscode.commands.executeCommand(command));
+      assert.deepEqual(told, ['Nothing was sent yet.'], command);
+    }
+    assert.deepEqual(
+      vscode.window.tabGroups.all.flatMap(({ tabs }) => tabs.map(({ label }) => label)),
+      [],
+    );
   });
 });

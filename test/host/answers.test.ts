@@ -189,6 +189,20 @@ describe('an answer of the API', () => {
     assert.match(active?.uri.path ?? '', /^\/edited\.invoice\.json .* created\.json$/);
   });
 
+  it('is shown beside the request that is being edited, whatever was sent last', async () => {
+    const edited = await openFile('shown.invoice.json', invoice());
+    await send({ uri: edited.document.uri });
+    const { document } = await openFile('last.invoice.json', invoice());
+    await send({ uri: document.uri });
+    await vscode.window.showTextDocument(edited.document);
+    await vscode.commands.executeCommand('eccaex.showResponse');
+    const shown = await eventually('it is shown', () => {
+      const [, beside] = vscode.window.tabGroups.all;
+      return beside?.activeTab?.input instanceof vscode.TabInputWebview ? beside.activeTab.label : undefined;
+    });
+    assert.equal(shown, 'Response: shown.invoice.json');
+  });
+
   it('says in the hover what to do, and copies the request id by a link', async () => {
     await useKey('dev', 'sandbox_revoked');
     const { document } = await openFile('hover.invoice.json', invoice());

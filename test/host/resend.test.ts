@@ -53,6 +53,23 @@ describe('a send of the history', () => {
     assert.equal(sentTo().length, before + 1);
   });
 
+  it('is in no bug report when its list is left with Escape', async () => {
+    const { document } = await openFile(`reported-${Date.now()}.invoice.json`, invoice());
+    await send({ uri: document.uri });
+    const tabs = () => vscode.window.tabGroups.all.flatMap((group) => group.tabs.map(({ label }) => label));
+    const before = tabs();
+    let isOver = false;
+    const { told } = await whileListening(async () => {
+      const left = vscode.commands.executeCommand('eccaex.createBugReport').then(() => (isOver = true));
+      await eventually('the list is left', async () => {
+        if (!isOver) await vscode.commands.executeCommand('workbench.action.closeQuickOpen');
+        return isOver || undefined;
+      });
+      await left;
+    });
+    assert.deepEqual([told, tabs()], [[], before]);
+  });
+
   it('is not sent a second time while it is in flight', async () => {
     const before = sentTo().length;
     const { document } = await openFile('slow.invoice.json', invoice({ customer_id: 'fault_slow' }));

@@ -93,7 +93,15 @@ describe('an extension host that is killed between request and answer', function
   it('is told of anew in a window that was loaded anew: in a notification, on the icon and in the tree', async () => {
     const { workbench } = stage;
     const { page } = workbench;
-    await workbench.reload();
+    await page.reload({ waitUntil: 'commit' });
+    // Until files and sends are read, nobody says that there are none.
+    const none = page.locator('.pane-body.welcome:visible').first();
+    for (const known of [/^many\.invoice\.json/, /order-/]) {
+      const row = page.locator('.pane-body').getByRole('treeitem', { name: known }).first();
+      await row.or(none).first().waitFor();
+      assert.ok(await row.isVisible());
+    }
+    await workbench.statusBar.waitFor('EccaEx: dev');
     // What was told moves out of sight after a while, to where all is that was told.
     await keyboard.command('Notifications: Show Notifications');
     const told = page.locator('.notifications-center .notification-list-item').first();

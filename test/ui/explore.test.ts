@@ -1,6 +1,10 @@
 import assert from 'node:assert/strict';
+import { rm } from 'node:fs/promises';
+import path from 'node:path';
 import { type Locator } from 'playwright-core';
 import { attempt } from '../support/vscode/parts/attempt';
+import { readable } from '../support/vscode/parts/text';
+import { type Workbench } from '../support/vscode/workbench';
 import { SEND } from './actions';
 import { Keyboard } from './keyboard';
 import { requestText, requestWithoutUrls } from './requests';
@@ -143,5 +147,25 @@ describe('the view in the activity bar', function () {
       await workbench.screenshot(`explore-${theme}`);
     }
     assert.ok(await row(/^sandbox/).isVisible());
+  });
+
+  it('says what to do where there is no request file, and where there is no folder', async () => {
+    const { workbench } = stage;
+    await workbench.replaceFiles();
+    await rm(path.join(workbench.workspace, 'order.invoice.json'));
+    const welcome = ({ page }: Workbench) => page.locator('.pane-body.welcome:visible').first();
+    await welcome(workbench).filter({ hasText: 'This workspace has no request file' }).waitFor();
+    await workbench.screenshot('explore-no-files');
+    const empty = await workbench.openEmptyWindow();
+    await empty.runCommand('View: Show EccaEx');
+    const text = readable(await welcome(empty).innerText());
+    assert.match(
+      text,
+      /^Request files are kept in a folder\. Open Folder To try one without: New Invoice Request$/,
+    );
+    await empty.screenshot('explore-no-folder');
+    await welcome(empty).getByRole('button', { name: 'New Invoice Request' }).click();
+    await empty.editor.waitForText('"fail_url"');
+    await empty.page.close();
   });
 });

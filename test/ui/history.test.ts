@@ -6,6 +6,7 @@ import { pathToFileURL } from 'node:url';
 import type { Report } from '../../src/core/report/report';
 import { departed, REPORT, WindowJournal } from '../support/journal';
 import { seriousViolations } from '../support/vscode/axe';
+import { readable } from '../support/vscode/parts/text';
 import { ACTIVE_KEY, SEND, setKey, switchTo } from './actions';
 import { journalFolder } from './journalFolder';
 import { Keyboard } from './keyboard';
@@ -58,7 +59,9 @@ describe('the history', function () {
     const { workbench } = stage;
     await switchTo(workbench, 'dev');
     await setKey(workbench, 'dev', ACTIVE_KEY);
-    await workbench.page.locator('.activitybar').getByRole('tab', { name: 'EccaEx' }).click();
+    // A number on it would be part of its name.
+    const icon = workbench.page.locator('.activitybar').getByRole('tab', { name: 'EccaEx', exact: true });
+    await icon.click();
     await workbench.page
       .locator('.pane-body', { hasText: 'Nothing has been sent from this workspace yet.' })
       .waitFor();
@@ -77,6 +80,19 @@ describe('the history', function () {
       })
       .waitFor();
     await workbench.screenshot('history');
+  });
+
+  it('tells all that is known of a send where it is pointed at', async () => {
+    const { workbench } = stage;
+    const { page } = workbench;
+    await workbench.treeItem('order-2').hover();
+    const details = page.locator('.monaco-hover:visible', { hasText: 'Outcome: ' });
+    assert.match(
+      readable(await details.innerText()),
+      /^Outcome: RATE_NOT_FOUND Status: \d+ Amount: 1500\.00 UAH External id: order-2 Request id: \S+ Environment: dev \(127\.0\.0\.1:\d+\) Sent: \S+Z Took: [\d.]+ ms File: refused\.invoice\.json$/,
+    );
+    await workbench.screenshot('history-details');
+    await page.mouse.move(0, 0);
   });
 
   it('opens what came back, by keyboard', async () => {

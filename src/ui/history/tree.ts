@@ -91,6 +91,7 @@ export class HistoryTree implements TreeDataProvider<Node> {
 
   #show(): void {
     const { damaged, entries } = this.history;
+    setContext('eccaex.historyEmpty', entries.length === 0);
     const count = this.shown.length;
     this.#view.description = this.#filter === '' ? '' : `“${this.#filter}”: ${count} of ${entries.length}`;
     const lines = damaged === 1 ? '1 damaged line was' : `${damaged} damaged lines were`;

@@ -14,6 +14,7 @@ import { DIAGNOSTIC_SOURCE } from '../diagnosticSource';
 import { openDocument } from '../openDocument';
 import { findRequestFiles, isRequestDocument, watchRequestFiles } from '../requestDocuments';
 import type { Services } from '../services';
+import { setContext } from '../setContext';
 import { FileNode, treeItemOf, type RequestsNode } from './requestNodes';
 
 /** Long enough for a branch that is checked out. */
@@ -67,6 +68,8 @@ export class RequestsTree implements TreeDataProvider<RequestsNode> {
     if (node) return [];
     this.#watch();
     const uris = await findRequestFiles();
+    // Only now that is known: the view says so.
+    setContext('eccaex.noRequestFiles', uris.length === 0);
     return Promise.all(
       uris.map(async (uri, place) => {
         const size = place < MOST_READ ? await this.#batchSize(uri) : undefined;

@@ -36,8 +36,8 @@ export interface ServeOptions extends Partial<
 /** A running VS Code server. */
 export interface ServedVsCode {
   readonly port: number;
-  /** The address at which a browser finds the workbench, with a folder or a workspace file open. */
-  url(folder: string, payload?: readonly (readonly [string, string])[]): string;
+  /** The address at which a browser finds the workbench, with a folder or a workspace file open, or nothing. */
+  url(folder: string | undefined, payload?: readonly (readonly [string, string])[]): string;
   /** The URI by which the workbench knows a file of this machine. */
   uri(file: string): string;
   /** Resolves when the server has ended, to its exit code. */
@@ -104,7 +104,8 @@ export async function serve(
     port,
     url: (folder, payload = []) => {
       const url = new URL(`http://${authority}/`);
-      url.searchParams.set(folder.endsWith('.code-workspace') ? 'workspace' : 'folder', folder);
+      if (folder === undefined) url.searchParams.set('ew', 'true');
+      else url.searchParams.set(folder.endsWith('.code-workspace') ? 'workspace' : 'folder', folder);
       if (payload.length > 0) url.searchParams.set('payload', JSON.stringify(payload));
       return url.toString();
     },

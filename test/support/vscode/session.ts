@@ -70,9 +70,9 @@ export class Session {
     return new Session(folder, server, browser);
   }
 
-  /** The address of the workbench, with the workspace open. */
-  url(): string {
-    return this.#server.url(this.workspace);
+  /** The address of the workbench, with the workspace open, or with no folder. */
+  url(hasFolder = true): string {
+    return this.#server.url(hasFolder ? this.workspace : undefined);
   }
 
   /** A page that may read and write the clipboard. */

@@ -85,6 +85,13 @@ export class Workbench {
     return other;
   }
 
+  /** Opens a second window without any folder; the extension shows nothing there before it is asked to. */
+  async openEmptyWindow(): Promise<Workbench> {
+    const other = new Workbench(this.#session, await this.page.context().newPage());
+    await other.page.goto(this.#session.url(false));
+    return other;
+  }
+
   /**
    * Loads the workbench anew, as a person does who presses F5 in the browser, and waits until the extension is there:
    * a palette that was opened before does not list what it can do.
