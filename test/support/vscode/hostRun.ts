@@ -29,6 +29,8 @@ export interface HostTestOrder {
   readonly color: boolean;
   /** The folder of tests that is left out. */
   readonly without?: string;
+  /** Files with a certificate for 127.0.0.1, and its key, that VS Code is told to trust. */
+  readonly trusted?: { readonly cert: string; readonly key: string };
   /** The file that takes what mocha prints; without it, that goes to the console. */
   readonly output?: string;
   /** The file that takes the tally, as JSON. */

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
-import { cp, readFile } from 'node:fs/promises';
+import { cp, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { selfSignedCertificate } from '../certificate';
 import { type Tally } from '../mochaRun';
 import { type TestRun } from '../runInNode';
 import { FIXTURE_WORKSPACE, PROJECT } from '../paths';
@@ -48,6 +49,7 @@ export async function runHostTests(
       color: process.stdout.isTTY,
       output: path.join(folder, 'output.txt'),
       tally: path.join(folder, 'tally.json'),
+      trusted: await writeCertificate(folder),
       ...(without === undefined ? {} : { without }),
     } satisfies HostTestOrder;
     const workspace = path.join(folder, 'workspace');
@@ -59,7 +61,7 @@ export async function runHostTests(
       entry,
       workspace: workspaceFile ? await writeHostileWorkspace(workspace, trap) : workspace,
       dataFolder,
-      env: { ...env, HOST_TEST_ORDER: JSON.stringify(order) },
+      env: { ...env, NODE_EXTRA_CA_CERTS: order.trusted.cert, HOST_TEST_ORDER: JSON.stringify(order) },
       settings: { ...QUIET, ...settings },
     };
     const exit =
@@ -78,6 +80,14 @@ export async function runHostTests(
     await trap.stop();
     await removeFolder(folder);
   }
+}
+
+async function writeCertificate(folder: string): Promise<{ cert: string; key: string }> {
+  const certificate = selfSignedCertificate();
+  const files = { cert: path.join(folder, 'trusted.pem'), key: path.join(folder, 'trusted-key.pem') };
+  await writeFile(files.cert, certificate.cert);
+  await writeFile(files.key, certificate.key);
+  return files;
 }
 
 async function tally(file: string, { code, log }: HostExit): Promise<Tally> {

@@ -5,6 +5,9 @@ import { type Locator } from 'playwright-core';
 export type Patience = { readonly timeout: number };
 
 const PATIENCE: Patience = { timeout: 4_000 };
+/** Of a click on what is there already: one that is given up may have been one all the same, and the next is a second. */
+export const ONCE: Patience = { timeout: 20_000 };
+
 const ATTEMPTS = 15;
 
 /** Between attempts, in milliseconds: one that fails at once would use them up before anything can change. */

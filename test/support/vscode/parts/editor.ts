@@ -1,5 +1,5 @@
 import { type Locator, type Page } from 'playwright-core';
-import { attempt, retry, type Patience } from './attempt';
+import { attempt, ONCE, retry, type Patience } from './attempt';
 import { exactly, readable } from './text';
 
 /** What the page knows of a line; lines come in the order in which they were drawn. */
@@ -114,7 +114,8 @@ export class Editor {
   async applyQuickFix(text: string, title: string): Promise<void> {
     await retry(async (patience) => {
       await this.#openMenu(text, patience);
-      await this.#fix(title).click(patience);
+      await this.#fix(title).waitFor(patience);
+      await this.#fix(title).click(ONCE);
     });
     await this.#menu.first().waitFor({ state: 'detached' });
   }

@@ -1,5 +1,5 @@
 import { type Locator, type Page } from 'playwright-core';
-import { retry, type Patience } from './attempt';
+import { ONCE, retry, type Patience } from './attempt';
 import { exactly, readable } from './text';
 import { assertIsKnown } from '../../usedKeys';
 
@@ -27,7 +27,8 @@ export class QuickInput {
       await this.#page.keyboard.press('Escape');
       await this.#page.keyboard.press('F1');
       await this.#fill('text', `>${title}`, patience);
-      await row.click(patience);
+      await row.waitFor(patience);
+      await row.click(ONCE);
     });
     await this.#leave(row);
   }
@@ -54,7 +55,8 @@ export class QuickInput {
   /** Picks the entry with this label. */
   async pick(label: string, patience?: Patience): Promise<void> {
     const row = this.#row(label).first();
-    await row.click(patience);
+    await row.waitFor(patience);
+    await row.click(ONCE);
     await this.#leave(row);
   }
 
