@@ -1,4 +1,4 @@
-// A process of its own: sends a batch as the extension does, and prints what that took.
+// A process of its own: sends a batch, or several one after the other, as the extension does, and prints what that took.
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { randomUUID } from 'node:crypto';
 import { ReportStore } from '../src/app/reports/reportStore';
@@ -17,30 +17,45 @@ export interface BatchSent {
   readonly stopMs: number;
 }
 
-async function main(baseUrl = '', count = 0, stopAt = Infinity): Promise<void> {
+/** What it is told, as JSON in its first argument. */
+export interface Order {
+  readonly baseUrl: string;
+  /** How many requests each batch has. */
+  readonly batches: readonly number[];
+  /** After how many reports to stop. */
+  readonly stopAt?: number;
+}
+
+async function main({ baseUrl, batches, stopAt }: Order): Promise<void> {
   const sending = new Sending(baseUrl);
-  const items = sending.write(`[${Array.from({ length: count }, () => invoice(randomUUID())).join(',\n')}]`);
   const sender = senderOf(sending.ports, new ReportStore());
   const stop = new AbortController();
   const delay = monitorEventLoopDelay({ resolution: 5 });
+  const counts = { created: 0, unanswered: 0 };
   let done = 0;
   let stoppedAt = NaN;
   delay.enable();
   const begin = performance.now();
-  const { reports } = await sender.send(items, 'dev', {
-    signal: stop.signal,
-    onReport: () => {
-      if (++done !== stopAt) return;
-      stoppedAt = performance.now();
-      stop.abort();
-    },
-  });
+  for (const count of batches) {
+    const items = sending.write(
+      `[${Array.from({ length: count }, () => invoice(randomUUID())).join(',\n')}]`,
+    );
+    const { reports } = await sender.send(items, 'dev', {
+      signal: stop.signal,
+      onReport: () => {
+        if (++done !== stopAt) return;
+        stoppedAt = performance.now();
+        stop.abort();
+      },
+    });
+    for (const { report } of reports) {
+      if (report.outcome === 'created' || report.outcome === 'unanswered') counts[report.outcome]++;
+    }
+  }
   const end = performance.now();
   delay.disable();
-  const counted = (outcome: string) => reports.filter(({ report }) => report.outcome === outcome).length;
   const sent: BatchSent = {
-    created: counted('created'),
-    unanswered: counted('unanswered'),
+    ...counts,
     ms: end - begin,
     peakMb: process.resourceUsage().maxRSS / 1000,
     longestBlockMs: delay.max / 1e6,
@@ -50,8 +65,7 @@ async function main(baseUrl = '', count = 0, stopAt = Infinity): Promise<void> {
   sending.dispose();
 }
 
-const [baseUrl, count, stopAt] = process.argv.slice(2);
-main(baseUrl, Number(count), stopAt === undefined ? Infinity : Number(stopAt)).catch((error: unknown) => {
+main(JSON.parse(process.argv[2] ?? '') as Order).catch((error: unknown) => {
   console.error(error);
   process.exitCode = 1;
 });
