@@ -206,15 +206,19 @@ async function hintsOf(uri: vscode.Uri): Promise<string[]> {
 }
 
 /** What is told of this text of a document, as it is read. */
+/** VS Code asks with little patience: on a slow machine there is nothing at first. */
 async function hoverAt({ document }: vscode.TextEditor, text: string): Promise<string> {
-  const hovers = await vscode.commands.executeCommand<vscode.Hover[]>(
-    'vscode.executeHoverProvider',
-    document.uri,
-    document.positionAt(document.getText().indexOf(text) + 1),
-  );
-  return hovers
-    .flatMap(({ contents }) => contents)
-    .map((content) => (content instanceof vscode.MarkdownString ? content.value : ''))
-    .join('\n')
-    .replaceAll(/[\\*]/g, '');
+  return eventually(`${text} is told about`, async () => {
+    const hovers = await vscode.commands.executeCommand<vscode.Hover[]>(
+      'vscode.executeHoverProvider',
+      document.uri,
+      document.positionAt(document.getText().indexOf(text) + 1),
+    );
+    const told = hovers
+      .flatMap(({ contents }) => contents)
+      .map((content) => (content instanceof vscode.MarkdownString ? content.value : ''))
+      .join('\n')
+      .replaceAll(/[\\*]/g, '');
+    return told === '' ? undefined : told;
+  });
 }

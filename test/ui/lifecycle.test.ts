@@ -16,7 +16,7 @@ describe('the life of a problem', function () {
         // The external_id of the fixture's order, all on one line.
         'taken.invoice.json': JSON.stringify(JSON.parse(requestText({ external_id: 'order-1' }))),
         'slow.invoice.json': requestText({ customer_id: 'fault_slow', external_id: 'slow-1' }),
-        'good.invoice.json': requestText({ external_id: 'good-1' }),
+        'good.invoice.json': requestText({ external_id: 'sent-twice-1' }),
       },
       settings: { 'eccaex.baseUrl.dev': api.baseUrl },
     }),
