@@ -205,8 +205,7 @@ async function hintsOf(uri: vscode.Uri): Promise<string[]> {
   return hints.map(({ position, label }) => `${position.line} ${typeof label === 'string' ? label : ''}`);
 }
 
-/** What is told of this text of a document, as it is read. */
-/** VS Code asks with little patience: on a slow machine there is nothing at first. */
+/** What is told of this text of a document, as it is read, once there is something: under load an answer can be empty. */
 async function hoverAt({ document }: vscode.TextEditor, text: string): Promise<string> {
   return eventually(`${text} is told about`, async () => {
     const hovers = await vscode.commands.executeCommand<vscode.Hover[]>(

@@ -31,7 +31,7 @@ describe('a server with a certificate that no authority has signed', () => {
   });
 
   it('gets the request where VS Code is told to trust it', async function () {
-    // The server with the oldest VS Code does not hand this on to extensions.
+    // With the oldest VS Code, served, the certificate does not count.
     if (!vscode.workspace.workspaceFile) this.skip();
     const { trusted } = JSON.parse(process.env.HOST_TEST_ORDER ?? '{}') as HostTestOrder;
     assert.ok(trusted);

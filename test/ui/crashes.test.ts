@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { WindowJournal } from '../support/journal';
+import { journalFolder } from '../support/journalFolder';
 import { MOMENTS, UnfinishedServer, type Moment } from '../support/unfinishedServer';
 import { killExtensionHosts } from '../support/vscode/extensionHosts';
 import { readable } from '../support/vscode/parts/text';
 import { ACTIVE_KEY, SEND, setKey, switchTo } from './actions';
-import { journalFolder } from './journalFolder';
 import { Keyboard } from './keyboard';
 import { requestText } from './requests';
 import { stageForSteps } from './steps';

@@ -1,10 +1,14 @@
 import type { Span } from '../document/positions';
 import { looksLikeKey } from './standIn';
 
-/** What the names of the header that carries a key, and of the variables that a key comes from, begin with. */
-export const KEY_NAMES = ['x-api-key', 'eccaex_api_key'] as const;
+const HEADER = 'x-api-key';
+const VARIABLE = 'eccaex_api_key';
 
-const ANCHOR = /x-api-key|eccaex_api_key(?:_[a-z0-9]{1,20}){0,3}/gi;
+/** Texts of which one stands wherever a key is written into a request or a variable, in any case. */
+export const KEY_NAMES = [HEADER, VARIABLE] as const;
+
+/** The header that carries a key, and the variables that a key comes from. */
+const ANCHOR = new RegExp(`${HEADER}|${VARIABLE}(?:_[a-z0-9]{1,20}){0,3}`, 'gi');
 
 /** Variables with the path or the name of what holds a key. */
 const ELSEWHERE = /_(?:file|path|name|id|ref|arn|uri|url)$/i;

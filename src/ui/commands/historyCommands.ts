@@ -52,8 +52,10 @@ export function historyHandlers(services: Services, view: ResponseView): History
       withOne(services, given, 'Send which request again?', resendSame),
     'eccaex.resendFile': (...given) => withOne(services, given, 'Send which file again?', resendFile),
     'eccaex.dismissUnanswered': async (...given) => {
-      const entries = await entriesOf(history, given);
-      await history.settle((names(given) ? entries : history.lost).map(({ id }) => id));
+      // Only of those that were told of: what is read anew may be lost, too, and nobody knows of it.
+      const { lost } = history;
+      const entries = names(given) ? await entriesOf(history, given) : lost;
+      await history.settle(entries.map(({ id }) => id));
     },
     'eccaex.exportHar': async (...given) => {
       const entries = await entriesOf(history, given);

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
-import { readdirSync } from 'node:fs';
 import path from 'node:path';
 import * as vscode from 'vscode';
 import { HOSTILE_TEXTS } from '../../support/attacks';
 import { WindowJournal } from '../../support/journal';
+import { journalFolder } from '../../support/journalFolder';
 import { startScriptedServer, type ScriptedServer } from '../../support/scriptedServer';
 import { assertHoldsNoKey, USED_KEYS } from '../../support/usedKeys';
 import type { HostTestOrder } from '../../support/vscode/hostRun';
@@ -12,12 +12,9 @@ import { closeEditors, eventually, openFile } from '../support/editor';
 import { forget, invoice, send, setBaseUrl, useKey } from '../support/merchant';
 
 /** The folder of the run has that of the user's data, in which VS Code keeps what the extension stores. */
-function journalFolder(): string {
+function ownJournalFolder(): Promise<string> {
   const { output = '' } = JSON.parse(process.env.HOST_TEST_ORDER ?? '{}') as HostTestOrder;
-  const entries = readdirSync(path.dirname(output), { recursive: true, withFileTypes: true });
-  const [journal, ...others] = entries.filter((entry) => entry.isDirectory() && entry.name === 'journal');
-  assert.ok(journal && others.length === 0, 'there is one journal');
-  return path.join(journal.parentPath, journal.name);
+  return journalFolder(path.dirname(output));
 }
 
 async function shownBy(command: string, id: string): Promise<string> {
@@ -53,7 +50,7 @@ describe('the history of the extension', () => {
     const { document } = await openFile('echoed.invoice.json', invoice({ external_id: 'echoed-1' }));
     const { result, told } = await whileListening(() => send({ uri: document.uri, environment: 'dev' }));
     assert.equal(echo.received.at(-1)?.headers['x-api-key'], USED_KEYS.canary);
-    const window = new WindowJournal(journalFolder());
+    const window = new WindowJournal(await ownJournalFolder());
     await window.history.refresh();
     const entry = window.history.entries.find(({ request }) => request.externalId === 'echoed-1');
     assert.ok(entry);
@@ -83,7 +80,7 @@ describe('the history of the extension', () => {
     const ids = new Map<string, string>();
 
     before(async () => {
-      attacker = new WindowJournal(journalFolder());
+      attacker = new WindowJournal(await ownJournalFolder());
       for (const [what, text] of Object.entries(HOSTILE_TEXTS)) {
         const body = JSON.stringify({ external_id: what, amount: text, purpose: text });
         const url = `https://evil.example/${encodeURIComponent(text)}`;
