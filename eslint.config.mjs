@@ -74,7 +74,7 @@ export default tseslint.config(
   ]),
   {
     files: ['src/ui/**'],
-    ignores: ['src/ui/notify.ts'],
+    ignores: ['src/ui/shell/notify.ts'],
     rules: {
       'no-restricted-syntax': [
         'error',

@@ -3,11 +3,11 @@ import { constants } from 'node:os';
 import { resolve } from 'node:path';
 import { version } from '../package.json';
 import { commandLineSettings } from './adapters/commandLineSettings';
-import { diskFiles, uriOfPath } from './adapters/diskFiles';
+import { diskFiles, uriOfPath } from './adapters/files/diskFiles';
 import { EnvironmentKeys } from './adapters/environmentKeys';
-import { fileTree } from './adapters/fileTree';
-import { Git } from './adapters/git';
-import { LocalSandbox } from './adapters/localSandbox';
+import { fileTree } from './adapters/files/fileTree';
+import { Git } from './adapters/git/git';
+import { LocalSandbox } from './adapters/localServer/localSandbox';
 import { systemClock, systemRandom } from './adapters/systemClock';
 import { noJournal } from './app/history/sendJournal';
 import { main } from './terminal/main';
@@ -38,7 +38,7 @@ async function startSandbox(port = 0) {
 }
 
 async function open(options: SendArguments): Promise<OpenPorts> {
-  const { NodeFetchHttp } = await import('./adapters/nodeFetchHttp');
+  const { NodeFetchHttp } = await import('./adapters/http/nodeFetchHttp');
   const { baseUrl } = options;
   const settings = commandLineSettings(options);
   const http = new NodeFetchHttp();

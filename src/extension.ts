@@ -1,8 +1,8 @@
 import { Uri, window, type ExtensionContext } from 'vscode';
 import { FolderJournal } from './adapters/journalFiles';
-import { Git } from './adapters/git';
-import { gitHooks } from './adapters/gitHooks';
-import { LocalSandbox } from './adapters/localSandbox';
+import { Git } from './adapters/git/git';
+import { gitHooks } from './adapters/git/gitHooks';
+import { LocalSandbox } from './adapters/localServer/localSandbox';
 import { systemClock, systemRandom } from './adapters/systemClock';
 import { WorkspaceEnvironment } from './adapters/vscode/activeEnvironment';
 import { filesOutside } from './adapters/vscode/filesOutside';
@@ -20,29 +20,29 @@ import type { SendPorts } from './app/ports';
 import { ReportStore } from './app/reports/reportStore';
 import { Sender } from './app/sending/sender';
 import { SendJournal } from './app/history/sendJournal';
-import { registerCommands } from './ui/commands/registrar';
-import { WorkspaceConsent } from './ui/consent';
-import { onFirstRequest } from './ui/firstRequest';
-import { inBackground } from './ui/background';
+import { registerCommands } from './ui/shell/registrar';
+import { WorkspaceConsent } from './ui/sending/consent';
+import { onFirstRequest } from './ui/activation/firstRequest';
+import { inBackground } from './ui/shell/background';
 import { HistoryDocuments } from './ui/history/documents';
 import { tellThatNothingIsKept } from './ui/history/failure';
 import { HistoryTree } from './ui/history/tree';
 import { offerUnanswered } from './ui/history/offerUnanswered';
-import { ReadOnlyTexts } from './ui/readOnlyTexts';
-import { ENDPOINT_SCHEME, RESPONSE_SCHEME } from './ui/requestDocuments';
-import type { Services } from './ui/services';
-import { ApiTree } from './ui/views/apiTree';
-import { EnvironmentsTree } from './ui/views/environmentsTree';
-import { RequestsTree } from './ui/views/requestsTree';
+import { ReadOnlyTexts } from './ui/shell/readOnlyTexts';
+import { ENDPOINT_SCHEME, RESPONSE_SCHEME } from './ui/shell/requestDocuments';
+import type { Services } from './ui/shell/services';
+import { ApiTree } from './ui/endpoints/apiTree';
+import { EnvironmentsTree } from './ui/keys/environmentsTree';
+import { RequestsTree } from './ui/sending/requestsTree';
 import { RequestTasks } from './ui/tasks/requestTasks';
-import { serializeWebviews } from './ui/webviewSerializer';
-import { whenNeeded } from './ui/whenNeeded';
+import { serializeWebviews } from './ui/shell/webviewSerializer';
+import { whenNeeded } from './ui/activation/whenNeeded';
 
 /** Puts the parts together; no logic of its own. */
 export function activate(context: ExtensionContext): void {
   const { secrets, globalState, workspaceState, subscriptions, extensionUri } = context;
   const http = whenNeeded(async () => {
-    const { NodeFetchHttp } = await import('./adapters/nodeFetchHttp');
+    const { NodeFetchHttp } = await import('./adapters/http/nodeFetchHttp');
     const made = new NodeFetchHttp();
     subscriptions.push(made);
     return made;
@@ -77,7 +77,7 @@ export function activate(context: ExtensionContext): void {
   const services: Services = {
     scanner: whenNeeded(async () => {
       const { LeakScanner } = await import('./app/leaks/leakScanner');
-      const { fileTree } = await import('./adapters/fileTree');
+      const { fileTree } = await import('./adapters/files/fileTree');
       return new LeakScanner({ keys, tree: fileTree, git, isTrusted: () => ports.consent.isTrusted() });
     }),
     leaks: new LeakStore(),
@@ -117,14 +117,14 @@ export function activate(context: ExtensionContext): void {
   const endpointTexts = new ReadOnlyTexts(ENDPOINT_SCHEME);
   const responseTexts = new ReadOnlyTexts(RESPONSE_SCHEME);
   const windowFeatures = whenNeeded(async () => {
-    const { WindowFeatures } = await import('./ui/windowFeatures');
+    const { WindowFeatures } = await import('./ui/activation/windowFeatures');
     const features = new WindowFeatures(services);
     subscriptions.push(features);
     return features;
   });
   const requestFeatures = whenNeeded(async () => {
     const { files, leakGuard } = await windowFeatures();
-    const { RequestFeatures } = await import('./ui/requestFeatures');
+    const { RequestFeatures } = await import('./ui/activation/requestFeatures');
     const shared = { files, leakGuard, endpointTexts, responseTexts };
     const features = new RequestFeatures(services, shared, extensionUri);
     subscriptions.push(features);

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { gitHooks } from '../../src/adapters/gitHooks';
+import { gitHooks } from '../../src/adapters/git/gitHooks';
 import { commitHook } from '../../src/core/leaks/commitHook';
 import { buildCli } from '../support/cli';
 import { OUT } from '../support/paths';

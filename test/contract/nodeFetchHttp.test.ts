@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { gzipSync } from 'node:zlib';
-import { NodeFetchHttp } from '../../src/adapters/nodeFetchHttp';
+import { NodeFetchHttp } from '../../src/adapters/http/nodeFetchHttp';
 import { selfSignedCertificate } from '../support/certificate';
 import { HttpUnderTest, KEY } from '../support/httpUnderTest';
 import { jsonAnswer, startScriptedServer, textAnswer } from '../support/scriptedServer';

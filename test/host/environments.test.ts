@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import path from 'node:path';
 import * as vscode from 'vscode';
 import type { Verification } from '../../src/app/keys/keyRing';
-import type { KeyResult } from '../../src/ui/commands/keyCommands';
+import type { KeyResult } from '../../src/ui/keys/keyCommands';
 import type { Report } from '../../src/core/report/report';
 import type { Sandbox } from '../../src/sandbox/server';
 import { whileListening } from './support/dialogs';

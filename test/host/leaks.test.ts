@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import * as vscode from 'vscode';
-import type { ScanSummary } from '../../src/ui/commands/scanCommand';
+import type { ScanSummary } from '../../src/ui/leaks/scanCommand';
 import {
   applyFix,
   closeEditors,

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { NodeFetchHttp } from '../../src/adapters/nodeFetchHttp';
+import { NodeFetchHttp } from '../../src/adapters/http/nodeFetchHttp';
 import type { HttpEnd, HttpRequest, HttpResult } from '../../src/app/ports';
 import type { Certificate } from './certificate';
 import { startScriptedServer, type Script, type ScriptedServer } from './scriptedServer';

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { NodeFetchHttp } from '../../src/adapters/nodeFetchHttp';
+import { NodeFetchHttp } from '../../src/adapters/http/nodeFetchHttp';
 import { systemClock, systemRandom } from '../../src/adapters/systemClock';
 import type { SendItem } from '../../src/app/sending/drafts';
 import type { SentReport } from '../../src/app/reports/reporter';

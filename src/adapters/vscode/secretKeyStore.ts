@@ -1,7 +1,7 @@
 import type { Memento, SecretStorage } from 'vscode';
 import type { KeyReading, KeyStore, LeftoverSecrets, StoredKey } from '../../app/ports';
 import { ENVIRONMENTS, type Environment } from '../../core/environments/environment';
-import { decodeStoredKey, encodeStoredKey } from '../storedKeyCodec';
+import { decodeStoredKey, encodeStoredKey } from './storedKeyCodec';
 import { KeyAcceptances } from './keyAcceptances';
 
 const PREFIX = 'eccaex.apiKey.';

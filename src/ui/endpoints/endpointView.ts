@@ -6,14 +6,14 @@ import { tableOf } from '../../core/endpoints/table';
 import { isEnvironment, type Environment } from '../../core/environments/environment';
 import { isObject } from '../../core/response/decode';
 import { readMessage, type FromView, type ToView } from '../../webview/endpoint/protocol';
-import { inBackground } from '../background';
-import { commandOf } from '../fixCommands';
-import type { Services } from '../services';
-import { copyText } from '../copyText';
-import type { ReadOnlyTexts } from '../readOnlyTexts';
-import { WebviewHost } from '../webviewHost';
-import type { Restorable } from '../webviewSerializer';
-import { openText } from '../openText';
+import { inBackground } from '../shell/background';
+import { commandOf } from '../shell/fixCommands';
+import type { Services } from '../shell/services';
+import { copyText } from '../shell/copyText';
+import type { ReadOnlyTexts } from '../shell/readOnlyTexts';
+import { WebviewHost } from '../shell/webviewHost';
+import type { Restorable } from '../shell/webviewSerializer';
+import { openText } from '../shell/openText';
 import { shownCall } from './shownCall';
 
 interface Subject {

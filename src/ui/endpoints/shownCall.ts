@@ -5,8 +5,8 @@ import { pagesOf } from '../../core/endpoints/pages';
 import { tableOf } from '../../core/endpoints/table';
 import type { Environment } from '../../core/environments/environment';
 import type { ShownCall } from '../../webview/endpoint/protocol';
-import { hostOf } from '../environmentLabels';
-import type { Services } from '../services';
+import { hostOf } from '../shell/environmentLabels';
+import type { Services } from '../shell/services';
 
 /** What a view shows of a call: its result, that it is under way, or that it was not made yet. */
 export function shownCall(

@@ -1,7 +1,7 @@
 import { commands, EventEmitter, Uri, window, workspace, type TextDocumentContentProvider } from 'vscode';
 import type { History } from '../../app/history/history';
 import type { HistoryEntry } from '../../core/journal/merge';
-import { HISTORY_SCHEME } from '../requestDocuments';
+import { HISTORY_SCHEME } from '../shell/requestDocuments';
 import { nameOf } from './entryWords';
 
 export type Side = 'request' | 'answer';

@@ -2,7 +2,7 @@ import { ThemeIcon, ThemeColor } from 'vscode';
 import { clip } from '../../core/problems/clip';
 import type { HistoryEntry } from '../../core/journal/merge';
 import { outcomeOf } from '../../core/journal/search';
-import { fileNameOf } from '../fileName';
+import { fileNameOf } from '../shell/fileName';
 
 /** What a send is called: its order, or else its file. */
 export function nameOf({ request, uri }: HistoryEntry): string {

@@ -5,8 +5,8 @@ import { archived, reported } from '../../app/history/keptReport';
 import { bugReportOf } from '../../core/export/bugReport';
 import { harOf } from '../../core/export/har';
 import type { HistoryEntry } from '../../core/journal/merge';
-import { notify } from '../notify';
-import type { Services } from '../services';
+import { notify } from '../shell/notify';
+import type { Services } from '../shell/services';
 
 /** Opens the archive unsaved, so that it is looked at before it goes anywhere. */
 export async function exportHar(services: Services, entries: readonly HistoryEntry[]): Promise<void> {

@@ -1,5 +1,5 @@
 import { type LogOutputChannel } from 'vscode';
-import { notify } from '../notify';
+import { notify } from '../shell/notify';
 
 /** Says that the journal cannot be written, and what that means: requests are sent all the same. */
 export function tellThatNothingIsKept(log: LogOutputChannel): (reason: string) => void {

@@ -1,7 +1,7 @@
 import { commands } from 'vscode';
 import type { HistoryEntry } from '../../core/journal/merge';
-import { notify } from '../notify';
-import type { Services } from '../services';
+import { notify } from '../shell/notify';
+import type { Services } from '../shell/services';
 import { summaryOf } from './entryWords';
 import { stillLost } from './stillLost';
 

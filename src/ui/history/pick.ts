@@ -4,8 +4,8 @@ import { clip } from '../../core/problems/clip';
 import { isObject } from '../../core/response/decode';
 import { amountOf, endOf, iconOf, nameOf } from './entryWords';
 import { EntryNode } from './tree';
-import { notify } from '../notify';
-import { withoutIcons } from '../withoutIcons';
+import { notify } from '../shell/notify';
+import { withoutIcons } from '../shell/withoutIcons';
 
 type EntryItem = QuickPickItem & { readonly entry: HistoryEntry };
 

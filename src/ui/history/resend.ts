@@ -4,10 +4,10 @@ import { requestOfBody } from '../../core/document/requestOfBody';
 import type { HistoryEntry } from '../../core/journal/merge';
 import { parseBaseUrl } from '../../core/environments/baseUrl';
 import type { Report } from '../../core/report/report';
-import { send } from '../commands/sendCommands';
-import type { Services } from '../services';
-import { notify } from '../notify';
-import { placeNow } from '../placeNow';
+import { send } from '../sending/sendCommands';
+import type { Services } from '../shell/services';
+import { notify } from '../shell/notify';
+import { placeNow } from '../shell/placeNow';
 import { nameOf } from './entryWords';
 
 const OBSTACLES: Readonly<Record<NonNullable<ReturnType<typeof obstacleToResend>>, string>> = {

@@ -1,6 +1,6 @@
 import type { HistoryEntry } from '../../core/journal/merge';
-import { notify } from '../notify';
-import type { Services } from '../services';
+import { notify } from '../shell/notify';
+import type { Services } from '../shell/services';
 import { nameOf } from './entryWords';
 
 /** A send without an answer as it is now: another window may have done something about it, which is said. */

@@ -2,7 +2,7 @@ import { EventEmitter, TreeItem, TreeItemCollapsibleState, window, type TreeData
 import type { History } from '../../app/history/history';
 import type { HistoryEntry } from '../../core/journal/merge';
 import { matches, outcomeOf } from '../../core/journal/search';
-import { setContext } from '../setContext';
+import { setContext } from '../shell/setContext';
 import { amountOf, dayOf, endOf, factsOf, iconOf, nameOf, timeOf } from './entryWords';
 
 /** A send in the tree; also what its menus give to commands. */

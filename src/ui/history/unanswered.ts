@@ -1,13 +1,13 @@
 import { window, type QuickPickItem } from 'vscode';
 import type { HistoryEntry } from '../../core/journal/merge';
-import { inBackground } from '../background';
-import type { Services } from '../services';
+import { inBackground } from '../shell/background';
+import type { Services } from '../shell/services';
 import { summaryOf } from './entryWords';
 import { openSide } from './documents';
 import { pickEntry } from './pick';
 import { resendSame } from './resend';
 import { stillLost } from './stillLost';
-import { notify } from '../notify';
+import { notify } from '../shell/notify';
 
 /** Lists the sends whose end nobody knows; for each there is what can be done about it. */
 export async function showUnanswered(services: Services): Promise<void> {

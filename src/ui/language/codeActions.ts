@@ -16,9 +16,9 @@ import { fixAllEdits } from '../../core/fixes/fixAll';
 import { fixesFor } from '../../core/fixes/fixes';
 import { clip } from '../../core/problems/clip';
 import { codeOf } from '../../core/problems/problem';
-import { toRange } from '../convert';
-import { DIAGNOSTIC_SOURCE } from '../diagnosticSource';
-import { editOf, effectOf } from '../fixEffects';
+import { toRange } from '../shell/convert';
+import { DIAGNOSTIC_SOURCE } from '../shell/diagnosticSource';
+import { editOf, effectOf } from './fixEffects';
 import type { LiveDocument, LiveProblems } from './liveProblems';
 
 /** What a user can have run on save: `"editor.codeActionsOnSave": {"source.fixAll.eccaex": "explicit"}`. */

@@ -10,11 +10,11 @@ import {
   type TextDocument,
 } from 'vscode';
 import { requestRows, type RequestRow } from '../../app/checking/requestsOfNow';
-import { toRange } from '../convert';
+import { toRange } from '../shell/convert';
 import type { LiveDocument, LiveProblems } from './liveProblems';
-import { lastSendCommand } from '../lastSend';
+import { lastSendCommand } from './lastSend';
 import { LensWindow } from './lensWindow';
-import type { Services } from '../services';
+import type { Services } from '../shell/services';
 
 /** A larger batch has lenses where it is looked at. */
 const ALL_AT_ONCE = 500;

@@ -11,7 +11,7 @@ import {
 } from 'vscode';
 import { suggestionsAt, type Suggestion } from '../../core/completion/complete';
 import type { RequestDocument } from '../../core/document/document';
-import { toRange } from '../convert';
+import { toRange } from '../shell/convert';
 import type { LiveProblems } from './liveProblems';
 
 const KINDS: Readonly<Record<Suggestion['kind'], CompletionItemKind>> = {

@@ -6,13 +6,13 @@ import { documentationOf, severityOf } from '../../core/problems/catalogue';
 import { codeOf } from '../../core/problems/problem';
 import { wordsOf } from '../../core/problems/words';
 import type { ReportedProblem } from '../../core/report/report';
-import { toRange, toSeverity } from '../convert';
-import { DIAGNOSTIC_SOURCE } from '../diagnosticSource';
-import type { FileEvents } from '../fileEvents';
+import { toRange, toSeverity } from '../shell/convert';
+import { DIAGNOSTIC_SOURCE } from '../shell/diagnosticSource';
+import type { FileEvents } from '../shell/fileEvents';
 import type { LiveDocument, LiveProblems } from './liveProblems';
-import { openDocument } from '../openDocument';
+import { openDocument } from '../shell/openDocument';
 import { isShownAlready, otherJsonProblems } from './otherJsonProblems';
-import type { Services } from '../services';
+import type { Services } from '../shell/services';
 
 /** Long enough for a burst of typing, short enough to feel immediate. */
 const PAUSE_MS = 120;

@@ -8,9 +8,9 @@ import {
   type TextDocument,
 } from 'vscode';
 import { aboutAt, type About } from '../../core/about/aboutAt';
-import { toRange } from '../convert';
+import { toRange } from '../shell/convert';
 import type { LiveProblems } from './liveProblems';
-import { plainMarkdown } from '../markdown';
+import { plainMarkdown } from '../shell/markdown';
 
 /** Says what the vendor says of a field, which currency a code is, and what a placeholder stands for. */
 export class FieldHover implements HoverProvider {

@@ -12,9 +12,9 @@ import { spanAt } from '../../core/document/pointer';
 import { clip } from '../../core/problems/clip';
 import { codeOf } from '../../core/problems/problem';
 import { wordsOf } from '../../core/problems/words';
-import { toRange } from '../convert';
+import { toRange } from '../shell/convert';
 import type { LiveProblems } from './liveProblems';
-import { plainMarkdown } from '../markdown';
+import { plainMarkdown } from '../shell/markdown';
 
 /** Says what to do about the problems below the pointer, step by step. */
 export class GuidanceHover implements HoverProvider {

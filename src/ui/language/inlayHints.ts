@@ -9,10 +9,10 @@ import {
 } from 'vscode';
 import type { SentValue } from '../../core/document/sentValues';
 import { clip } from '../../core/problems/clip';
-import { toRange } from '../convert';
+import { toRange } from '../shell/convert';
 import type { LiveProblems } from './liveProblems';
-import { plainMarkdown } from '../markdown';
-import type { Services } from '../services';
+import { plainMarkdown } from '../shell/markdown';
+import type { Services } from '../shell/services';
 import { MarkdownString } from 'vscode';
 
 /** A UUID is shown in full. */

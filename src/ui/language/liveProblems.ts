@@ -6,8 +6,8 @@ import type { RequestDocument } from '../../core/document/document';
 import type { SentValue } from '../../core/document/sentValues';
 import type { FixContext } from '../../core/fixes/fix';
 import type { ValidationContext } from '../../core/validate/validate';
-import { isRequestDocument } from '../requestDocuments';
-import type { Services } from '../services';
+import { isRequestDocument } from '../shell/requestDocuments';
+import type { Services } from '../shell/services';
 
 export interface LiveDocument {
   readonly document: RequestDocument;

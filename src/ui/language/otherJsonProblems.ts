@@ -1,7 +1,7 @@
 import { languages, type Diagnostic, type Uri } from 'vscode';
 import { severityOf } from '../../core/problems/catalogue';
 import type { ProblemKind } from '../../core/problems/problem';
-import { toSeverity } from '../convert';
+import { toSeverity } from '../shell/convert';
 
 const COMMENT = 0x209;
 

@@ -11,10 +11,10 @@ import {
 } from 'vscode';
 import type { PlacedLeak } from '../../app/leaks/leakScanner';
 import { DOCUMENTATION } from '../../core/contract/documentation';
-import { toRange, toSeverity } from '../convert';
-import { DIAGNOSTIC_SOURCE } from '../diagnosticSource';
-import { plainMarkdown } from '../markdown';
-import type { Services } from '../services';
+import { toRange, toSeverity } from '../shell/convert';
+import { DIAGNOSTIC_SOURCE } from '../shell/diagnosticSource';
+import { plainMarkdown } from '../shell/markdown';
+import type { Services } from '../shell/services';
 
 /** Shows keys in files in the editor and in the Problems view, and what to do about them on hover. */
 export class LeakDiagnostics implements HoverProvider {

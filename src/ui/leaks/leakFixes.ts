@@ -16,10 +16,10 @@ import { DOCUMENTATION } from '../../core/contract/documentation';
 import type { Environment, RemoteEnvironment } from '../../core/environments/environment';
 import { keyVariable } from '../../core/environments/keyVariable';
 import { placeholderEdit } from '../../core/leaks/placeholder';
-import { toRange } from '../convert';
-import { DIAGNOSTIC_SOURCE } from '../diagnosticSource';
-import { fileNameOf } from '../fileName';
-import type { Services } from '../services';
+import { toRange } from '../shell/convert';
+import { DIAGNOSTIC_SOURCE } from '../shell/diagnosticSource';
+import { fileNameOf } from '../shell/fileName';
+import type { Services } from '../shell/services';
 
 /** What helps against a key in a file. */
 export class LeakFixes implements CodeActionProvider {

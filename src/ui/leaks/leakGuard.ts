@@ -1,10 +1,10 @@
 import { Uri, workspace, type TextDocument } from 'vscode';
 import type { FileLeaks } from '../../app/leaks/leakStore';
-import { inBackground } from '../background';
-import type { FileEvents } from '../fileEvents';
-import { openDocument } from '../openDocument';
-import { isRequestDocument } from '../requestDocuments';
-import type { Services } from '../services';
+import { inBackground } from '../shell/background';
+import type { FileEvents } from '../shell/fileEvents';
+import { openDocument } from '../shell/openDocument';
+import { isRequestDocument } from '../shell/requestDocuments';
+import type { Services } from '../shell/services';
 
 /** Nobody reads a warning while typing; a key is pasted, not typed. */
 const PAUSE_MS = 250;

@@ -4,8 +4,8 @@ import type { SentReport } from '../../app/reports/reporter';
 import type { HistoryEntry } from '../../core/journal/merge';
 import type { Report } from '../../core/report/report';
 import type { ShownAnswer } from '../../webview/response/protocol';
-import { inBackground } from '../background';
-import type { Services } from '../services';
+import { inBackground } from '../shell/background';
+import type { Services } from '../shell/services';
 
 /** A request, and what is known of its last send, or of one in the history. */
 export interface Subject {

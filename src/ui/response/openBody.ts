@@ -1,8 +1,8 @@
 import type { SentReport } from '../../app/reports/reporter';
-import { fileNameOf } from '../fileName';
-import { notify } from '../notify';
-import { openText } from '../openText';
-import type { ReadOnlyTexts } from '../readOnlyTexts';
+import { fileNameOf } from '../shell/fileName';
+import { notify } from '../shell/notify';
+import { openText } from '../shell/openText';
+import type { ReadOnlyTexts } from '../shell/readOnlyTexts';
 
 /** Opens the body of an answer as a document. */
 export async function openBody(sent: SentReport, texts: ReadOnlyTexts): Promise<void> {

@@ -10,8 +10,8 @@ import {
   type Uri,
   type WorkspaceFolder,
 } from 'vscode';
-import { findRequestFiles, hasRequestFiles, NO_SOURCES } from '../requestDocuments';
-import type { Services } from '../services';
+import { findRequestFiles, hasRequestFiles, NO_SOURCES } from '../shell/requestDocuments';
+import type { Services } from '../shell/services';
 import { readTaskDefinition, TASK_TYPE, type TaskOrder } from './definition';
 import { runOrder, type TaskOutput } from './runOrder';
 import { TaskTerminal } from './taskTerminal';

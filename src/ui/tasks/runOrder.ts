@@ -4,10 +4,10 @@ import type { SendResult } from '../../app/sending/sendInvoices';
 import type { Environment } from '../../core/environments/environment';
 import { leftOut } from '../../core/problems/cautions';
 import { clip } from '../../core/problems/clip';
-import { hostOf } from '../environmentLabels';
-import { logReport } from '../log';
-import { notify } from '../notify';
-import type { Services } from '../services';
+import { hostOf } from '../shell/environmentLabels';
+import { logReport } from '../shell/log';
+import { notify } from '../shell/notify';
+import type { Services } from '../shell/services';
 import type { TaskOrder } from './definition';
 
 type Results = CheckResult['checks'] | SendResult['reports'];

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { plainMarkdown, withoutLinks } from '../../../src/ui/markdown';
+import { plainMarkdown, withoutLinks } from '../../../src/ui/shell/markdown';
 import { HOSTILE_TEXTS } from '../../support/attacks';
 import { request } from '../../support/requests';
 import { jsonAnswer, startScriptedServer, textAnswer, type Script } from '../../support/scriptedServer';

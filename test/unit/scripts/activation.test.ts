@@ -35,7 +35,7 @@ describe('an activation', () => {
 
   it('loads what it registers', () => {
     const loaded = loadedWith('src/extension.ts', metafile);
-    for (const file of ['src/ui/commands/registrar.ts', 'src/ui/views/requestsTree.ts'])
+    for (const file of ['src/ui/shell/registrar.ts', 'src/ui/sending/requestsTree.ts'])
       assert.ok(loaded.has(file), file);
   });
 

@@ -1,0 +1,31 @@
+import { window } from 'vscode';
+import { isRequestDocument } from '../shell/requestDocuments';
+import type { Services } from '../shell/services';
+import { setContext } from '../shell/setContext';
+
+/** Keeps the keys that the manifest's `when` clauses read. */
+export class ContextKeys {
+  readonly #disposables: readonly { dispose(): unknown }[];
+
+  constructor({ sandbox, reports, history }: Services) {
+    const showSandbox = () => setContext('eccaex.sandboxRunning', sandbox.isRunning());
+    const showEditor = () => {
+      const document = window.activeTextEditor?.document;
+      setContext('eccaex.requestEditor', document !== undefined && isRequestDocument(document));
+      const uri = document?.uri.toString() ?? '';
+      const isSent = reports.latest(uri).length > 0 || history.entries.some((entry) => entry.uri === uri);
+      setContext('eccaex.sentEditor', isSent);
+    };
+    this.#disposables = [
+      sandbox.onDidChange(showSandbox),
+      window.onDidChangeActiveTextEditor(showEditor),
+      reports.onDidChange(showEditor),
+      history.onDidChange(showEditor),
+    ];
+    showEditor();
+  }
+
+  dispose(): void {
+    for (const disposable of this.#disposables) disposable.dispose();
+  }
+}

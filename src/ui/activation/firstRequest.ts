@@ -1,0 +1,29 @@
+import { workspace } from 'vscode';
+import { isRequestDocument } from '../shell/requestDocuments';
+import type { Services } from '../shell/services';
+
+/** Calls the listener once, with the first request that is open or was sent. */
+export function onFirstRequest(
+  { reports }: Pick<Services, 'reports'>,
+  listener: () => void,
+): { dispose(): void } {
+  const watching: { dispose(): unknown }[] = [];
+  const stop = () => {
+    for (const one of watching.splice(0)) one.dispose();
+  };
+  const came = () => {
+    if (watching.length === 0) return;
+    stop();
+    listener();
+  };
+  const look = () => {
+    if (workspace.textDocuments.some(isRequestDocument)) came();
+  };
+  watching.push(
+    reports.onDidChange(came),
+    workspace.onDidOpenTextDocument(look),
+    workspace.onDidChangeConfiguration(look),
+  );
+  look();
+  return { dispose: stop };
+}

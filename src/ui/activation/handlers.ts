@@ -1,0 +1,87 @@
+import { commands, workspace } from 'vscode';
+import type { EndpointView } from '../endpoints/endpointView';
+import type { LeakGuard } from '../leaks/leakGuard';
+import { notify } from '../shell/notify';
+import type { ReadOnlyTexts } from '../shell/readOnlyTexts';
+import type { ResponseView } from '../response/responseView';
+import type { Services } from '../shell/services';
+import { cancelSend } from '../sending/cancelSend';
+import { callEndpoint, changeCall, openEndpointPage, refreshMerchant } from '../endpoints/endpointCommands';
+import { copyAsCurl } from '../sending/copyCurl';
+import { selectEnvironment } from '../keys/environmentCommands';
+import { historyHandlers } from '../history/historyCommands';
+import { importApiKey, removeAllApiKeys, removeApiKey, setApiKey, verifyApiKey } from '../keys/keyCommands';
+import { ignoreFile, moveKey } from '../leaks/leakFixCommands';
+import { newInvoiceRequest } from '../sending/newRequest';
+import { newRequestFromCurl } from '../sending/newRequestFromCurl';
+import { openRequest } from '../sending/openRequest';
+import { rotateApiKey } from '../keys/rotateApiKey';
+import type { CommandHandlers } from '../shell/registrar';
+import { openResponse, showResponse } from '../response/responseCommands';
+import { scanForKeys } from '../leaks/scanCommand';
+import { startSandbox, stopSandbox } from '../keys/sandboxCommands';
+import {
+  copyRequestId,
+  resendSameBody,
+  sendInvoice,
+  sendInvoiceTo,
+  sendRequests,
+  showLastProblem,
+} from '../sending/sendCommands';
+
+/** Where what came back, or was found, is shown. */
+export interface Views {
+  readonly endpointView: EndpointView;
+  readonly responseView: ResponseView;
+  readonly responseTexts: ReadOnlyTexts;
+  readonly leakGuard: LeakGuard;
+}
+
+/** Every command and what carries it out. */
+export function commandHandlers(
+  services: Services,
+  { endpointView, responseView, responseTexts, leakGuard }: Views,
+): CommandHandlers {
+  return {
+    'eccaex.sendInvoice': (first, second) => sendInvoice(services, first, second),
+    'eccaex.sendInvoiceTo': (first, second) => sendInvoiceTo(services, first, second),
+    'eccaex.sendFolder': (first, second) => sendInvoice(services, first, second),
+    'eccaex.selectEnvironment': (first) => selectEnvironment(services, first),
+    'eccaex.setApiKey': (first) => inTrusted(() => setApiKey(services, first)),
+    'eccaex.importApiKey': (first) => inTrusted(() => importApiKey(services, first)),
+    'eccaex.verifyApiKey': (first) => inTrusted(() => verifyApiKey(services, first)),
+    'eccaex.rotateApiKey': (first) => inTrusted(() => rotateApiKey(services, first)),
+    'eccaex.removeApiKey': (first) => removeApiKey(services, first),
+    'eccaex.removeAllApiKeys': () => removeAllApiKeys(services),
+    'eccaex.newInvoiceRequest': () => newInvoiceRequest(services),
+    'eccaex.newRequestFromCurl': () => newRequestFromCurl(services),
+    ...historyHandlers(services, responseView),
+    'eccaex.callEndpoint': (first) => callEndpoint(services, endpointView, first),
+    'eccaex.openEndpointPage': (first) => openEndpointPage(first),
+    'eccaex.copyAsCurl': (first) => copyAsCurl(services, first),
+    'eccaex.scanForKeys': () => scanForKeys(services, leakGuard),
+    'eccaex.showResponse': (first) => showResponse(services, responseView, first),
+    'eccaex.openResponse': (first) => openResponse(services, responseTexts, first),
+    'eccaex.startSandbox': () => startSandbox(services),
+    'eccaex.stopSandbox': () => stopSandbox(services),
+    '_eccaex.sendRequests': (first) => sendRequests(services, first),
+    '_eccaex.resendSameBody': (first) => resendSameBody(services, first),
+    '_eccaex.copyRequestId': (first) => copyRequestId(services, first),
+    '_eccaex.moveKey': (first) => inTrusted(() => moveKey(services, first)),
+    '_eccaex.ignoreFile': (first) => ignoreFile(services, first),
+    '_eccaex.cancelSend': () => cancelSend(services),
+    '_eccaex.changeCall': (first) => changeCall(services, endpointView, first),
+    '_eccaex.openRequest': (first) => openRequest(first),
+    '_eccaex.refreshMerchant': (first) => refreshMerchant(services, first),
+    '_eccaex.showProblem': (first) => showLastProblem(services, first),
+  };
+}
+
+/** In a workspace that nobody vouches for, no key is asked for, read or sent. Sending says so in its report. */
+async function inTrusted(work: () => unknown): Promise<unknown> {
+  if (workspace.isTrusted) return work();
+  const manage = 'Manage Trust';
+  const choice = await notify.warn('API keys are used in trusted workspaces only.', manage);
+  if (choice === manage) await commands.executeCommand('workbench.trust.manage');
+  return undefined;
+}

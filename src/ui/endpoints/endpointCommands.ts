@@ -1,0 +1,76 @@
+import { env, Uri, window, workspace } from 'vscode';
+import type { CallResult } from '../../app/endpoints/callEndpoint';
+import { DOCUMENTATION } from '../../core/contract/documentation';
+import { ENDPOINT_NAMES, ENDPOINTS } from '../../core/contract/endpoints';
+import { endpointNamed, faultIn, queryOf, type Call } from '../../core/endpoints/call';
+import { clip } from '../../core/problems/clip';
+import { either } from '../../core/problems/phrases';
+import { isObject } from '../../core/response/decode';
+import { readArguments } from '../shell/commandArguments';
+import { askCall } from './askCall';
+import type { EndpointView } from './endpointView';
+import { hostOf } from '../shell/environmentLabels';
+import { notify } from '../shell/notify';
+import type { Services } from '../shell/services';
+
+/** Calls an endpoint that only reads and shows its answer. What is not given is asked for. */
+export async function callEndpoint(
+  services: Services,
+  view: EndpointView,
+  first: unknown,
+): Promise<CallResult | undefined> {
+  const environment = readArguments(first).environment ?? services.environment.get();
+  const { endpoint: named, query } = isObject(first) ? first : {};
+  const endpoint = endpointNamed(named);
+  if (named !== undefined && !endpoint) {
+    void notify.error(
+      `There is no endpoint ${typeof named === 'string' ? clip(named) : typeof named}. There is ${either(ENDPOINT_NAMES.map((name) => ENDPOINTS[name].path))}.`,
+    );
+    return undefined;
+  }
+  const given: Call | undefined = endpoint && { endpoint: endpoint.name, query: queryOf(endpoint, query) };
+  const isWhole =
+    given && (isObject(query) || ENDPOINTS[given.endpoint].parameters.length === 0) && !faultIn(given);
+  // Nobody is asked for what will not be sent.
+  if (given && (isWhole || !workspace.isTrusted)) return view.call(given, environment);
+  const where = `${environment} (${hostOf(environment, services)})`;
+  const call = await askCall(where, endpoint, given?.query ?? {});
+  return call && view.call(call, environment);
+}
+
+/** Asks for the parameters of a call again, beginning with those that it has. */
+export async function changeCall(
+  services: Services,
+  view: EndpointView,
+  first: unknown,
+): Promise<CallResult | undefined> {
+  const { environment } = readArguments(first);
+  const { endpoint: named, query } = isObject(first) ? first : {};
+  const endpoint = endpointNamed(named);
+  if (!endpoint || !environment) return undefined;
+  const where = `${environment} (${hostOf(environment, services)})`;
+  const call = await askCall(where, endpoint, queryOf(endpoint, query));
+  return call && view.call(call, environment);
+}
+
+/** Fetches again what the checks of requests go by, without showing it. */
+export async function refreshMerchant(services: Services, first: unknown): Promise<CallResult | undefined> {
+  const { environment } = readArguments(first);
+  const endpoint = endpointNamed(isObject(first) ? first['endpoint'] : undefined);
+  if (!endpoint || !environment) return undefined;
+  const { title, name } = endpoint;
+  const result = await notify.progress(
+    `Fetching the ${title.toLowerCase()} of ${environment} (${hostOf(environment, services)})`,
+    (_, signal) => services.endpoints.call({ endpoint: name, query: {} }, environment, signal),
+  );
+  if (result.problem) void notify.warn(`${title} of ${environment}: ${result.problem.message}`);
+  else window.setStatusBarMessage(`$(check) ${title} of ${environment} fetched`, 3000);
+  return result;
+}
+
+/** Opens the vendor's page about an endpoint. */
+export async function openEndpointPage(first: unknown): Promise<void> {
+  const named = isObject(first) ? first['endpoint'] : undefined;
+  const page = endpointNamed(named)?.page ?? DOCUMENTATION.invoices;
+  await env.openExternal(Uri.parse(page));
+}

@@ -1,0 +1,234 @@
+import { commands, window } from 'vscode';
+import { ApiKey } from '../../core/environments/apiKey';
+import type { Environment, RemoteEnvironment } from '../../core/environments/environment';
+import { SANDBOX_KEYS } from '../../core/environments/sandboxKeys';
+import { list } from '../../core/problems/phrases';
+import { wordsOf } from '../../core/problems/words';
+import type { Verification } from '../../app/keys/keyRing';
+import { leftOver } from '../../app/reports/whatNext';
+import { inBackground } from '../shell/background';
+import { readArguments } from '../shell/commandArguments';
+import { notify } from '../shell/notify';
+import { sendAgain } from '../sending/sendAgain';
+import { isRequestDocument } from '../shell/requestDocuments';
+import type { Services } from '../shell/services';
+import { EnvironmentNode } from './environmentsTree';
+import { pickEnvironment } from './environmentCommands';
+import {
+  askForKey,
+  confirmReplacement,
+  confirmSameKey,
+  destinationOf,
+  environmentFor,
+  FAULTS,
+  keyOfVariable,
+} from './keyPrompts';
+
+/** The environments whose key was stored, removed or verified; scripts get what a person sees. */
+export interface KeyResult {
+  readonly environment: Environment;
+  readonly done: boolean;
+}
+
+export async function setApiKey(services: Services, first: unknown): Promise<KeyResult | undefined> {
+  const environment = await environmentFor(services, first, 'Set the API key for which environment?');
+  if (!environment) return undefined;
+  if (environment === 'sandbox') return setSandboxKey(services);
+  const origin = await destinationOf(services, environment);
+  if (origin === undefined) return { environment, done: false };
+  const text = await askForKey({
+    title: `API key for ${environment}`,
+    prompt: `Sent to ${origin} alone. Kept in VS Code’s SecretStorage.`,
+  });
+  if (text === undefined) return undefined;
+  return keepKey(services, environment, text);
+}
+
+/** The keys of the sandbox are no secrets: they are picked, each with the answer it gives. */
+export async function setSandboxKey(services: Services): Promise<KeyResult | undefined> {
+  const picked = await window.showQuickPick(
+    SANDBOX_KEYS.map(({ key, answer }) => ({ label: key ?? 'No key', description: answer, key })),
+    { title: 'Key for the sandbox', placeHolder: 'Each key provokes one answer' },
+  );
+  if (!picked) return undefined;
+  const key = picked.key === undefined ? undefined : ApiKey.parse(picked.key);
+  const done = typeof key === 'string' ? false : await services.keyRing.keep('sandbox', key);
+  if (done) void notify.info(`The sandbox is sent ${picked.key ?? 'no key'} from now on.`);
+  return { environment: 'sandbox', done };
+}
+
+export async function importApiKey(services: Services, first: unknown): Promise<KeyResult | undefined> {
+  const environment = await environmentFor(services, first, 'Import the API key for which environment?');
+  if (!environment) return undefined;
+  if (environment === 'sandbox') return setSandboxKey(services);
+  if ((await destinationOf(services, environment)) === undefined) return { environment, done: false };
+  const variable =
+    readArguments(first).variable ??
+    (await window.showInputBox({
+      title: `Import the API key for ${environment}`,
+      prompt: 'Name of an environment variable that VS Code’s extension host was started with',
+      value: `ECCAEX_API_KEY_${environment.toUpperCase()}`,
+      ignoreFocusOut: true,
+    }));
+  if (variable === undefined) return undefined;
+  const text = keyOfVariable(services, variable);
+  if (text === undefined) return { environment, done: false };
+  return keepFoundKey(services, environment, text);
+}
+
+export async function verifyApiKey(services: Services, first: unknown): Promise<Verification | undefined> {
+  const environment = await environmentFor(services, first, 'Verify the API key of which environment?');
+  if (!environment) return undefined;
+  const verification = await notify.progress(`Verifying the API key for ${environment}…`, (_, signal) =>
+    services.keyRing.verify(environment, signal),
+  );
+  services.log.info(`Verify ${environment}: ${verification.result}`);
+  inBackground(services.log, showVerification(environment, verification));
+  return verification;
+}
+
+export async function removeApiKey(services: Services, first: unknown): Promise<KeyResult | undefined> {
+  const named = readArguments(first).environment;
+  // A click on an icon, like a pick in a list, can be a slip; whoever names the environment has decided.
+  const given = first instanceof EnvironmentNode ? undefined : named;
+  const environment = named ?? (await pickEnvironment(services, 'Remove the API key of which environment?'));
+  if (!environment) return undefined;
+  const reading = await services.keyRing.read(environment);
+  if (reading.state === 'absent') {
+    void notify.info(`There is no API key for ${environment}.`);
+    return { environment, done: true };
+  }
+  if (!given && !(await confirmRemoval([environment]))) return undefined;
+  return { environment, done: await removed(services, [environment]) };
+}
+
+export async function removeAllApiKeys(services: Services): Promise<boolean> {
+  const stored = await services.keyRing.stored();
+  const left = await services.leftovers.countLeftovers();
+  if (stored.length === 0 && left === 0) {
+    void notify.info('There are no API keys.');
+    return true;
+  }
+  const gone =
+    left === 0 ? [] : [left === 1 ? 'an environment that is gone' : `${left} environments that are gone`];
+  if (!(await confirmRemoval([...stored, ...gone]))) return false;
+  return removed(services, stored, gone);
+}
+
+async function removed(
+  services: Services,
+  environments: readonly Environment[],
+  gone: readonly string[] = [],
+): Promise<boolean> {
+  const areForgotten = await services.keyRing.forget(environments);
+  const done = areForgotten && (gone.length === 0 || (await services.leftovers.removeLeftovers()));
+  const names = list([...environments, ...gone]);
+  if (done)
+    void notify.info(
+      `Removed the API key for ${names}. It still works until it is deactivated in the merchant dashboard.`,
+    );
+  else void notify.error(`The API key for ${names} could not be removed: VS Code’s SecretStorage refused.`);
+  return done;
+}
+
+async function confirmRemoval(names: readonly string[]): Promise<boolean> {
+  const choice = await notify.ask(
+    `Remove the API key for ${list(names)}?`,
+    'The merchant dashboard shows a key only once: to use it here again, you need it from elsewhere.',
+    'Remove',
+  );
+  return choice !== undefined;
+}
+
+/** Stores a key that stood in a file or a command. */
+export async function storeKey(
+  services: Services,
+  environment: RemoteEnvironment,
+  text: string,
+): Promise<KeyResult | undefined> {
+  if ((await destinationOf(services, environment)) === undefined) return { environment, done: false };
+  return keepFoundKey(services, environment, text);
+}
+
+/** Who types a key means it; one that is found can be somebody else's, and is not to take the place of the user's own. */
+async function keepFoundKey(
+  services: Services,
+  environment: RemoteEnvironment,
+  text: string,
+): Promise<KeyResult | undefined> {
+  const key = ApiKey.parse(text);
+  const before = await services.keyRing.read(environment);
+  const replaces = key instanceof ApiKey && before.state !== 'absent';
+  const old = before.state === 'present' ? before.stored.key : undefined;
+  if (replaces && !old?.equals(key) && !(await confirmReplacement(environment, old, key))) return undefined;
+  return keepKey(services, environment, text);
+}
+
+async function keepKey(
+  services: Services,
+  environment: Environment,
+  text: string,
+): Promise<KeyResult | undefined> {
+  const key = ApiKey.parse(text);
+  if (!(key instanceof ApiKey)) {
+    void notify.error(`The key for ${environment} was not stored. ${FAULTS[key]}`);
+    return { environment, done: false };
+  }
+  const others = await services.keyRing.othersWith(key, environment);
+  if (others.length > 0 && !(await confirmSameKey(environment, others))) return undefined;
+  const done = await services.keyRing.keep(environment, key);
+  if (!done) {
+    void notify.error(
+      `The key for ${environment} could not be stored: VS Code’s SecretStorage refused. Unlock the keychain of your system and try again.`,
+    );
+    return { environment, done };
+  }
+  services.log.info(`Key for ${environment} stored: ${key.fingerprint}`);
+  inBackground(services.log, offerNextStep(services, environment, key));
+  return { environment, done };
+}
+
+async function offerNextStep(services: Services, environment: Environment, key: ApiKey): Promise<void> {
+  const { reports } = services;
+  const document = window.activeTextEditor?.document;
+  // A key that is refused stops a batch half way: to send all of it would create what is created twice.
+  const rest = document && leftOver(reports.latest(document.uri.toString()), environment);
+  const isSendable = document !== undefined && isRequestDocument(document) && rest?.length !== 0;
+  const send = isSendable ? `Send ${rest ? 'the Rest ' : ''}to ${environment}` : undefined;
+  const choice = await notify.info(
+    `API key for ${environment} stored (${key.fingerprint}).`,
+    'Verify',
+    ...(send === undefined ? [] : [send]),
+  );
+  if (choice === 'Verify') await commands.executeCommand('eccaex.verifyApiKey', { environment });
+  else if (choice !== undefined && rest) await sendAgain(rest, reports);
+  else if (choice !== undefined)
+    await commands.executeCommand('eccaex.sendInvoice', { environment, uri: document?.uri });
+}
+
+async function showVerification(environment: Environment, verification: Verification): Promise<void> {
+  switch (verification.result) {
+    case 'accepted':
+      void notify.info(`${verification.origin} accepts the key for ${environment}.`);
+      return;
+    case 'refused': {
+      const worked = verification.acceptedAt !== undefined;
+      const choice = await notify.error(
+        `${verification.origin} refuses the key for ${environment}: ${verification.code} (HTTP ${verification.status}).`,
+        worked ? 'Rotate Key' : 'Replace Key',
+      );
+      const command = worked ? 'eccaex.rotateApiKey' : 'eccaex.setApiKey';
+      if (choice) void commands.executeCommand(command, { environment });
+      return;
+    }
+    case 'unclear':
+      void notify.warn(`Whether the key for ${environment} is accepted stays open: ${verification.why}.`);
+      return;
+    case 'not-sent': {
+      const set = 'Set Key';
+      const choice = await notify.error(wordsOf(verification.obstacle, { environment }).message, set);
+      if (choice) void commands.executeCommand('eccaex.setApiKey', { environment });
+      return;
+    }
+  }
+}

@@ -1,0 +1,105 @@
+import { commands, window } from 'vscode';
+import { ApiKey, type ApiKeyFault } from '../../core/environments/apiKey';
+import type { Environment } from '../../core/environments/environment';
+import { list } from '../../core/problems/phrases';
+import { wordsOf } from '../../core/problems/words';
+import { readArguments } from '../shell/commandArguments';
+import { notify } from '../shell/notify';
+import type { Services } from '../shell/services';
+import { pickEnvironment } from './environmentCommands';
+
+export const FAULTS: Readonly<Record<ApiKeyFault, string>> = {
+  empty: 'A key is not empty.',
+  'control-character': 'A key has no line breaks or other control characters. Copy it again, on its own.',
+  'not-header-text':
+    'A key has only letters, digits and signs that an HTTP header can carry. Copy it again, on its own.',
+};
+
+/** A masked field; `check` says what else is wrong with a key. Gives what was typed. */
+export function askForKey({
+  title,
+  prompt,
+  check,
+}: {
+  readonly title: string;
+  readonly prompt: string;
+  readonly check?: (key: ApiKey) => string | undefined;
+}): Thenable<string | undefined> {
+  return window.showInputBox({
+    title,
+    prompt,
+    placeHolder: 'Paste the key (merchant dashboard, Settings → API Keys)',
+    password: true,
+    ignoreFocusOut: true,
+    validateInput: (value) => {
+      // An empty box is where everybody starts: no error before something was typed.
+      if (value === '') return undefined;
+      const key = ApiKey.parse(value);
+      return key instanceof ApiKey ? check?.(key) : FAULTS[key];
+    },
+  });
+}
+
+/** What a variable of the extension host holds; says so where there is none. */
+export function keyOfVariable(services: Services, name: string): string | undefined {
+  const text = services.environmentVariable(name.trim());
+  if (text === undefined)
+    void notify.error(
+      `The extension host has no environment variable ${name.trim()}. Set it, and start VS Code from that shell.`,
+    );
+  return text;
+}
+
+export async function confirmSameKey(
+  environment: Environment,
+  others: readonly Environment[],
+): Promise<boolean> {
+  const choice = await notify.ask(
+    `This key is already stored for ${list(others)}. Use it for ${environment}, too?`,
+    'The vendor advises a separate key for each environment. With the same key, a request to one reaches the same merchant account as to the other.',
+    'Use It',
+  );
+  return choice !== undefined;
+}
+
+export async function confirmReplacement(
+  environment: Environment,
+  old: ApiKey | undefined,
+  key: ApiKey,
+): Promise<boolean> {
+  const choice = await notify.ask(
+    `${environment} has a key already (${old?.fingerprint ?? 'unreadable'}). Replace it with ${key.fingerprint}?`,
+    'Do that only if you know whose key this is: your requests would reach that merchant’s account.',
+    'Replace',
+  );
+  return choice !== undefined;
+}
+
+export function environmentFor(
+  services: Services,
+  first: unknown,
+  title: string,
+): Promise<Environment | undefined> {
+  const given = readArguments(first).environment;
+  return given ? Promise.resolve(given) : pickEnvironment(services, title);
+}
+
+/** The origin that a key would be bound to; says so where the base URL has none. */
+export async function destinationOf(
+  services: Services,
+  environment: Exclude<Environment, 'sandbox'>,
+): Promise<string | undefined> {
+  const destination = services.keyRing.destination(environment);
+  if (destination.ok) return destination.origin;
+  const { message } = wordsOf(
+    { kind: 'url-unsafe', arguments: { environment, fault: destination.fault }, pointer: '' },
+    { environment },
+  );
+  const open = 'Open Setting';
+  const choice = notify.error(message, open);
+  void choice.then((picked) => {
+    if (picked)
+      void commands.executeCommand('workbench.action.openSettings', `eccaex.baseUrl.${environment}`);
+  });
+  return Promise.resolve(undefined);
+}

@@ -1,0 +1,92 @@
+import { FileType, Uri, window, workspace, WorkspaceEdit } from 'vscode';
+import path from 'node:path';
+import { keyVariable } from '../../core/environments/keyVariable';
+import { ignorePattern, withPattern } from '../../core/leaks/ignorePattern';
+import { placeholderEdit } from '../../core/leaks/placeholder';
+import { readArguments } from '../shell/commandArguments';
+import { toRange } from '../shell/convert';
+import { fileNameOf } from '../shell/fileName';
+import { openDocument } from '../shell/openDocument';
+import { notify } from '../shell/notify';
+import type { Services } from '../shell/services';
+import { pickEnvironment } from '../keys/environmentCommands';
+import { storeKey } from '../keys/keyCommands';
+
+/** Moves a key that is written in a document to SecretStorage; `index` is its offset. True where that was done. */
+export async function moveKey(services: Services, first: unknown): Promise<boolean> {
+  const { uris: [uri] = [], index, environment: given } = readArguments(first);
+  const document = uri && openDocument(uri.toString());
+  const known = uri && services.leaks.of(uri.toString());
+  if (!document || known?.version !== document.version) return false;
+  const leak = known.leaks.find((one) => one.leak.offset === index)?.leak;
+  if (!leak) return false;
+  const value = document.getText().slice(leak.offset, leak.offset + leak.length);
+  const environment = given ?? (await pickEnvironment(services, 'This is the API key of which environment?'));
+  if (!environment) return false;
+  if (environment === 'sandbox') {
+    void notify.info('The sandbox has keys of its own. Pick the environment that this key belongs to.');
+    return false;
+  }
+  const stored = await storeKey(services, environment, value);
+  if (stored?.done !== true) return false;
+  const text = document.getText();
+  if (text.slice(leak.offset, leak.offset + leak.length) !== value) return false;
+  const { span, text: placeholder } = placeholderEdit(
+    text,
+    leak,
+    document.languageId,
+    keyVariable(environment),
+  );
+  const edit = new WorkspaceEdit();
+  const start = document.positionAt(span.offset);
+  edit.replace(
+    document.uri,
+    toRange({ start, end: document.positionAt(span.offset + span.length) }),
+    placeholder,
+  );
+  return workspace.applyEdit(edit);
+}
+
+/** Adds one line for a file to the `.gitignore` of its repository, or of its workspace folder. */
+export async function ignoreFile(services: Services, first: unknown): Promise<boolean> {
+  const { uris: [uri] = [] } = readArguments(first);
+  const folder = uri && workspace.getWorkspaceFolder(uri)?.uri;
+  if (!uri || !folder) return false;
+  const root = services.git.rootOf(uri.fsPath);
+  // What is above the workspace is none of ours to change.
+  const home = root?.startsWith(folder.fsPath) === true ? Uri.file(root) : folder;
+  const pattern = ignorePattern(path.relative(home.fsPath, uri.fsPath).split(path.sep).join('/'));
+  const target = Uri.joinPath(home, '.gitignore');
+  if (pattern === undefined || (await isLink(target))) {
+    void notify.error(`${fileNameOf(uri.toString())} cannot be added to .gitignore.`);
+    return false;
+  }
+  if (!(await exists(target))) await workspace.fs.writeFile(target, new Uint8Array());
+  const document = await workspace.openTextDocument(target);
+  const edit = new WorkspaceEdit();
+  const end = document.positionAt(document.getText().length);
+  edit.replace(
+    target,
+    toRange({ start: { line: 0, character: 0 }, end }),
+    withPattern(document.getText(), pattern),
+  );
+  const done = (await workspace.applyEdit(edit)) && (await document.save());
+  if (done) window.setStatusBarMessage(`$(check) Added to .gitignore`, 3000);
+  return done;
+}
+
+async function isLink(uri: Uri): Promise<boolean> {
+  return ((await typeOf(uri)) ?? 0) >= FileType.SymbolicLink;
+}
+
+async function exists(uri: Uri): Promise<boolean> {
+  return (await typeOf(uri)) !== undefined;
+}
+
+async function typeOf(uri: Uri): Promise<FileType | undefined> {
+  try {
+    return (await workspace.fs.stat(uri)).type;
+  } catch {
+    return undefined;
+  }
+}

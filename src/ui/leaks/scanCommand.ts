@@ -1,0 +1,147 @@
+import { commands, Uri, window, workspace } from 'vscode';
+import type { LeakyFile, ScanResult } from '../../app/leaks/leakScanner';
+import type { Range } from '../../core/document/positions';
+import { commitHook } from '../../core/leaks/commitHook';
+import type { Severity } from '../../core/problems/problem';
+import { inBackground } from '../shell/background';
+import type { LeakGuard } from './leakGuard';
+import { openDocument } from '../shell/openDocument';
+import { notify } from '../shell/notify';
+import type { Services } from '../shell/services';
+
+/** What a script gets of a search. It holds no key. */
+export interface ScanSummary {
+  readonly findings: readonly {
+    readonly file: string;
+    readonly code: string;
+    readonly severity: Severity;
+    readonly range: Range;
+  }[];
+  /** Files that were read. */
+  readonly read: number;
+  readonly isComplete: boolean;
+}
+
+const HOOK_OFFERED = 'eccaex.hookOffered';
+
+/** Searches the folders of the workspace. `undefined` where there is none on this machine. */
+export async function scanForKeys(services: Services, guard: LeakGuard): Promise<ScanSummary | undefined> {
+  const folders = (workspace.workspaceFolders ?? []).filter(({ uri }) => uri.scheme === 'file');
+  if (folders.length === 0) {
+    void notify.info('There is no folder on this machine to search for API keys.');
+    return undefined;
+  }
+  const results = await notify.progress('Looking for API keys…', async (progress, signal) => {
+    const scanner = await services.scanner();
+    const all: ScanResult[] = [];
+    for (const { uri } of folders) {
+      const onProgress = (done: number, total: number) =>
+        progress.report({ message: `${done.toLocaleString('en')} of ${total.toLocaleString('en')} files` });
+      all.push(await scanner.scan(uri.fsPath, { signal, onProgress }));
+    }
+    return all;
+  });
+  const files = results.flatMap((result) => result.files);
+  show(files, services, guard);
+  const summary = summaryOf(results);
+  services.log.info(`Scan for keys: ${summary.findings.length} in ${summary.read} files`);
+  inBackground(services.log, tell(results, summary, services, folders[0]?.uri.fsPath ?? ''));
+  return summary;
+}
+
+function show(files: readonly LeakyFile[], { leaks }: Services, guard: LeakGuard): void {
+  const found = new Map(files.map(({ file, leaks: own }) => [Uri.file(file).toString(), own]));
+  guard.searched([...found.keys()]);
+  for (const [uri, own] of found) {
+    // What is open is looked at as it stands there, saved or not.
+    if (openDocument(uri)) guard.check(uri);
+    else leaks.set(uri, { leaks: own });
+  }
+}
+
+function summaryOf(results: readonly ScanResult[]): ScanSummary {
+  const findings = results.flatMap(({ files, redact }) =>
+    files.flatMap(({ file, leaks }) =>
+      leaks.map(({ leak: { code }, severity, range }) => ({ file: redact(file), code, severity, range })),
+    ),
+  );
+  return {
+    findings,
+    read: results.reduce((sum, { tally }) => sum + tally.read, 0),
+    isComplete: results.every(({ tally }) => tally.end === 'complete'),
+  };
+}
+
+async function tell(
+  results: readonly ScanResult[],
+  { findings, read, isComplete }: ScanSummary,
+  services: Services,
+  folder: string,
+): Promise<void> {
+  const among = `${read.toLocaleString('en')} ${read === 1 ? 'file' : 'files'}`;
+  const limits = limitsOf(results, isComplete);
+  if (findings.length === 0) {
+    void notify.info(`No API key in ${among}.${limits}`);
+    return;
+  }
+  const places = findings.length === 1 ? '1 API key' : `${findings.length} API keys`;
+  const holders = new Set(findings.map(({ file }) => file)).size;
+  const showThem = 'Show';
+  const add = 'Check Before Each Commit';
+  const canOffer = await mayOfferHook(services, folder);
+  const choice = await notify.warn(
+    `${places} in ${holders} of ${among}.${limits}`,
+    showThem,
+    ...(canOffer ? [add] : []),
+  );
+  if (choice === showThem) await commands.executeCommand('workbench.actions.view.problems');
+  if (choice === add) await addHook(services, folder);
+}
+
+/** What a clean result does not cover. */
+function limitsOf(results: readonly ScanResult[], isComplete: boolean): string {
+  const unreadable = results.some((result) => result.unreadable.length > 0);
+  const tooLarge = results.reduce((sum, { tally }) => sum + tally.tooLarge, 0);
+  return [
+    isComplete ? '' : ' The search ended before all files were read.',
+    tooLarge > 0 ? ` Left out for their size: ${tooLarge}.` : '',
+    unreadable ? ' A stored key cannot be read, and was not looked for.' : '',
+    workspace.isTrusted ? '' : ' Stored keys are looked for in trusted workspaces only.',
+  ].join('');
+}
+
+/** Once for a workspace, and only where there is a repository. */
+async function mayOfferHook({ memory, hooks }: Services, folder: string): Promise<boolean> {
+  if (!workspace.isTrusted || memory.get(HOOK_OFFERED) === true) return false;
+  if ((await hooks.state(folder)).kind === 'no-repository') return false;
+  await memory.update(HOOK_OFFERED, true);
+  return true;
+}
+
+/** The person has pressed the button. */
+async function addHook({ hooks, extensionFolder }: Services, folder: string): Promise<void> {
+  const state = await hooks.state(folder);
+  switch (state.kind) {
+    case 'free': {
+      if (!(await hooks.add(state.file, commitHook(extensionFolder)))) {
+        void notify.error(`${state.file} could not be written.`);
+        return;
+      }
+      await window.showTextDocument(Uri.file(state.file));
+      void notify.info('API keys are looked for before each commit from now on, by this hook.');
+      return;
+    }
+    case 'present':
+      void notify.warn(
+        `This repository has a pre-commit hook already, which stays as it is: add “eccaex scan --staged” to ${state.file}.`,
+      );
+      return;
+    case 'elsewhere':
+      void notify.warn(
+        `The hooks of this repository are in ${state.folder} (core.hooksPath): add “eccaex scan --staged” to the pre-commit hook there.`,
+      );
+      return;
+    case 'no-repository':
+      return;
+  }
+}

@@ -1,0 +1,32 @@
+import { Position, SnippetString, Uri, window, workspace, WorkspaceEdit, type TextDocument } from 'vscode';
+import { FIELDS } from '../../core/contract/fields';
+import { SAMPLES } from '../../core/contract/samples';
+import type { Services } from '../shell/services';
+
+/** Opens an unsaved request with the documented fields to fill in. */
+export async function newInvoiceRequest({ settings, random }: Services): Promise<void> {
+  const id = `order-${random.uuid().slice(0, 8)}`;
+  const editor = await window.showTextDocument(await openUnsaved(`${id}.invoice.json`));
+  const values: Readonly<Record<string, string>> = { ...SAMPLES, external_id: id, ...settings.defaultUrls() };
+  const snippet = new SnippetString('{\n');
+  FIELDS.forEach(({ name }, place) => {
+    snippet
+      .appendText(`  "${name}": "`)
+      .appendPlaceholder(values[name] ?? '', place + 1)
+      .appendText(place < FIELDS.length - 1 ? '",\n' : '"\n}\n');
+  });
+  await editor.insertSnippet(snippet);
+}
+
+/** With the name of a request file it is checked from the start, and can be sent with the button above it. */
+export async function openUnsaved(name: string, content = ''): Promise<TextDocument> {
+  const [folder] = workspace.workspaceFolders ?? [];
+  // What is not saved yet can have a place on the disk alone.
+  if (folder?.uri.scheme !== 'file') return workspace.openTextDocument({ language: 'json', content });
+  const uri = Uri.joinPath(folder.uri, name).with({ scheme: 'untitled' });
+  const document = await workspace.openTextDocument(uri);
+  const edit = new WorkspaceEdit();
+  edit.insert(uri, new Position(0, 0), content);
+  if (content !== '') await workspace.applyEdit(edit);
+  return document;
+}

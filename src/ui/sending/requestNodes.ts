@@ -1,0 +1,98 @@
+import { TreeItem, TreeItemCollapsibleState, workspace, type Uri } from 'vscode';
+import type { LastOutcome } from '../../app/reports/lastOutcomes';
+import { fileNameOf } from '../shell/fileName';
+import { iconOf, leadingOutcome, outcomeWords } from '../shell/outcomeIcons';
+
+/** A request file in the tree; also what its menus give to commands. */
+export class FileNode {
+  constructor(
+    readonly uri: Uri,
+    /** Of a batch: how many requests it has. */
+    readonly batchSize: number | undefined,
+    readonly outcomes: readonly LastOutcome[],
+  ) {}
+}
+
+/** One request of a batch. */
+export class ElementNode {
+  constructor(
+    readonly uri: Uri,
+    readonly index: number,
+    readonly facts: ElementFacts,
+    readonly outcome: LastOutcome | undefined,
+  ) {}
+}
+
+export interface ElementFacts {
+  readonly externalId: string;
+  /** `1500.00 UAH` */
+  readonly amount: string;
+}
+
+/** The requests of a batch that are not listed. */
+export class MoreNode {
+  constructor(
+    readonly uri: Uri,
+    readonly count: number,
+  ) {}
+}
+
+export type RequestsNode = FileNode | ElementNode | MoreNode;
+
+export function treeItemOf(node: RequestsNode, now: Date): TreeItem {
+  if (node instanceof FileNode) return fileItem(node, now);
+  return node instanceof ElementNode ? elementItem(node, now) : moreItem(node);
+}
+
+function fileItem({ uri, batchSize, outcomes }: FileNode, now: Date): TreeItem {
+  const name = fileNameOf(uri.toString());
+  const item = new TreeItem(
+    name,
+    batchSize === undefined ? TreeItemCollapsibleState.None : TreeItemCollapsibleState.Collapsed,
+  );
+  const path = workspace.asRelativePath(uri);
+  const folder = path === name ? '' : path.slice(0, -name.length - 1);
+  const left = batchSize === undefined || outcomes.length === 0 ? 0 : batchSize - outcomes.length;
+  const words = [outcomeWords(outcomes, now), ...(left > 0 ? [`${left} not sent`] : [])].join(', ');
+  item.id = uri.toString();
+  item.description = [words, folder].filter((part) => part !== '').join(' · ');
+  const leading = leadingOutcome(outcomes);
+  // What was created of a batch in part is not all of it.
+  item.iconPath = iconOf(left > 0 && leading === 'created' ? undefined : leading);
+  item.tooltip = [path, words === '' ? 'Not sent yet' : `Last send: ${words}`].join('\n');
+  item.contextValue = 'request file';
+  item.command = { title: 'Open', command: 'vscode.open', arguments: [uri] };
+  item.accessibilityInformation = { label: [name, words || 'not sent yet', folder].join(', ') };
+  return item;
+}
+
+function elementItem({ uri, index, facts, outcome }: ElementNode, now: Date): TreeItem {
+  const label = facts.externalId === '' ? `Request ${index + 1}` : facts.externalId;
+  const item = new TreeItem(label);
+  const words = outcome ? outcomeWords([outcome], now) : '';
+  item.id = `${uri.toString()}#${index}`;
+  item.description = [facts.amount, words].filter((part) => part !== '').join(' · ');
+  item.iconPath = iconOf(outcome?.outcome);
+  item.tooltip = [
+    `Request ${index + 1} of the batch`,
+    words === '' ? 'Not sent yet' : `Last send: ${words}`,
+  ].join('\n');
+  item.contextValue = 'request element';
+  item.command = {
+    title: 'Open',
+    command: '_eccaex.openRequest',
+    arguments: [{ uri: uri.toString(), index }],
+  };
+  item.accessibilityInformation = {
+    label: [`Request ${index + 1}`, label, facts.amount, words || 'not sent yet'].join(', '),
+  };
+  return item;
+}
+
+function moreItem({ uri, count }: MoreNode): TreeItem {
+  const item = new TreeItem(`${count} more`);
+  item.id = `${uri.toString()}#more`;
+  item.tooltip = 'Open the file to see all of them';
+  item.command = { title: 'Open', command: 'vscode.open', arguments: [uri] };
+  return item;
+}

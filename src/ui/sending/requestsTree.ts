@@ -1,0 +1,145 @@
+import {
+  DiagnosticSeverity,
+  EventEmitter,
+  languages,
+  window,
+  workspace,
+  type TreeDataProvider,
+  type TreeItem,
+  type Uri,
+} from 'vscode';
+import type { LastOutcomes } from '../../app/reports/lastOutcomes';
+import type { RequestFiles } from '../../app/ports';
+import { DIAGNOSTIC_SOURCE } from '../shell/diagnosticSource';
+import { openDocument } from '../shell/openDocument';
+import { findRequestFiles, isRequestDocument, watchRequestFiles } from '../shell/requestDocuments';
+import type { Services } from '../shell/services';
+import { setContext } from '../shell/setContext';
+import { FileNode, treeItemOf, type RequestsNode } from './requestNodes';
+
+/** Long enough for a branch that is checked out. */
+const PAUSE_MS = 200;
+
+/** As many files as are looked into to find the batches among them; a further one is shown as a single request. */
+const MOST_READ = 200;
+
+/** The request files of the workspace with the outcome of their last send. Files are looked for once they are shown. */
+export class RequestsTree implements TreeDataProvider<RequestsNode> {
+  readonly #changed = new EventEmitter<undefined>();
+  readonly onDidChangeTreeData = this.#changed.event;
+  readonly #view = window.createTreeView<RequestsNode>('eccaex.requests', {
+    treeDataProvider: this,
+    showCollapseAll: true,
+  });
+  readonly #disposables: { dispose(): unknown }[];
+  /** Files with an error. */
+  readonly #faulty = new Set<string>();
+  /** The requests of a file that is a batch, as long as nothing says that it has changed. */
+  readonly #batches = new Map<string, number | undefined>();
+  #pause: NodeJS.Timeout | undefined;
+  #isWatching = false;
+
+  constructor(
+    private readonly services: Services,
+    private readonly files: RequestFiles,
+    private readonly outcomes: LastOutcomes,
+  ) {
+    const { reports, history } = services;
+    this.#disposables = [
+      this.#view,
+      this.#changed,
+      reports.onDidChange(() => this.#refreshSoon()),
+      history.onDidChange(() => this.#refreshSoon()),
+      workspace.onDidSaveTextDocument(({ uri }) => {
+        if (this.#batches.delete(uri.toString())) this.#refreshSoon();
+      }),
+      workspace.onDidChangeConfiguration((event) => {
+        if (event.affectsConfiguration('eccaex.requestFiles')) this.#refreshSoon();
+      }),
+      languages.onDidChangeDiagnostics(({ uris }) => this.#count(uris)),
+    ];
+  }
+
+  async getChildren(node?: RequestsNode): Promise<RequestsNode[]> {
+    if (node instanceof FileNode) {
+      const reading = await this.files.read(node.uri.toString());
+      return reading.ok ? (await import('./batchElements')).elementsOf(node, reading.text) : [];
+    }
+    if (node) return [];
+    this.#watch();
+    const uris = await findRequestFiles();
+    // Only now that is known: the view says so.
+    setContext('eccaex.noRequestFiles', uris.length === 0);
+    return Promise.all(
+      uris.map(async (uri, place) => {
+        const size = place < MOST_READ ? await this.#batchSize(uri) : undefined;
+        const outcomes = this.outcomes.of(uri.toString()).filter(({ index }) => index < (size ?? 1));
+        return new FileNode(uri, size, outcomes);
+      }),
+    );
+  }
+
+  getTreeItem(node: RequestsNode): TreeItem {
+    return treeItemOf(node, this.services.clock.now());
+  }
+
+  dispose(): void {
+    clearTimeout(this.#pause);
+    for (const disposable of this.#disposables) disposable.dispose();
+  }
+
+  /** Begins with the first look at the tree. */
+  #watch(): void {
+    if (this.#isWatching) return;
+    this.#isWatching = true;
+    this.#disposables.push(
+      watchRequestFiles((uri) => {
+        this.#batches.delete(uri.toString());
+        this.#refreshSoon();
+      }),
+    );
+  }
+
+  async #batchSize(uri: Uri): Promise<number | undefined> {
+    const name = uri.toString();
+    if (!this.#batches.has(name)) {
+      const reading = await this.files.read(name);
+      const isBatch = reading.ok && /^\ufeff?\s*\[/.test(reading.text);
+      this.#batches.set(
+        name,
+        isBatch ? (await import('./batchElements')).batchSizeOf(reading.text) : undefined,
+      );
+    }
+    return this.#batches.get(name);
+  }
+
+  #refreshSoon(): void {
+    clearTimeout(this.#pause);
+    this.#pause = setTimeout(() => this.#changed.fire(undefined), PAUSE_MS);
+  }
+
+  #isOurs(uri: Uri): boolean {
+    const open = openDocument(uri.toString());
+    const isRequest = open ? isRequestDocument(open) : uri.path.endsWith('.invoice.json');
+    return isRequest || this.services.reports.latest(uri.toString()).length > 0;
+  }
+
+  /** Says on the view's icon how many request files have an error now. Keys are found in other files, too. */
+  #count(uris: readonly Uri[]): void {
+    for (const uri of uris) {
+      const isFaulty =
+        this.#isOurs(uri) &&
+        languages
+          .getDiagnostics(uri)
+          .some(
+            ({ source, severity }) => source === DIAGNOSTIC_SOURCE && severity === DiagnosticSeverity.Error,
+          );
+      if (isFaulty) this.#faulty.add(uri.toString());
+      else this.#faulty.delete(uri.toString());
+    }
+    const { size } = this.#faulty;
+    if (size === (this.#view.badge?.value ?? 0)) return;
+    const tooltip = size === 1 ? '1 request file has errors' : `${size} request files have errors`;
+    this.#view.badge = size === 0 ? undefined : { value: size, tooltip };
+  }
+}

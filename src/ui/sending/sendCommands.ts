@@ -1,0 +1,255 @@
+import { commands, FileType, window, workspace, type Uri } from 'vscode';
+import { requestOfNow } from '../../app/checking/requestsOfNow';
+import type { SendItem } from '../../app/sending/drafts';
+import type { SendResult } from '../../app/sending/sendInvoices';
+import type { Environment } from '../../core/environments/environment';
+import { parseDocument } from '../../core/document/document';
+import { clip } from '../../core/problems/clip';
+import { leftOut } from '../../core/problems/cautions';
+import type { Report } from '../../core/report/report';
+import { isObject } from '../../core/response/decode';
+import { readArguments, type CommandArguments } from '../shell/commandArguments';
+import { hostOf } from '../shell/environmentLabels';
+import { inBackground } from '../shell/background';
+import { copyText } from '../shell/copyText';
+import { fileNameOf } from '../shell/fileName';
+import { logReport } from '../shell/log';
+import { notify } from '../shell/notify';
+import { openDocument } from '../shell/openDocument';
+import { showOutcome } from './showOutcome';
+import { findRequestFiles, isSendable, requestFilesIn } from '../shell/requestDocuments';
+import { showProblem } from '../shell/showProblem';
+import type { Services } from '../shell/services';
+import { pickEnvironment } from '../keys/environmentCommands';
+
+/**
+ * Gives the report of the one request that was sent, the reports of several, or `undefined` where nothing was
+ * chosen, or there is no such request.
+ */
+export async function sendInvoice(
+  services: Services,
+  first: unknown,
+  second: unknown,
+): Promise<Report | readonly Report[] | undefined> {
+  const given = readArguments(first, second);
+  const items = await itemsFor(given);
+  if (items.length === 0) return undefined;
+  return send(services, items, given.environment ?? services.environment.get());
+}
+
+/** One send to another environment; the active one stays as it is. */
+export async function sendInvoiceTo(
+  services: Services,
+  first: unknown,
+  second: unknown,
+): Promise<Report | readonly Report[] | undefined> {
+  const given = readArguments(first, second);
+  const environment = given.environment ?? (await pickEnvironment(services, 'Send to which environment?'));
+  if (!environment) return undefined;
+  const items = await itemsFor(given);
+  return items.length === 0 ? undefined : send(services, items, environment);
+}
+
+/** Sends single requests of one or several files, as these are now. */
+export async function sendRequests(
+  services: Services,
+  first: unknown,
+): Promise<Report | readonly Report[] | undefined> {
+  const { environment } = readArguments(first);
+  const named = isObject(first) && Array.isArray(first['requests']) ? (first['requests'] as unknown[]) : [];
+  const items = named.flatMap((one) => {
+    const { uris: [uri] = [], index } = readArguments(one);
+    return uri && index !== undefined ? [{ uri: uri.toString(), index }] : [];
+  });
+  return environment && items.length > 0 ? send(services, items, environment) : undefined;
+}
+
+/** Sends again what was sent before, to the letter. */
+export async function resendSameBody(
+  services: Services,
+  first: unknown,
+): Promise<Report | readonly Report[] | undefined> {
+  const { uris: [uri] = [], index = 0, environment } = readArguments(first);
+  if (!uri || !environment) return undefined;
+  const last = services.reports.latest(uri.toString()).find(({ report }) => report.index === index);
+  const body = last?.report.body;
+  if (!last || body === undefined) {
+    void notify.warn('What was sent is not known any more: send the file again.');
+    return undefined;
+  }
+  const document = openDocument(uri.toString());
+  const place = document && requestOfNow(last, parseDocument(document.getText()))?.index;
+  return send(services, [{ uri: uri.toString(), index: place ?? index, body }], environment);
+}
+
+/** Longer than any id that is one. */
+const LONGEST_ID = 200;
+
+export async function copyRequestId(services: Services, first: unknown): Promise<void> {
+  const { uris: [uri] = [], index = 0 } = readArguments(first);
+  const entry = isObject(first) && typeof first['entry'] === 'string' ? first['entry'] : undefined;
+  const requestId =
+    entry === undefined
+      ? uri &&
+        services.reports.latest(uri.toString()).find((sent) => sent.report.index === index)?.report.requestId
+      : services.history.entry(entry)?.answer?.requestId;
+  // It is the server's to choose, and is pasted where a line break is another line.
+  if (requestId) await copyText(clip(requestId, LONGEST_ID), 'Request id');
+}
+
+/** Goes to the problem that decided how the last send of a request ended. */
+export async function showLastProblem(services: Services, first: unknown): Promise<void> {
+  const { uris: [uri] = [], index = 0 } = readArguments(first);
+  const last = uri && services.reports.latest(uri.toString()).find((sent) => sent.report.index === index);
+  if (last) await showProblem(last);
+}
+
+/** Sends, and says what came of it. */
+export async function send(
+  services: Services,
+  items: readonly SendItem[],
+  environment: Environment,
+): Promise<Report | readonly Report[] | undefined> {
+  // Who asks again meanwhile is told by the first send: one progress, and one button that stops it.
+  if (services.sender.isSending(items, environment)) {
+    const { signal } = new AbortController();
+    return reportsOf(items, await services.sender.send(items, environment, { signal }));
+  }
+  const result = await withProgress(services, items, environment);
+  const { reports, unreadable, absent } = result;
+  for (const { uri, detail } of unreadable) {
+    void notify.error(`${fileNameOf(uri)} cannot be read: ${detail}.`);
+  }
+  for (const { uri, index, count } of absent) {
+    const has = count === 1 ? 'one request, with index 0' : `${count} requests, with index 0 to ${count - 1}`;
+    void notify.error(`${fileNameOf(uri)} has no request with index ${index}. It has ${has}.`);
+  }
+  for (const sent of reports) logReport(services.log, sent);
+  if (reports.length > 0) inBackground(services.log, showOutcome(reports, services.reports));
+  return reportsOf(items, result);
+}
+
+function reportsOf(
+  items: readonly SendItem[],
+  { reports }: SendResult,
+): Report | readonly Report[] | undefined {
+  const all = reports.map(({ report }) => report);
+  return items.length === 1 && all.length <= 1 ? all[0] : all;
+}
+
+/**
+ * A send that is over sooner has no progress: it would be gone before it is read, and VS Code shows no more than three
+ * notifications in 800 ms. The status bar tells of each send at once.
+ */
+const SOON_MS = 400;
+
+/** Says where it goes while it goes, and at once where something is left out; nothing where nothing leaves. */
+async function withProgress(
+  services: Services,
+  items: readonly SendItem[],
+  environment: Environment,
+): Promise<SendResult> {
+  const what = namesOf(items);
+  const stop = new AbortController();
+  let total = 0;
+  let done = 0;
+  let tell: () => void = () => undefined;
+  let shown: PromiseLike<unknown> | undefined;
+  let opening: NodeJS.Timeout | undefined;
+  const open = (count: number) => {
+    const host = hostOf(environment, services);
+    const title = `Sending ${count < total ? `${count} of ${total} requests in ` : ''}${what} to ${environment} (${host})`;
+    const without = count < total ? `; ${leftOut(total - count)}` : '';
+    shown = notify.progress(`${title}${without}`, (progress, signal) => {
+      signal.addEventListener('abort', () => stop.abort());
+      let told = 0;
+      tell = () => {
+        if (count === 1) return;
+        progress.report({ message: `${done} of ${count}`, increment: ((done - told) * 100) / count });
+        told = done;
+      };
+      tell();
+      return sending;
+    });
+  };
+  const sending: Promise<SendResult> = services.sender.send(items, environment, {
+    signal: stop.signal,
+    onDrafts: ({ length }) => (total = length),
+    onTarget: (target, count) => {
+      services.log.info(`Sending ${what} to ${environment} at ${target.origin}`);
+      if (count < total) open(count);
+      else opening = setTimeout(() => open(count), SOON_MS);
+    },
+    onReport: ({ report }) => {
+      if (report.outcome === 'invalid') return;
+      done++;
+      tell();
+    },
+  });
+  const result = await sending.finally(() => clearTimeout(opening));
+  // VS Code opens a progress a little later: what came of the send is told when that is over.
+  await shown;
+  return result;
+}
+
+function namesOf(items: readonly SendItem[]): string {
+  const [first] = items;
+  const files = new Set(items.map(({ uri }) => uri)).size;
+  return files === 1 && first ? fileNameOf(first.uri) : `${files} files`;
+}
+
+/** What was named; else the active editor's document; else what a person picks. */
+async function itemsFor({ uris, index }: CommandArguments): Promise<SendItem[]> {
+  if (uris) {
+    const files = await filesOf(uris);
+    return files.map((uri) => ({ uri: uri.toString(), ...(index === undefined ? {} : { index }) }));
+  }
+  const document = window.activeTextEditor?.document;
+  if (document && isSendable(document)) return [{ uri: document.uri.toString() }];
+  const picked = await pickRequestFile();
+  return picked ? [{ uri: picked.toString() }] : [];
+}
+
+/** Files, and the request files of folders. */
+async function filesOf(uris: readonly Uri[]): Promise<readonly Uri[]> {
+  const isFolders = await Promise.all(uris.map(isFolder));
+  const folders = uris.filter((_, place) => isFolders[place]);
+  if (folders.length === 0) return uris;
+  const found = await requestFilesIn(folders);
+  const files = [...uris.filter((_, place) => !isFolders[place]), ...found];
+  if (files.length === 0) {
+    const where = folders.length === 1 ? fileNameOf(String(folders[0])) : `${folders.length} folders`;
+    void notify.info(`There is no request file (*.invoice.json) in ${where}.`);
+  }
+  return files;
+}
+
+/** What cannot be looked at is told where it is read. */
+async function isFolder(uri: Uri): Promise<boolean> {
+  try {
+    return ((await workspace.fs.stat(uri)).type & FileType.Directory) !== 0;
+  } catch {
+    return false;
+  }
+}
+
+async function pickRequestFile(): Promise<Uri | undefined> {
+  const files = await findRequestFiles();
+  if (files.length === 0) {
+    const create = 'New Request';
+    void notify.info('This workspace has no request file (*.invoice.json).', create).then((choice) => {
+      if (choice) void commands.executeCommand('eccaex.newInvoiceRequest');
+    });
+    return undefined;
+  }
+  const items = files.map((uri) => {
+    const label = fileNameOf(uri.toString());
+    const path = workspace.asRelativePath(uri);
+    return { label, ...(path === label ? {} : { description: path }), uri };
+  });
+  const picked = await window.showQuickPick(items, {
+    title: 'Send which request?',
+    matchOnDescription: true,
+  });
+  return picked?.uri;
+}

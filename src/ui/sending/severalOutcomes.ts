@@ -1,0 +1,55 @@
+import { commands } from 'vscode';
+import type { ReportStore } from '../../app/reports/reportStore';
+import type { SentReport } from '../../app/reports/reporter';
+import { firstToSee, withoutInvoice } from '../../app/reports/whatNext';
+import { firstProblem, nextStep, showResponse, SHOW_RESPONSE } from './nextStep';
+import { notify } from '../shell/notify';
+import { sendAgain } from './sendAgain';
+import { showProblem } from '../shell/showProblem';
+import { showUnanswered } from './unanswered';
+
+/** What several sends came to, in one notification. Resolves when it is dismissed. */
+export async function showMany(sent: readonly SentReport[], reports: ReportStore): Promise<void> {
+  const counts = new Map<string, number>();
+  for (const { report } of sent) counts.set(report.outcome, (counts.get(report.outcome) ?? 0) + 1);
+  const text = [...counts].map(([outcome, count]) => `${count} ${outcome}`).join(', ');
+  const first = firstToSee(sent);
+  const message = `${sent.length} requests: ${text}.${first ? ` First: ${firstProblem(first.report)}` : ''}`;
+  const steps = stepsOf(sent, first, reports);
+  const show = first ? notify.warn : notify.info;
+  const choice = await show(message, ...steps.map(({ title }) => title));
+  await steps.find(({ title }) => title === choice)?.take();
+}
+
+/** What can be done after several sends, the most useful first. */
+function stepsOf(
+  sent: readonly SentReport[],
+  first: SentReport | undefined,
+  reports: ReportStore,
+): { title: string; take: () => unknown }[] {
+  // Where an invoice may exist, nothing is sent again but by a look at it.
+  const again = withoutInvoice(sent);
+  const unanswered = sent.filter(({ report }) => report.outcome === 'unanswered');
+  const step = first && nextStep(first);
+  const shown = first ?? sent[0];
+  return [
+    ...(step
+      ? [{ title: step.title, take: () => commands.executeCommand(step.command, ...step.arguments) }]
+      : []),
+    ...(again.length > 0
+      ? [{ title: titleOf(again, sent.length), take: () => sendAgain(again, reports) }]
+      : []),
+    ...(unanswered.length > 0
+      ? [{ title: 'Show Unanswered', take: () => showUnanswered(unanswered, reports) }]
+      : []),
+    ...(first && (unanswered.length !== 1 || first !== unanswered[0])
+      ? [{ title: 'Show Problem', take: () => showProblem(first) }]
+      : []),
+    ...(shown?.exchange ? [{ title: SHOW_RESPONSE, take: () => showResponse(shown) }] : []),
+  ];
+}
+
+function titleOf(again: readonly SentReport[], total: number): string {
+  if (again.every(({ report }) => report.outcome === 'rejected')) return 'Send Refused Again';
+  return again.length < total ? 'Send the Rest' : 'Send Again';
+}

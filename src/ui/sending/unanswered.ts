@@ -1,0 +1,59 @@
+import { commands, ThemeIcon, window, type QuickPickItem } from 'vscode';
+import type { ReportStore } from '../../app/reports/reportStore';
+import type { SentReport } from '../../app/reports/reporter';
+import { requestIn } from '../../core/journal/summary';
+import { commandOf } from '../shell/fixCommands';
+import { fileNameOf } from '../shell/fileName';
+import { firstProblem } from './nextStep';
+import { lastOf } from './sendAgain';
+import { showProblem } from '../shell/showProblem';
+
+type UnansweredItem = QuickPickItem & { readonly sent: SentReport };
+
+/** Shows the one send whose invoice may exist, or lists several, each to be shown or sent again to the letter. */
+export async function showUnanswered(sent: readonly SentReport[], reports: ReportStore): Promise<void> {
+  const [only, ...more] = sent;
+  if (only && more.length === 0) return showProblem(only);
+  const pick = window.createQuickPick<UnansweredItem>();
+  pick.title = `${sent.length} requests without an answer: their invoices may have been created`;
+  pick.placeholder = 'Show which one?';
+  pick.matchOnDetail = true;
+  // To send one again may ask, and says what came of it; the list stays for the others.
+  pick.ignoreFocusOut = true;
+  pick.items = lastOf(sent, reports).map(itemOf);
+  pick.onDidAccept(() => {
+    const [picked] = pick.selectedItems;
+    pick.hide();
+    if (picked) void showProblem(picked.sent);
+  });
+  pick.onDidTriggerItemButton(({ item }) => {
+    pick.items = pick.items.filter((other) => other !== item);
+    if (pick.items.length === 0) pick.hide();
+    const [ofNow] = lastOf([item.sent], reports);
+    if (ofNow) void resend(ofNow);
+  });
+  pick.onDidHide(() => pick.dispose());
+  pick.show();
+}
+
+function itemOf(sent: SentReport): UnansweredItem {
+  const { uri, report } = sent;
+  const { externalId, amount, currency } = requestIn(report.body ?? '');
+  return {
+    label: `${fileNameOf(uri)} · request ${report.index + 1}`,
+    description: [externalId, amount, currency].filter((part) => part !== undefined).join(' '),
+    detail: firstProblem(report),
+    buttons: [
+      {
+        iconPath: new ThemeIcon('debug-rerun'),
+        tooltip: `Send the very same request again to ${report.environment}`,
+      },
+    ],
+    sent,
+  };
+}
+
+async function resend({ uri, report: { environment, index } }: SentReport): Promise<void> {
+  const { command, arguments: given = [] } = commandOf('resend-same-body', '', { uri, environment, index });
+  await commands.executeCommand(command, ...(given as unknown[]));
+}

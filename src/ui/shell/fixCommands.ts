@@ -1,0 +1,76 @@
+import { Uri, type Command } from 'vscode';
+import { DOCUMENTATION } from '../../core/contract/documentation';
+import type { Environment } from '../../core/environments/environment';
+import type { ActionFixId } from '../../core/fixes/fix';
+import type { HistoryEntry } from '../../core/journal/merge';
+
+/** What a fix is about. */
+export interface FixSubject {
+  readonly uri: string;
+  readonly environment: Environment;
+  /** One element of a batch, by its place now; absent for a single request. */
+  readonly index?: number;
+  /** Its place when it was sent, by which its report is known; absent where that is the same. */
+  readonly sentAs?: number;
+}
+
+/** The same for a send of the history, of which no window may know more than that has. */
+export function pastCommandOf(id: ActionFixId, title: string, entry: HistoryEntry): Command {
+  switch (id) {
+    case 'eccaex.sendInvoice':
+      return { title, command: 'eccaex.resendFile', arguments: [{ entry: entry.id }] };
+    case 'resend-same-body':
+      return { title, command: 'eccaex.resendSameRequest', arguments: [{ entry: entry.id }] };
+    case 'copy-request-id':
+      return { title, command: '_eccaex.copyRequestId', arguments: [{ entry: entry.id }] };
+    default:
+      return commandOf(id, title, entry);
+  }
+}
+
+/** The command that carries out a fix that does not edit. */
+export function commandOf(id: ActionFixId, title: string, subject: FixSubject): Command {
+  const { sentAs, ...ofNow } = subject;
+  const { environment } = subject;
+  const reported = sentAs === undefined ? ofNow : { ...ofNow, index: sentAs };
+  switch (id) {
+    case 'eccaex.setApiKey':
+    case 'eccaex.verifyApiKey':
+    case 'eccaex.rotateApiKey':
+      return { title, command: id, arguments: [{ environment }] };
+    case 'eccaex.selectEnvironment':
+      return { title, command: id };
+    case 'eccaex.sendInvoice':
+      return { title, command: id, arguments: [ofNow] };
+    case 'resend-same-body':
+      return { title, command: '_eccaex.resendSameBody', arguments: [reported] };
+    case 'copy-request-id':
+      return { title, command: '_eccaex.copyRequestId', arguments: [reported] };
+    case 'refresh-currencies':
+      return {
+        title,
+        command: '_eccaex.refreshMerchant',
+        arguments: [{ environment, endpoint: 'currencies' }],
+      };
+    case 'refresh-payment-methods':
+      return {
+        title,
+        command: '_eccaex.refreshMerchant',
+        arguments: [{ environment, endpoint: 'payment-methods' }],
+      };
+    case 'call-again':
+      return { title, command: 'eccaex.callEndpoint', arguments: [{ environment }] };
+    case 'open-key-page':
+      return { title, command: 'vscode.open', arguments: [Uri.parse(DOCUMENTATION.authentication)] };
+    case 'open-base-url-setting':
+      return {
+        title,
+        command: 'workbench.action.openSettings',
+        arguments: [`eccaex.baseUrl.${environment}`],
+      };
+    case 'open-timeout-setting':
+      return { title, command: 'workbench.action.openSettings', arguments: ['eccaex.timeoutSeconds'] };
+    case 'trust-workspace':
+      return { title, command: 'workbench.trust.manage' };
+  }
+}

@@ -1,0 +1,60 @@
+import type { LogOutputChannel, Memento } from 'vscode';
+import type { History } from '../../app/history/history';
+import type { Endpoints } from '../../app/endpoints/endpoints';
+import type { CurlCopy, RequestChoice } from '../../app/sending/copyAsCurl';
+import type { CheckResult } from '../../app/checking/checkFiles';
+import type { SendItem } from '../../app/sending/drafts';
+import type { KeyRedactor } from '../../app/keys/keyRedactor';
+import type { KeyRing } from '../../app/keys/keyRing';
+import type {
+  ActiveEnvironment,
+  Clock,
+  LeftoverSecrets,
+  SandboxServer,
+  SendPorts,
+  Settings,
+} from '../../app/ports';
+import type { CommitHooks, VersionControl } from '../../app/leaks/scanPorts';
+import type { LeakScanner } from '../../app/leaks/leakScanner';
+import type { LeakStore } from '../../app/leaks/leakStore';
+import type { ReportStore } from '../../app/reports/reportStore';
+import type { Sender } from '../../app/sending/sender';
+import type { Shell } from '../../core/curl/curlCommand';
+import type { Environment } from '../../core/environments/environment';
+import type { HistoryTree } from '../history/tree';
+
+/** What the surfaces work with; extension.ts puts it together. */
+export interface Services {
+  readonly sender: Sender;
+  readonly reports: ReportStore;
+  readonly history: History;
+  readonly historyTree: HistoryTree;
+  readonly endpoints: Endpoints;
+  /** Checks files as a send would, and sends nothing. */
+  readonly check: (items: readonly SendItem[], environment: Environment) => Promise<CheckResult>;
+  readonly keyRing: KeyRing;
+  /** Takes the keys that are stored out of what leaves this machine. */
+  readonly keyRedactor: Pick<KeyRedactor, 'get'>;
+  readonly leftovers: LeftoverSecrets;
+  readonly scanner: () => Promise<LeakScanner>;
+  readonly leaks: LeakStore;
+  readonly git: Pick<VersionControl, 'rootOf'>;
+  readonly hooks: CommitHooks;
+  readonly settings: Settings;
+  readonly environment: ActiveEnvironment;
+  readonly sandbox: SandboxServer;
+  readonly clock: Clock;
+  readonly random: SendPorts['random'];
+  readonly log: LogOutputChannel;
+  readonly copyAsCurl: (choice: RequestChoice, environment: Environment) => Promise<CurlCopy>;
+  /** That of the machine that the extension runs on. */
+  readonly shell: Shell;
+  /** What is remembered of this workspace. */
+  readonly memory: Pick<Memento, 'get' | 'update'>;
+  readonly extensionFolder: string;
+  /** A variable of the extension host's own environment. */
+  readonly environmentVariable: (name: string) => string | undefined;
+  /** When the API has taken a key. */
+  readonly onDidAcceptKey: (listener: (environment: Environment) => void) => { dispose(): void };
+  readonly onDidChangeKey: (listener: (environment: Environment) => void) => { dispose(): void };
+}

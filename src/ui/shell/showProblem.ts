@@ -1,0 +1,35 @@
+import { commands, Uri, Range, window, workspace, type TextDocument } from 'vscode';
+import type { SentReport } from '../../app/reports/reporter';
+import { parseDocument } from '../../core/document/document';
+import { spanAt } from '../../core/document/pointer';
+import { locate } from '../../core/problems/anchor';
+import { codeOf } from '../../core/problems/problem';
+import { leadingProblem, type ReportedProblem } from '../../core/report/report';
+import { toRange } from './convert';
+import { fileNameOf } from './fileName';
+import { notify } from './notify';
+
+/** Opens the file of a report at a problem, if none is named at the one that decided its outcome, with what to do about it. */
+export async function showProblem(sent: SentReport, problem = leadingProblem(sent.report)): Promise<void> {
+  try {
+    const document = await workspace.openTextDocument(Uri.parse(sent.uri));
+    const start = problem && toRange(rangeOfNow(sent, problem, document)).start;
+    await window.showTextDocument(document, start ? { selection: new Range(start, start) } : {});
+    if (problem) await commands.executeCommand('editor.action.showHover', { focus: 'noAutoFocus' });
+  } catch {
+    void notify.error(`${fileNameOf(sent.uri)} cannot be opened any more.`);
+  }
+}
+
+/** Where the text that it is about is now; where that is gone, or was never kept, the place at the send. */
+function rangeOfNow(
+  { report, anchored }: SentReport,
+  problem: ReportedProblem,
+  document: TextDocument,
+): ReportedProblem['range'] {
+  const tied = anchored[report.problems.indexOf(problem)];
+  if (!tied || codeOf(tied.problem) !== problem.code) return problem.range;
+  const ofNow = parseDocument(document.getText());
+  const found = locate(tied, ofNow);
+  return found ? ofNow.lines.rangeOf(found.span ?? spanAt(ofNow, found.pointer)) : problem.range;
+}
