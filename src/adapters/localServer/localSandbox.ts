@@ -1,3 +1,4 @@
+import { Signal } from '../../core/signal';
 import type { SandboxServer } from '../../app/ports';
 
 interface RunningSandbox {
@@ -8,7 +9,8 @@ interface RunningSandbox {
 /** Starts the sandbox when it is first needed, once, and again after it was stopped. */
 export class LocalSandbox implements SandboxServer {
   #running: Promise<RunningSandbox> | undefined;
-  readonly #listeners = new Set<() => void>();
+  readonly #changed = new Signal();
+  readonly onDidChange = this.#changed.subscribe;
 
   constructor(private readonly start: () => Promise<RunningSandbox>) {}
 
@@ -16,7 +18,7 @@ export class LocalSandbox implements SandboxServer {
     if (!this.#running) {
       this.#running = this.start();
       this.#running.then(
-        () => this.#tell(),
+        () => this.#changed.fire(),
         () => (this.#running = undefined),
       );
     }
@@ -35,15 +37,6 @@ export class LocalSandbox implements SandboxServer {
       (sandbox) => sandbox.stop(),
       () => undefined,
     );
-    this.#tell();
-  }
-
-  onDidChange(listener: () => void): { dispose(): void } {
-    this.#listeners.add(listener);
-    return { dispose: () => this.#listeners.delete(listener) };
-  }
-
-  #tell(): void {
-    for (const listener of this.#listeners) listener();
+    this.#changed.fire();
   }
 }

@@ -1,3 +1,4 @@
+import { Signal } from '../../core/signal';
 import type { Memento, SecretStorage } from 'vscode';
 import type { KeyReading, KeyStore, LeftoverSecrets, StoredKey } from '../../app/ports';
 import { ENVIRONMENTS, type Environment } from '../../core/environments/environment';
@@ -9,7 +10,9 @@ const PREFIX = 'eccaex.apiKey.';
 /** One SecretStorage entry per environment. Nothing is kept in memory, so that other windows' changes count at once. */
 export class SecretKeyStore implements KeyStore, LeftoverSecrets {
   readonly #acceptances: KeyAcceptances;
-  readonly #listeners = new Set<(environment: Environment) => void>();
+  readonly #accepted = new Signal<Environment>();
+  /** Told when the API has taken the key of an environment. */
+  readonly onDidAccept = this.#accepted.subscribe;
 
   constructor(
     private readonly secrets: SecretStorage,
@@ -53,7 +56,7 @@ export class SecretKeyStore implements KeyStore, LeftoverSecrets {
 
   async accepted(environment: Environment, storedAt: string, at: Date): Promise<void> {
     await this.#acceptances.keep(environment, storedAt, at);
-    for (const listener of this.#listeners) listener(environment);
+    this.#accepted.fire(environment);
   }
 
   async countLeftovers(): Promise<number> {
@@ -86,11 +89,5 @@ export class SecretKeyStore implements KeyStore, LeftoverSecrets {
       const environment = ENVIRONMENTS.find((name) => key === PREFIX + name);
       if (environment) listener(environment);
     });
-  }
-
-  /** When the API has taken a key. */
-  onDidAccept(listener: (environment: Environment) => void): { dispose(): void } {
-    this.#listeners.add(listener);
-    return { dispose: () => this.#listeners.delete(listener) };
   }
 }

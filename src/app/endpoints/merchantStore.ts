@@ -1,3 +1,4 @@
+import { Signal } from '../../core/signal';
 import { parseBaseUrl } from '../../core/environments/baseUrl';
 import type { Environment } from '../../core/environments/environment';
 import { SANDBOX_ORIGIN } from '../../core/environments/sandboxKeys';
@@ -15,7 +16,8 @@ const NOTHING: Known = { methods: new Map() };
  */
 export class MerchantStore {
   readonly #known = new Map<Environment, { readonly origin: string; readonly known: Known }>();
-  readonly #listeners = new Set<() => void>();
+  readonly #changed = new Signal();
+  readonly onDidChange = this.#changed.subscribe;
 
   constructor(private readonly settings: Pick<Settings, 'baseUrl'>) {}
 
@@ -30,7 +32,7 @@ export class MerchantStore {
     // The base URL is another one by now.
     if (environment !== 'sandbox' && result.origin !== origin) return;
     this.#known.set(environment, { origin, known });
-    this.#tell();
+    this.#changed.fire();
   }
 
   of(environment: Environment): MerchantKnowledge | undefined {
@@ -40,12 +42,7 @@ export class MerchantStore {
 
   /** The key of an environment is another one, and so may be the merchant. */
   forget(environment: Environment): void {
-    if (this.#known.delete(environment)) this.#tell();
-  }
-
-  onDidChange(listener: () => void): { dispose(): void } {
-    this.#listeners.add(listener);
-    return { dispose: () => this.#listeners.delete(listener) };
+    if (this.#known.delete(environment)) this.#changed.fire();
   }
 
   #with(before: Known, { endpoint, query, data }: CallResult, at: string): Known | undefined {
@@ -78,9 +75,5 @@ export class MerchantStore {
     if (environment === 'sandbox') return SANDBOX_ORIGIN;
     const baseUrl = parseBaseUrl(this.settings.baseUrl(environment));
     return baseUrl.ok ? baseUrl.origin : undefined;
-  }
-
-  #tell(): void {
-    for (const listener of this.#listeners) listener();
   }
 }

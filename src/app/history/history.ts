@@ -1,3 +1,4 @@
+import { Signal } from '../../core/signal';
 import type { HistoryEntry, Place, SessionFile } from '../../core/journal/merge';
 import {
   encodeRecord,
@@ -20,7 +21,8 @@ const SLACK_WHILE_BUSY = 1000;
 /** The sends of this workspace, as the journal has them: those of all windows, and of those before. */
 export class History {
   #index: JournalIndex | undefined;
-  readonly #listeners = new Set<() => void>();
+  readonly #changed = new Signal();
+  readonly onDidChange = this.#changed.subscribe;
   #entries: readonly HistoryEntry[] = [];
   #turn: Promise<unknown> = Promise.resolve();
   #nextRefresh: Promise<void> | undefined;
@@ -88,16 +90,11 @@ export class History {
     });
   }
 
-  onDidChange(listener: () => void): { dispose(): void } {
-    this.#listeners.add(listener);
-    return { dispose: () => this.#listeners.delete(listener) };
-  }
-
   async #inTurn<Result>(work: () => Promise<Result>): Promise<Result> {
     const mine = this.#turn.then(work);
     this.#turn = mine.catch(() => undefined);
     const result = await mine;
-    for (const listener of this.#listeners) listener();
+    this.#changed.fire();
     return result;
   }
 

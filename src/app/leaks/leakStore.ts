@@ -1,3 +1,4 @@
+import { Signal } from '../../core/signal';
 import type { PlacedLeak } from './leakScanner';
 
 /** The keys in one file as it was when it was looked at. */
@@ -7,12 +8,12 @@ export interface FileLeaks {
   readonly version?: number;
 }
 
-type Listener = (uri: string) => void;
-
 /** What is known of keys in files, for whoever shows it. */
 export class LeakStore {
   readonly #files = new Map<string, FileLeaks>();
-  readonly #listeners = new Set<Listener>();
+  readonly #changed = new Signal<string>();
+  /** Told of the file. */
+  readonly onDidChange = this.#changed.subscribe;
 
   of(uri: string): FileLeaks | undefined {
     return this.#files.get(uri);
@@ -27,11 +28,6 @@ export class LeakStore {
     const before = this.#files.get(uri);
     if (found.leaks.length > 0) this.#files.set(uri, found);
     else this.#files.delete(uri);
-    if (before || found.leaks.length > 0) for (const listener of this.#listeners) listener(uri);
-  }
-
-  onDidChange(listener: Listener): { dispose(): void } {
-    this.#listeners.add(listener);
-    return { dispose: () => this.#listeners.delete(listener) };
+    if (before || found.leaks.length > 0) this.#changed.fire(uri);
   }
 }

@@ -1,3 +1,4 @@
+import { Signal } from '../../core/signal';
 import { ownIdentity } from '../../core/report/requestIdentity';
 import type { Environment } from '../../core/environments/environment';
 import type { SentReport } from './reporter';
@@ -13,7 +14,9 @@ const ABOUT_NO_USABLE_KEY = new Set<string>([
 /** The last report of each request, by file. Whoever shows reports listens; nobody else is told. */
 export class ReportStore {
   readonly #byFile = new Map<string, readonly SentReport[]>();
-  readonly #listeners = new Set<(uri: string) => void>();
+  readonly #changed = new Signal<string>();
+  /** Told of the file. */
+  readonly onDidChange = this.#changed.subscribe;
 
   /** Takes the place of the earlier reports of the same requests; of the whole file where all of it was sent. */
   put(uri: string, reports: readonly SentReport[], all: boolean): void {
@@ -22,7 +25,7 @@ export class ReportStore {
     for (const { report } of reports) before.delete(report.index);
     const others = all ? [] : before.values();
     this.#byFile.set(uri, [...others, ...known]);
-    this.#tell(uri);
+    this.#changed.fire(uri);
   }
 
   latest(uri: string): readonly SentReport[] {
@@ -39,7 +42,7 @@ export class ReportStore {
   }
 
   forget(uri: string): void {
-    if (this.#byFile.delete(uri)) this.#tell(uri);
+    if (this.#byFile.delete(uri)) this.#changed.fire(uri);
   }
 
   /** A key was stored for an environment: that there is none to use is true no longer. */
@@ -50,7 +53,7 @@ export class ReportStore {
         uri,
         sent.map((one) => (one.report.environment === environment ? withoutLackOfKey(one) : one)),
       );
-      this.#tell(uri);
+      this.#changed.fire(uri);
     }
   }
 
@@ -64,18 +67,9 @@ export class ReportStore {
         renamed,
         reports.map((report) => ({ ...report, uri: renamed })),
       );
-      this.#tell(uri);
-      this.#tell(renamed);
+      this.#changed.fire(uri);
+      this.#changed.fire(renamed);
     }
-  }
-
-  onDidChange(listener: (uri: string) => void): { dispose(): void } {
-    this.#listeners.add(listener);
-    return { dispose: () => this.#listeners.delete(listener) };
-  }
-
-  #tell(uri: string): void {
-    for (const listener of this.#listeners) listener(uri);
   }
 }
 

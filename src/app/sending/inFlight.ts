@@ -1,3 +1,4 @@
+import { Signal } from '../../core/signal';
 import type { Environment } from '../../core/environments/environment';
 import type { Clock } from '../ports';
 import type { SentReport } from '../reports/reporter';
@@ -40,8 +41,12 @@ interface Entry {
 /** What is under way. Whoever shows it listens. */
 export class InFlight {
   readonly #flights = new Map<number, Entry>();
-  readonly #listeners = new Set<() => void>();
-  readonly #onSettled = new Set<(sent: SentReport) => void>();
+  readonly #changed = new Signal();
+  /** Told when one begins or ends. */
+  readonly onDidChange = this.#changed.subscribe;
+  readonly #settled = new Signal<SentReport>();
+  /** Told of each request that is over before its flight is. */
+  readonly onDidSettle = this.#settled.subscribe;
   #lastId = 0;
 
   constructor(private readonly clock: Clock) {}
@@ -52,14 +57,14 @@ export class InFlight {
     const startedAt = this.clock.now().toISOString();
     const settled = new Map<string, SentReport>();
     this.#flights.set(id, { flight: { ...flight, id, startedAt }, abort, settled });
-    this.#tell();
+    this.#changed.fire();
     return {
       settle: (sent) => {
         settled.set(placeOf(sent.uri, sent.report.index), sent);
-        for (const listener of this.#onSettled) listener(sent);
+        this.#settled.fire(sent);
       },
       end: () => {
-        if (this.#flights.delete(id)) this.#tell();
+        if (this.#flights.delete(id)) this.#changed.fire();
       },
     };
   }
@@ -85,26 +90,10 @@ export class InFlight {
     this.#flights.get(id)?.abort.abort();
   }
 
-  /** Told when one begins or ends. */
-  onDidChange(listener: () => void): { dispose(): void } {
-    this.#listeners.add(listener);
-    return { dispose: () => this.#listeners.delete(listener) };
-  }
-
-  /** Told of each request that is over before its flight is. */
-  onDidSettle(listener: (sent: SentReport) => void): { dispose(): void } {
-    this.#onSettled.add(listener);
-    return { dispose: () => this.#onSettled.delete(listener) };
-  }
-
   #entryOf(uri: string, index: number): Entry | undefined {
     return [...this.#flights.values()].findLast(({ flight: { items } }) =>
       items.some((item) => item.uri === uri && (item.index === undefined || item.index === index)),
     );
-  }
-
-  #tell(): void {
-    for (const listener of this.#listeners) listener();
   }
 }
 
