@@ -1,13 +1,14 @@
 // Runs everything that can be checked, or what is named, tiers or files of theirs: npm test -- contract ui/response
+// npm test -- --repeat N … runs it N times, and names each test that failed even once.
 import { availableParallelism } from 'node:os';
 import path from 'node:path';
+import { readChoice, type Choice, type Tier } from './support/choice';
 import { runInLanes, type Job } from './support/lanes';
 import { type Tally } from './support/mochaRun';
-import { PROJECT } from './support/paths';
 import { endEverythingOnSignal } from './support/processes';
 import { runInNode, type TestRun } from './support/runInNode';
 import { packageChecks, packageExtension, sourceChecks, type StaticCheck } from './support/staticChecks';
-import { testFiles } from './support/testFiles';
+import { failed, NOTHING, passed, sum, timeTable, unsteady } from './support/summary';
 import { buildHostTests } from './support/vscode/buildHostTests';
 import {
   oldestVersion,
@@ -20,9 +21,6 @@ import {
 import { provideBrowser } from './support/vscode/provideBrowser';
 import { runHostTests } from './support/vscode/runHostTests';
 
-const TIERS = ['static', 'unit', 'contract', 'host', 'host-oldest', 'ui'] as const;
-type Tier = (typeof TIERS)[number];
-
 /** For one test, in milliseconds. A machine may be slow, and a real VS Code is not quick. */
 const TIMEOUT: Readonly<Record<'unit' | 'contract' | 'ui', number>> = {
   unit: 20_000,
@@ -30,20 +28,11 @@ const TIMEOUT: Readonly<Record<'unit' | 'contract' | 'ui', number>> = {
   ui: 240_000,
 };
 
-/** A VS Code in a browser keeps two processors busy; what runs in Node alone fits beside it. */
-const PROCESSORS_OF_A_WORKBENCH = 2;
+/** VS Codes at the same time: one leaves most of its processors idle, and more than four use up the memory first. */
+const WORKBENCHES = Math.min(4, Math.max(2, availableParallelism()));
 
-/** More than this use up the machine's memory before its processors. */
-const MOST_LANES = 4;
-
-/** What proves `npm start`, which packages the extension anew: nothing else may use the package meanwhile. */
+/** What proves `npm start`, which makes the package that the others use. */
 const START = 'start.test.ts';
-
-const NOTHING: Tally = { passed: 0, failed: 0 };
-const ONE_PASSED: Tally = { passed: 1, failed: 0 };
-const ONE_FAILED: Tally = { passed: 0, failed: 1 };
-
-const add = (a: Tally, b: Tally): Tally => ({ passed: a.passed + b.passed, failed: a.failed + b.failed });
 
 /** Does something the first time it is asked for, and remembers the outcome. */
 function once<T>(action: () => Promise<T>): () => Promise<T> {
@@ -72,31 +61,40 @@ async function withBrowser(request: HostRequest): Promise<Provided> {
   return provided;
 }
 
-const packaged = once(packageExtension);
+let started = false;
+
+/** The package is built once: by the test of `npm start`, where that is among what runs. */
+const packaged = once(async () => (started ? '' : packageExtension()));
 
 async function needPackage(): Promise<void> {
   const complaint = await packaged();
   if (complaint !== '') throw new Error(complaint);
 }
 
-/** Starts to fetch what the tiers will need, while those that need nothing run. */
-async function prepare(tiers: readonly Tier[]): Promise<void> {
-  if (tiers.includes('host')) await host.host();
-  if (tiers.includes('host-oldest')) await host['host-oldest']();
-  if (tiers.includes('ui')) await Promise.all([served(), browser()]);
+/** Installs what the tiers need. That is timed apart: it happens once on a machine. Who needs what failed says so. */
+async function install(tiers: readonly Tier[]): Promise<void> {
+  const begin = performance.now();
+  await Promise.allSettled([
+    tiers.includes('host') ? host.host() : undefined,
+    tiers.includes('host-oldest') ? host['host-oldest']() : undefined,
+    ...(tiers.includes('ui') ? [served(), browser()] : []),
+  ]);
+  console.log(
+    `Looked for VS Code and a browser, or installed them, in ${((performance.now() - begin) / 1000).toFixed(0)} s.`,
+  );
 }
 
 async function runChecks(checks: readonly StaticCheck[]): Promise<TestRun> {
   let output = '';
-  let tally = NOTHING;
+  const tallies: Tally[] = [];
   for (const { name, run } of checks) {
     const begin = performance.now();
     const complaint = await run();
-    const seconds = ((performance.now() - begin) / 1000).toFixed(1);
-    output += `  ${complaint === '' ? '✔' : '✘'} ${name} (${seconds}s)\n${complaint}`;
-    tally = add(tally, complaint === '' ? ONE_PASSED : ONE_FAILED);
+    const seconds = (performance.now() - begin) / 1000;
+    output += `  ${complaint === '' ? '✔' : '✘'} ${name} (${seconds.toFixed(1)}s)\n${complaint}`;
+    tallies.push((complaint === '' ? passed : failed)(name, seconds));
   }
-  return { output, tally };
+  return { output, tally: sum(tallies) };
 }
 
 async function runHost(tier: 'host' | 'host-oldest'): Promise<TestRun> {
@@ -121,100 +119,104 @@ async function runUi(files: readonly string[]): Promise<TestRun> {
   };
 }
 
+async function runStart(files: readonly string[]): Promise<TestRun> {
+  const run = await runInNode({ files, timeout: TIMEOUT.ui, color: process.stdout.isTTY });
+  started = run.tally.failed === 0;
+  return run;
+}
+
 const runFiles = (tier: 'unit' | 'contract', files: readonly string[]): Promise<TestRun> =>
   runInNode({ files, timeout: TIMEOUT[tier], color: process.stdout.isTTY });
 
-/** What runs at the same time: jobs that share no files. */
-interface Phase {
-  /** With a VS Code in a browser, or what that needs. */
+/** The files in so many parts, neighbours apart: they often take alike. */
+function parted(files: readonly string[], parts: number): string[][] {
+  const groups = Array.from({ length: Math.min(parts, files.length) }, () => new Array<string>());
+  for (const [place, file] of files.entries()) groups[place % groups.length]?.push(file);
+  return groups;
+}
+
+interface Jobs {
+  /** What makes the package that the others use: first, and by itself. */
+  readonly first: readonly Job<TestRun>[];
+  /** With a VS Code each. */
   readonly heavy: readonly Job<TestRun>[];
-  /** In Node alone, on one processor. */
+  /** In Node alone, one after the other beside all of them. */
   readonly light: readonly Job<TestRun>[];
 }
 
-/** The jobs of what is chosen, by what has to have ended before. */
-function phasesOf({ tiers, isChosen }: Choice): readonly Phase[] {
+function jobsOf({ tiers, filesOf }: Choice): Jobs {
   const only = (tier: Tier, ...jobs: readonly Job<TestRun>[]) => (tiers.includes(tier) ? jobs : []);
-  const filesOf = (tier: Tier) => testFiles(tier).filter((file) => isChosen(tier, file));
-  const ui = filesOf('ui');
+  const ui = tiers.includes('ui') ? filesOf('ui') : [];
   const start = ui.filter((file) => path.basename(file) === START);
-  const others = ui.filter((file) => !start.includes(file));
-  return [
-    {
-      heavy: only('static', { name: 'static: package', run: () => runChecks(packageChecks(packaged)) }),
-      light: [],
-    },
-    {
-      heavy: start.length > 0 ? only('ui', { name: 'ui: npm start', run: () => runUi(start) }) : [],
-      light: only('unit', { name: 'unit', run: () => runFiles('unit', filesOf('unit')) }),
-    },
-    {
-      heavy: [
-        ...only('host', { name: 'host', run: () => runHost('host') }),
-        ...only('host-oldest', { name: 'host-oldest', run: () => runHost('host-oldest') }),
-        // Suites in one process share what they can.
-        ...(others.length > 0 || start.length === 0
-          ? only('ui', { name: 'ui', run: () => runUi(others) })
-          : []),
-      ],
-      light: [
-        ...only('contract', { name: 'contract', run: () => runFiles('contract', filesOf('contract')) }),
-        ...only('static', { name: 'static: sources', run: () => runChecks(sourceChecks) }),
-      ],
-    },
-  ];
+  const parts = parted(
+    ui.filter((file) => !start.includes(file)),
+    WORKBENCHES,
+  );
+  return {
+    first: start.length > 0 ? [{ name: 'ui: npm start', run: () => runStart(start) }] : [],
+    heavy: [
+      ...only('static', { name: 'static: package', run: () => runChecks(packageChecks(packaged)) }),
+      // Suites in one process share what they can.
+      ...parts.map((files, place) => ({
+        name: `ui ${place + 1}/${parts.length}`,
+        run: () => runUi(files),
+      })),
+      ...only('host', { name: 'host', run: () => runHost('host') }),
+      ...only('host-oldest', { name: 'host-oldest', run: () => runHost('host-oldest') }),
+    ],
+    light: [
+      ...only('unit', { name: 'unit', run: () => runFiles('unit', filesOf('unit')) }),
+      ...only('contract', { name: 'contract', run: () => runFiles('contract', filesOf('contract')) }),
+      ...only('static', { name: 'static: sources', run: () => runChecks(sourceChecks) }),
+    ],
+  };
 }
 
 /** A job that ran no test has failed, and so has one that broke off. */
-function outcomeOf(result: PromiseSettledResult<TestRun>): TestRun {
+function outcomeOf({ name }: Job<TestRun>, result: PromiseSettledResult<TestRun>): TestRun {
   if (result.status === 'rejected') {
     const reason: unknown = result.reason;
-    return { output: reason instanceof Error ? reason.message : String(reason), tally: ONE_FAILED };
+    return { output: reason instanceof Error ? reason.message : String(reason), tally: failed(name) };
   }
   const { tally, output } = result.value;
   if (tally.passed + tally.failed > 0) return result.value;
-  return { output: `${output}\nNo test ran.`, tally: ONE_FAILED };
+  return { output: `${output}\nNo test ran.`, tally: failed(name) };
 }
 
-/** What a command line names. */
-interface Choice {
-  readonly tiers: readonly Tier[];
-  readonly isChosen: (tier: Tier, file: string) => boolean;
-}
-
-/** A tier, or those of its files whose paths begin so: `ui/response`. */
-function chosen(names: readonly string[]): Choice {
-  const tierOf = (name: string) => name.split('/')[0];
-  const unknown = names.filter((name) => !TIERS.some((tier) => tier === tierOf(name)));
-  if (unknown.length > 0) {
-    throw new Error(`There is no tier ${unknown.join(', ')}. There are ${TIERS.join(', ')}.`);
-  }
-  return {
-    tiers: names.length === 0 ? TIERS : TIERS.filter((tier) => names.some((name) => tierOf(name) === tier)),
-    isChosen: (tier, file) => {
-      const own = names.filter((name) => tierOf(name) === tier);
-      const place = path.relative(path.join(PROJECT, 'test'), file).split(path.sep).join('/');
-      return own.length === 0 || own.some((name) => name === tier || place.startsWith(name));
-    },
+async function runAll(choice: Choice): Promise<Tally> {
+  const { first, heavy, light } = jobsOf(choice);
+  if (first.length + heavy.length + light.length === 0) throw new Error('No file has such a name.');
+  let total = NOTHING;
+  const ended = (job: Job<TestRun>, result: PromiseSettledResult<TestRun>, seconds: number): void => {
+    const { tally, output } = outcomeOf(job, result);
+    const own = ({ suites }: Tally) =>
+      suites.map((suite) => ({ ...suite, name: `${job.name}: ${suite.name}` }));
+    total = sum([total, { ...tally, suites: own(tally) }]);
+    console.log(`\n── ${job.name} (${seconds.toFixed(0)}s) ──\n${output.trimEnd()}`);
   };
+  await Promise.all([
+    runInLanes(first, 1, ended).then(() => runInLanes(heavy, WORKBENCHES, ended)),
+    runInLanes(light, 1, ended),
+  ]);
+  return total;
 }
 
 async function main(): Promise<void> {
-  const choice = chosen(process.argv.slice(2));
-  prepare(choice.tiers).catch(() => undefined);
-  const workbenches = Math.max(1, Math.floor(availableParallelism() / PROCESSORS_OF_A_WORKBENCH));
-  const lanes = Math.min(workbenches, MOST_LANES);
-  let total = NOTHING;
-  const ended = ({ name }: Job<TestRun>, result: PromiseSettledResult<TestRun>, seconds: number): void => {
-    const { tally, output } = outcomeOf(result);
-    total = add(total, tally);
-    console.log(`\n── ${name} (${seconds.toFixed(0)}s) ──\n${output.trimEnd()}`);
-  };
-  for (const { heavy, light } of phasesOf(choice))
-    await Promise.all([runInLanes(heavy, lanes, ended), runInLanes(light, 1, ended)]);
-  console.log(`\n${total.passed} passed, ${total.failed} failed`);
+  const choice = readChoice(process.argv.slice(2));
+  await install(choice.tiers);
+  const begin = performance.now();
+  const runs: Tally[] = [];
+  for (let run = 1; run <= choice.times; run++) {
+    if (choice.times > 1) console.log(`\n━━ run ${run} of ${choice.times} ━━`);
+    runs.push(await runAll(choice));
+  }
+  const { passed: passes, failed: failures, failures: titles, suites } = sum(runs);
+  console.log(`\nWhere the time went (${((performance.now() - begin) / 1000).toFixed(0)} s in all):`);
+  console.log(timeTable(suites));
+  if (choice.times > 1) console.log(`\n${unsteady(titles, choice.times)}`);
+  console.log(`\n${passes} passed, ${failures} failed`);
   // A pipe takes the lines later than they are printed.
-  process.stdout.write('', () => process.exit(total.failed > 0 || total.passed === 0 ? 1 : 0));
+  process.stdout.write('', () => process.exit(failures > 0 || passes === 0 ? 1 : 0));
 }
 
 endEverythingOnSignal();

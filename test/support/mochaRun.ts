@@ -1,9 +1,18 @@
 import Mocha from 'mocha';
 
+/** How long a suite took, its hooks included. */
+export interface SuiteTime {
+  readonly name: string;
+  readonly seconds: number;
+}
+
 /** What a run of tests came to. */
 export interface Tally {
   readonly passed: number;
   readonly failed: number;
+  /** The full titles of the tests and hooks that failed. */
+  readonly failures: readonly string[];
+  readonly suites: readonly SuiteTime[];
 }
 
 export interface MochaRunOptions {
@@ -20,8 +29,18 @@ export async function runMocha(
   const mocha = new Mocha({ ui: 'bdd', reporter: 'spec', timeout, color, forbidOnly: true });
   for (const file of files) mocha.addFile(file);
   await mocha.loadFilesAsync();
+  const failures: string[] = [];
+  const suites: SuiteTime[] = [];
+  const begins = new Map<Mocha.Suite, number>();
   const { stats } = await new Promise<Mocha.Runner>((resolve) => {
     const runner = mocha.run(() => resolve(runner));
+    runner.on('fail', (test) => void failures.push(test.fullTitle()));
+    runner.on('suite', (suite) => void begins.set(suite, performance.now()));
+    runner.on('suite end', (suite) => {
+      if (!suite.parent?.root) return;
+      const seconds = (performance.now() - (begins.get(suite) ?? NaN)) / 1000;
+      suites.push({ name: suite.title, seconds });
+    });
   });
-  return { passed: stats?.passes ?? 0, failed: stats?.failures ?? 0 };
+  return { passed: stats?.passes ?? 0, failed: stats?.failures ?? 0, failures, suites };
 }

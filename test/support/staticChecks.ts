@@ -1,8 +1,6 @@
-import { readFile } from 'node:fs/promises';
-import path from 'node:path';
 import { listFiles, PackageManager } from '@vscode/vsce';
 import { runScript } from './npm';
-import { OUT, PROJECT, VSIX } from './paths';
+import { PROJECT } from './paths';
 
 /** Something that is right or wrong as a whole, without a test that runs. */
 export interface StaticCheck {
@@ -48,18 +46,6 @@ export const packageChecks = (packaging: () => Promise<string>): readonly Static
       return strangers.length === 0
         ? ''
         : `These files are not meant to be packaged:\n${strangers.join('\n')}`;
-    },
-  },
-  {
-    name: 'the same package from the same sources',
-    run: async () => {
-      const complaint = await packaging();
-      if (complaint !== '') return complaint;
-      const again = path.join(OUT, 'again.vsix');
-      const { code, output } = await runScript('package', { cwd: PROJECT }, again);
-      if (code !== 0) return output;
-      const [one, other] = await Promise.all([VSIX, again].map((file) => readFile(file)));
-      return one?.equals(other ?? Buffer.alloc(0)) ? '' : `${VSIX} and ${again} differ.`;
     },
   },
 ];

@@ -33,11 +33,11 @@ const COPIES_OF_DOCUMENTS =
 
 /** The files into which a test writes a key on purpose, below the folder of a run. */
 const PLANTED: Readonly<Partial<Record<KeyName, RegExp>>> = {
-  inFiles: /^workspace\/leaks\//,
-  moved: /^workspace\/leaks\//,
-  inRequest: /^workspace\/with-key\.invoice\.json$/,
-  planted: /^workspace\/planted\.sh$/,
-  leaked: /^workspace\/(?:planted\.txt|with-key\.invoice\.json)$/,
+  inFiles: /^workspace(?:-\d+)?\/leaks\//,
+  moved: /^workspace(?:-\d+)?\/leaks\//,
+  inRequest: /^workspace(?:-\d+)?\/with-key\.invoice\.json$/,
+  planted: /^workspace(?:-\d+)?\/planted\.sh$/,
+  leaked: /^workspace(?:-\d+)?\/(?:planted\.txt|with-key\.invoice\.json)$/,
 };
 
 /** A key that is not searched for must not be used. */

@@ -1,8 +1,7 @@
 import assert from 'node:assert/strict';
 import { startSandbox, type Sandbox, type SandboxOptions } from '../../src/sandbox/server';
-import { type SessionOptions } from '../support/vscode/session';
+import { Session, type SessionOptions } from '../support/vscode/session';
 import { Workbench } from '../support/vscode/workbench';
-import { startOver } from './startOver';
 
 /** What the steps of a test have in common. */
 export interface Stage {
@@ -17,28 +16,19 @@ export interface StageOptions {
   readonly sandbox?: SandboxOptions;
 }
 
-/** What no suite has asked to have for itself. A start is slow: the next suite goes on with it, as if it were new. */
-let shared: Workbench | undefined;
+/** What no suite has asked to have for itself: the next one opens its workspace in it. */
+let shared: Session | undefined;
 
-after('close the workbench that is shared', () => shared?.close());
+after('end the VS Code that is shared', () => shared?.end());
 
-/** Only files and settings can be another suite's afterwards. */
+/** What a server is started with can be no other suite's. */
 const canShare = ({ env, workspaceTrust }: SessionOptions): boolean =>
   env === undefined && workspaceTrust === undefined;
 
-/** A workbench that is new, or as good as new. */
-async function take(options: SessionOptions): Promise<Workbench> {
-  if (shared === undefined || !canShare(options)) return Workbench.open(options);
-  const workbench = shared;
-  shared = undefined;
-  try {
-    await startOver(workbench, options);
-    return workbench;
-  } catch (error) {
-    await workbench.screenshot('failed-to-start-over');
-    await workbench.close();
-    throw error;
-  }
+async function open(options: SessionOptions): Promise<Workbench> {
+  const session = (canShare(options) ? shared : undefined) ?? (await Session.start(options));
+  if (session === shared) shared = undefined;
+  return Workbench.in(session, options);
 }
 
 /**
@@ -54,7 +44,7 @@ export function stageForSteps({ session, sandbox }: StageOptions): Stage {
   before('open a workbench', async () => {
     api = await startSandbox(sandbox);
     options = session(api);
-    workbench = await take(options);
+    workbench = await open(options);
   });
 
   afterEach('end after a failure', async function () {
@@ -63,9 +53,9 @@ export function stageForSteps({ session, sandbox }: StageOptions): Stage {
     assert.ok(!failed, 'The steps after this one build on it.');
   });
 
-  after('hand the workbench on', async () => {
+  after('hand VS Code on', async () => {
     if (workbench !== undefined && options !== undefined) {
-      if (shared === undefined && !failed && canShare(options)) shared = workbench;
+      if (shared === undefined && !failed && canShare(options)) shared = workbench.session;
       else await workbench.close();
     }
     await api?.stop();

@@ -5,8 +5,9 @@ import { ENVIRONMENTS, type Environment, type RemoteEnvironment } from '../../co
 import { SANDBOX_ORIGIN } from '../../core/environments/sandboxKeys';
 import { decodeEnvelope, isObject } from '../../core/response/decode';
 import { parseJson } from '../../core/response/answer';
+import { Signal } from '../../core/signal';
 import { environmentsWith } from './storedKeys';
-import type { HttpEnd, KeyReading, SendPorts } from '../ports';
+import type { HttpEnd, KeyReading, SendPorts, StoredKey } from '../ports';
 import { redactor } from './redactor';
 import { resolveTarget, type Resolution } from '../sending/target';
 
@@ -14,7 +15,8 @@ import { resolveTarget, type Resolution } from '../sending/target';
 export type KeyDestination =
   { readonly ok: true; readonly origin: string } | { readonly ok: false; readonly fault: BaseUrlFault };
 
-type Answered =
+/** What the API said of a key that was sent to it. */
+export type KeyVerdict =
   | { readonly result: 'accepted'; readonly origin: string }
   | {
       readonly result: 'refused';
@@ -28,18 +30,29 @@ type Answered =
   | { readonly result: 'unclear'; readonly origin: string; readonly why: string };
 
 export type Verification =
-  | Answered
+  | KeyVerdict
   | { readonly result: 'not-sent'; readonly obstacle: Extract<Resolution, { ok: false }>['obstacle'] };
+
+/** What the API said of a stored key when it was last asked in this window. */
+export interface LastVerification {
+  readonly verdict: KeyVerdict;
+  readonly at: Date;
+}
 
 /** What came of a new key. Only `rotated` has changed anything. */
 export type Rotation =
   | { readonly result: 'rotated'; readonly origin: string }
-  | { readonly result: 'unverified'; readonly verification: Exclude<Answered, { result: 'accepted' }> }
+  | { readonly result: 'unverified'; readonly verification: Exclude<KeyVerdict, { result: 'accepted' }> }
   /** There is no base URL that a key may go to; or the storage has not taken it. */
   | { readonly result: 'unsafe' | 'not-stored' };
 
 /** The keys of the environments: kept, compared, verified, forgotten. */
 export class KeyRing {
+  readonly #last = new Map<Environment, LastVerification & { readonly storedAt: string }>();
+  readonly #verified = new Signal<Environment>();
+  /** Told when the API was asked about the key of an environment. */
+  readonly onDidVerify = this.#verified.subscribe;
+
   constructor(private readonly ports: Pick<SendPorts, 'http' | 'keys' | 'settings' | 'sandbox' | 'clock'>) {}
 
   destination(environment: Environment): KeyDestination {
@@ -75,17 +88,31 @@ export class KeyRing {
     return ENVIRONMENTS.filter((_, place) => readings[place]?.state !== 'absent');
   }
 
+  /** What the API last said of the very key that is stored. */
+  lastVerification(environment: Environment, { storedAt }: StoredKey): LastVerification | undefined {
+    const last = this.#last.get(environment);
+    return last?.storedAt === storedAt ? last : undefined;
+  }
+
   /** Asks the API with a `GET` that changes nothing. */
   async verify(environment: Environment, signal: AbortSignal): Promise<Verification> {
     const resolution = await resolveTarget(environment, this.ports);
     if (!resolution.ok) return { result: 'not-sent', obstacle: resolution.obstacle };
     const { baseUrl, key, keyDates } = resolution.target;
-    const verification = await this.#ask(baseUrl, key, signal);
-    if (verification.result === 'accepted' && keyDates)
-      await this.ports.keys.accepted(environment, keyDates.storedAt, this.ports.clock.now());
-    const acceptedAt = keyDates?.acceptedAt;
-    if (verification.result === 'refused' && acceptedAt !== undefined) return { ...verification, acceptedAt };
+    const answered = await this.#ask(baseUrl, key, signal);
+    if (!keyDates) return answered;
+    const { storedAt, acceptedAt } = keyDates;
+    const verification =
+      answered.result === 'refused' && acceptedAt !== undefined ? { ...answered, acceptedAt } : answered;
+    await this.#keep(environment, storedAt, verification);
     return verification;
+  }
+
+  async #keep(environment: Environment, storedAt: string, verdict: KeyVerdict): Promise<void> {
+    const at = this.ports.clock.now();
+    this.#last.set(environment, { storedAt, verdict, at });
+    if (verdict.result === 'accepted') await this.ports.keys.accepted(environment, storedAt, at);
+    this.#verified.fire(environment);
   }
 
   /** Puts a new key in the place of the old one, once the API takes it. Nothing changes before that. */
@@ -94,16 +121,15 @@ export class KeyRing {
     if (!destination.ok) return { result: 'unsafe' };
     const verification = await this.#ask(destination.url, key, signal);
     if (verification.result !== 'accepted') return { result: 'unverified', verification };
-    const now = this.ports.clock.now();
-    const storedAt = now.toISOString();
+    const storedAt = this.ports.clock.now().toISOString();
     // For the origin that was asked, whatever the settings say by now.
     const stored = { key, origin: destination.origin, storedAt };
     if (!(await this.ports.keys.write(environment, stored))) return { result: 'not-stored' };
-    await this.ports.keys.accepted(environment, storedAt, now);
+    await this.#keep(environment, storedAt, verification);
     return { result: 'rotated', origin: destination.origin };
   }
 
-  async #ask(baseUrl: URL, key: ApiKey | undefined, signal: AbortSignal): Promise<Answered> {
+  async #ask(baseUrl: URL, key: ApiKey | undefined, signal: AbortSignal): Promise<KeyVerdict> {
     const result = await this.ports.http.exchange(
       {
         method: 'GET',
@@ -117,7 +143,7 @@ export class KeyRing {
   }
 }
 
-function verdict(result: HttpEnd, origin: string, redact: (text: string) => string): Answered {
+function verdict(result: HttpEnd, origin: string, redact: (text: string) => string): KeyVerdict {
   switch (result.kind) {
     case 'answer': {
       const { status, body } = result;

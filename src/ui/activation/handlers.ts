@@ -10,7 +10,8 @@ import { callEndpoint, changeCall, openEndpointPage, refreshMerchant } from '../
 import { copyAsCurl } from '../sending/copyCurl';
 import { selectEnvironment } from '../keys/environmentCommands';
 import { historyHandlers } from '../history/historyCommands';
-import { importApiKey, removeAllApiKeys, removeApiKey, setApiKey, verifyApiKey } from '../keys/keyCommands';
+import { importApiKey, removeAllApiKeys, removeApiKey, setApiKey } from '../keys/keyCommands';
+import { verifyApiKey } from '../keys/verification';
 import { ignoreFile, moveKey } from '../leaks/leakFixCommands';
 import { newInvoiceRequest } from '../sending/newRequest';
 import { newRequestFromCurl } from '../sending/newRequestFromCurl';

@@ -7,9 +7,10 @@ import {
   workspace,
   type TreeDataProvider,
 } from 'vscode';
+import type { LastVerification } from '../../app/keys/keyRing';
 import type { KeyReading } from '../../app/ports';
 import { ENVIRONMENTS, type Environment } from '../../core/environments/environment';
-import { hostOf, keyLabel, readKey } from '../shell/environmentLabels';
+import { verdictWords, hostOf, keyLabel, readKey } from '../shell/environmentLabels';
 import type { Services } from '../shell/services';
 
 /** An environment in the tree; also what its menus give to commands. */
@@ -24,7 +25,7 @@ export class EnvironmentsTree implements TreeDataProvider<EnvironmentNode> {
   readonly #disposables: readonly { dispose(): unknown }[];
 
   constructor(private readonly services: Services) {
-    const { environment, sandbox, onDidChangeKey, onDidAcceptKey } = services;
+    const { environment, sandbox, keyRing, onDidChangeKey, onDidAcceptKey } = services;
     const refresh = () => this.#changed.fire(undefined);
     this.#disposables = [
       this.#changed,
@@ -33,6 +34,7 @@ export class EnvironmentsTree implements TreeDataProvider<EnvironmentNode> {
       sandbox.onDidChange(refresh),
       onDidChangeKey(refresh),
       onDidAcceptKey(refresh),
+      keyRing.onDidVerify(refresh),
       workspace.onDidGrantWorkspaceTrust(refresh),
       workspace.onDidChangeConfiguration((event) => {
         if (event.affectsConfiguration('eccaex.baseUrl')) refresh();
@@ -50,10 +52,13 @@ export class EnvironmentsTree implements TreeDataProvider<EnvironmentNode> {
     const reading = await readKey(environment, services);
     const host = environment === 'sandbox' ? sandboxWords(services) : hostOf(environment, services);
     const key = keyLabel(environment, reading);
+    const last = this.#lastVerification(environment, reading);
     const item = new TreeItem(environment);
     item.id = environment;
-    item.description = [isActive ? 'active' : '', host, key].filter((part) => part !== '').join(' · ');
-    item.iconPath = iconOf(environment, isActive);
+    item.description = [isActive ? 'active' : '', last ? doubtOf(last) : '', host, key]
+      .filter((part) => part !== '')
+      .join(' · ');
+    item.iconPath = last?.verdict.result === 'refused' ? REFUSED : iconOf(environment, isActive);
     const facts = this.#facts(environment, reading);
     item.tooltip = facts.join('\n');
     item.contextValue = [
@@ -84,11 +89,32 @@ export class EnvironmentsTree implements TreeDataProvider<EnvironmentNode> {
     return [
       ...set,
       `Key given for: ${origin}`,
+      ...this.#said(environment, reading),
       ...(acceptedAt === undefined
         ? ['Not accepted by the API yet: verify it, or send with it.']
         : dated('Last accepted by the API', acceptedAt)),
     ];
   }
+
+  /** What came of the last verification, unless that is the acceptance which is told anyway. */
+  #said(environment: Environment, reading: KeyReading): string[] {
+    const last = this.#lastVerification(environment, reading);
+    if (!last || last.verdict.result === 'accepted') return [];
+    return [`${verdictWords(environment, last.verdict)} (${last.at.toLocaleString()})`];
+  }
+
+  #lastVerification(environment: Environment, reading: KeyReading | undefined): LastVerification | undefined {
+    return reading?.state === 'present'
+      ? this.services.keyRing.lastVerification(environment, reading.stored)
+      : undefined;
+  }
+}
+
+const REFUSED = new ThemeIcon('error', new ThemeColor('list.errorForeground'));
+
+/** What to know of a key before it is used: that the API refused it, or could not be asked. */
+function doubtOf({ verdict: { result } }: LastVerification): string {
+  return result === 'refused' ? 'key refused' : result === 'unclear' ? 'key not verified' : '';
 }
 
 function dated(what: string, when: string): string[] {

@@ -3,8 +3,6 @@ import { ApiKey } from '../../core/environments/apiKey';
 import type { Environment, RemoteEnvironment } from '../../core/environments/environment';
 import { SANDBOX_KEYS } from '../../core/environments/sandboxKeys';
 import { list } from '../../core/problems/phrases';
-import { wordsOf } from '../../core/problems/words';
-import type { Verification } from '../../app/keys/keyRing';
 import { leftOver } from '../../app/reports/whatNext';
 import { inBackground } from '../shell/background';
 import { readArguments } from '../shell/commandArguments';
@@ -74,17 +72,6 @@ export async function importApiKey(services: Services, first: unknown): Promise<
   const text = keyOfVariable(services, variable);
   if (text === undefined) return { environment, done: false };
   return keepFoundKey(services, environment, text);
-}
-
-export async function verifyApiKey(services: Services, first: unknown): Promise<Verification | undefined> {
-  const environment = await environmentFor(services, first, 'Verify the API key of which environment?');
-  if (!environment) return undefined;
-  const verification = await notify.progress(`Verifying the API key for ${environment}…`, (_, signal) =>
-    services.keyRing.verify(environment, signal),
-  );
-  services.log.info(`Verify ${environment}: ${verification.result}`);
-  inBackground(services.log, showVerification(environment, verification));
-  return verification;
 }
 
 export async function removeApiKey(services: Services, first: unknown): Promise<KeyResult | undefined> {
@@ -204,31 +191,4 @@ async function offerNextStep(services: Services, environment: Environment, key: 
   else if (choice !== undefined && rest) await sendAgain(rest, reports);
   else if (choice !== undefined)
     await commands.executeCommand('eccaex.sendInvoice', { environment, uri: document?.uri });
-}
-
-async function showVerification(environment: Environment, verification: Verification): Promise<void> {
-  switch (verification.result) {
-    case 'accepted':
-      void notify.info(`${verification.origin} accepts the key for ${environment}.`);
-      return;
-    case 'refused': {
-      const worked = verification.acceptedAt !== undefined;
-      const choice = await notify.error(
-        `${verification.origin} refuses the key for ${environment}: ${verification.code} (HTTP ${verification.status}).`,
-        worked ? 'Rotate Key' : 'Replace Key',
-      );
-      const command = worked ? 'eccaex.rotateApiKey' : 'eccaex.setApiKey';
-      if (choice) void commands.executeCommand(command, { environment });
-      return;
-    }
-    case 'unclear':
-      void notify.warn(`Whether the key for ${environment} is accepted stays open: ${verification.why}.`);
-      return;
-    case 'not-sent': {
-      const set = 'Set Key';
-      const choice = await notify.error(wordsOf(verification.obstacle, { environment }).message, set);
-      if (choice) void commands.executeCommand('eccaex.setApiKey', { environment });
-      return;
-    }
-  }
 }

@@ -6,6 +6,7 @@ import type { Environment, RemoteEnvironment } from '../../core/environments/env
 import { list } from '../../core/problems/phrases';
 import { inBackground } from '../shell/background';
 import { readArguments } from '../shell/commandArguments';
+import { verdictWords } from '../shell/environmentLabels';
 import { notify } from '../shell/notify';
 import type { Services } from '../shell/services';
 import { setApiKey, setSandboxKey, type KeyResult } from './keyCommands';
@@ -112,12 +113,8 @@ function whyUnchanged(
       return `The base URL of ${environment} is none that a key may be sent to.`;
     case 'not-stored':
       return `The new key for ${environment} works, but VS Code’s SecretStorage refused it.`;
-    case 'unverified': {
-      const { verification } = rotation;
-      return verification.result === 'refused'
-        ? `${verification.origin} refuses the new key for ${environment}: ${verification.code} (HTTP ${verification.status}).`
-        : `Whether ${verification.origin} accepts the new key for ${environment} stays open: ${verification.why}.`;
-    }
+    case 'unverified':
+      return verdictWords(environment, rotation.verification, 'new key');
   }
 }
 

@@ -31,12 +31,15 @@ export async function scanForKeys(services: Services, guard: LeakGuard): Promise
     void notify.info('There is no folder on this machine to search for API keys.');
     return undefined;
   }
-  const results = await notify.progress('Looking for API keys…', async (progress, signal) => {
+  const results = await notify.progress('Looking for API keys…', async (report, signal) => {
     const scanner = await services.scanner();
     const all: ScanResult[] = [];
     for (const { uri } of folders) {
       const onProgress = (done: number, total: number) =>
-        progress.report({ message: `${done.toLocaleString('en')} of ${total.toLocaleString('en')} files` });
+        report({
+          message: `${done.toLocaleString('en')} of ${total.toLocaleString('en')} files`,
+          increment: 0,
+        });
       all.push(await scanner.scan(uri.fsPath, { signal, onProgress }));
     }
     return all;

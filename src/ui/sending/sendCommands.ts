@@ -14,7 +14,7 @@ import { inBackground } from '../shell/background';
 import { copyText } from '../shell/copyText';
 import { fileNameOf } from '../shell/fileName';
 import { logReport } from '../shell/log';
-import { notify } from '../shell/notify';
+import { notify, type ProgressStep } from '../shell/notify';
 import { openDocument } from '../shell/openDocument';
 import { showOutcome } from './showOutcome';
 import { findRequestFiles, isSendable, requestFilesIn } from '../shell/requestDocuments';
@@ -137,12 +137,6 @@ function reportsOf(
   return items.length === 1 && all.length <= 1 ? all[0] : all;
 }
 
-/**
- * A send that is over sooner has no progress: it would be gone before it is read, and VS Code shows no more than three
- * notifications in 800 ms. The status bar tells of each send at once.
- */
-const SOON_MS = 400;
-
 /** Says where it goes while it goes, and at once where something is left out; nothing where nothing leaves. */
 async function withProgress(
   services: Services,
@@ -154,31 +148,24 @@ async function withProgress(
   let total = 0;
   let done = 0;
   let tell: () => void = () => undefined;
-  let shown: PromiseLike<unknown> | undefined;
-  let opening: NodeJS.Timeout | undefined;
-  const open = (count: number) => {
+  const show = (count: number) => {
     const host = hostOf(environment, services);
     const title = `Sending ${count < total ? `${count} of ${total} requests in ` : ''}${what} to ${environment} (${host})`;
     const without = count < total ? `; ${leftOut(total - count)}` : '';
-    shown = notify.progress(`${title}${without}`, (progress, signal) => {
+    const work = (report: (step: ProgressStep) => void, signal: AbortSignal) => {
       signal.addEventListener('abort', () => stop.abort());
-      let told = 0;
-      tell = () => {
-        if (count === 1) return;
-        progress.report({ message: `${done} of ${count}`, increment: ((done - told) * 100) / count });
-        told = done;
-      };
-      tell();
+      if (count > 1) tell = () => report({ message: `${done} of ${count}`, increment: 100 / count });
       return sending;
-    });
+    };
+    const options = { inStatusBar: false, ...(count < total ? { delay: 0 } : {}) };
+    void notify.progress(title + without, work, options).catch(() => undefined);
   };
   const sending: Promise<SendResult> = services.sender.send(items, environment, {
     signal: stop.signal,
     onDrafts: ({ length }) => (total = length),
     onTarget: (target, count) => {
       services.log.info(`Sending ${what} to ${environment} at ${target.origin}`);
-      if (count < total) open(count);
-      else opening = setTimeout(() => open(count), SOON_MS);
+      if (count > 0) show(count);
     },
     onReport: ({ report }) => {
       if (report.outcome === 'invalid') return;
@@ -186,10 +173,7 @@ async function withProgress(
       tell();
     },
   });
-  const result = await sending.finally(() => clearTimeout(opening));
-  // VS Code opens a progress a little later: what came of the send is told when that is over.
-  await shown;
-  return result;
+  return sending;
 }
 
 function namesOf(items: readonly SendItem[]): string {

@@ -1,4 +1,5 @@
 import { workspace } from 'vscode';
+import type { KeyVerdict } from '../../app/keys/keyRing';
 import type { KeyReading } from '../../app/ports';
 import { parseBaseUrl } from '../../core/environments/baseUrl';
 import type { Environment } from '../../core/environments/environment';
@@ -38,5 +39,17 @@ export function keyLabel(environment: Environment, reading: KeyReading | undefin
       return 'no key';
     case 'unreadable':
       return 'key unreadable';
+  }
+}
+
+/** What the API said of a key, in one sentence. `name` tells the key from others of the environment. */
+export function verdictWords(environment: Environment, verdict: KeyVerdict, name = 'key'): string {
+  switch (verdict.result) {
+    case 'accepted':
+      return `${verdict.origin} accepts the ${name} for ${environment}.`;
+    case 'refused':
+      return `${verdict.origin} refuses the ${name} for ${environment}: ${verdict.code} (HTTP ${verdict.status}).`;
+    case 'unclear':
+      return `Could not verify the ${name} for ${environment}: ${verdict.why}.`;
   }
 }

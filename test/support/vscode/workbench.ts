@@ -8,8 +8,8 @@ import { Notifications } from './parts/notifications';
 import { Problems } from './parts/problems';
 import { QuickInput } from './parts/quickInput';
 import { StatusBar } from './parts/statusBar';
-import { Session, type Files, type SessionOptions } from './session';
-import { QUIET, type Settings } from './settings';
+import { Session, type Files, type SessionOptions, type WorkspaceOptions } from './session';
+import { type Settings } from './settings';
 
 /** A page that the workbench opened in the browser. */
 export interface WebPage {
@@ -45,10 +45,10 @@ export class Workbench {
   /** Where the server keeps the user's data and its logs. */
   readonly dataFolder: string;
 
-  readonly #session: Session;
-
-  private constructor(session: Session, page: Page) {
-    this.#session = session;
+  private constructor(
+    readonly session: Session,
+    page: Page,
+  ) {
     this.page = page;
     this.workspace = session.workspace;
     this.dataFolder = session.dataFolder;
@@ -61,10 +61,14 @@ export class Workbench {
 
   /** Starts VS Code and opens its workbench. Rejects when there is no VS Code, browser or packaged extension. */
   static async open(options: SessionOptions = {}): Promise<Workbench> {
-    const session = await Session.start(options);
+    return Workbench.in(await Session.start(options), options);
+  }
+
+  /** Opens a workspace of its own in a VS Code that runs, which knows nothing of what was done in it before. */
+  static async in(session: Session, options: WorkspaceOptions): Promise<Workbench> {
     try {
-      const page = await session.newPage();
-      const workbench = new Workbench(session, page);
+      await session.renew(options);
+      const workbench = new Workbench(session, await session.newPage());
       await workbench.reload();
       return workbench;
     } catch (error) {
@@ -73,22 +77,22 @@ export class Workbench {
     }
   }
 
-  /** Ends everything and removes the copy of the workspace. */
+  /** Ends VS Code and browser, and removes the copy of the workspace. */
   async close(): Promise<void> {
-    await this.#session.end();
+    await this.session.end();
   }
 
   /** Opens the same workspace in a second window of the same browser. Both end together. */
   async openWindow(): Promise<Workbench> {
-    const other = new Workbench(this.#session, await this.page.context().newPage());
+    const other = new Workbench(this.session, await this.page.context().newPage());
     await other.reload();
     return other;
   }
 
   /** Opens a second window without any folder; the extension shows nothing there before it is asked to. */
   async openEmptyWindow(): Promise<Workbench> {
-    const other = new Workbench(this.#session, await this.page.context().newPage());
-    await other.page.goto(this.#session.url(false));
+    const other = new Workbench(this.session, await this.page.context().newPage());
+    await other.page.goto(this.session.url(false));
     return other;
   }
 
@@ -97,7 +101,7 @@ export class Workbench {
    * a palette that was opened before does not list what it can do.
    */
   async reload(): Promise<void> {
-    await this.page.goto(this.#session.url());
+    await this.page.goto(this.session.url());
     await this.statusBar.waitFor('EccaEx: ');
   }
 
@@ -168,12 +172,7 @@ export class Workbench {
 
   /** Adds to the user's settings. */
   async changeSettings(settings: Settings): Promise<void> {
-    await this.#writeSettings({ ...(await this.#session.settings()), ...settings });
-  }
-
-  /** Leaves the user no settings but those that keep the workbench quiet, and these. */
-  async replaceSettings(settings: Settings = {}): Promise<void> {
-    await this.#writeSettings({ ...QUIET, ...settings });
+    await this.#writeSettings({ ...(await this.session.settings()), ...settings });
   }
 
   /** In the editor of their file: the workbench does not watch that. */
@@ -187,7 +186,7 @@ export class Workbench {
 
   /** Puts another copy of the fixture workspace, with these files, in place of what is there. */
   replaceFiles(files: Files = {}): Promise<void> {
-    return this.#session.replaceFiles(files);
+    return this.session.replaceFiles(files);
   }
 
   /** Does something that opens a web page, waits until that is loaded, closes it, and gives what it was. */
