@@ -9,7 +9,8 @@ import { Keyboard } from './keyboard';
 import { requestText } from './requests';
 import { stageForSteps } from './steps';
 
-const CRASHES = 20;
+/** One at each moment of a send; many more where there is time for them. */
+const CRASHES = MOMENTS.length * (process.env.ECCAEX_NIGHTLY === undefined ? 1 : 5);
 
 describe('an extension host that is killed between request and answer', function () {
   this.timeout(480_000);

@@ -97,12 +97,8 @@ describe('the history', function () {
 
   it('opens what came back, by keyboard', async () => {
     const { workbench } = stage;
-    await keyboard.command(VIEW);
-    await workbench.page.locator('.pane-body .monaco-list:focus').waitFor();
-    await keyboard.press('Home');
-    await workbench.page.locator('.pane-body .monaco-list-row.focused[data-index="0"]').first().waitFor();
-    await keyboard.press('ArrowDown', 'ArrowDown', 'Enter');
-    await workbench.webview().locator('.top', { hasText: 'Invoice created' }).waitFor();
+    const opened = workbench.webview().locator('.top', { hasText: 'Invoice created' });
+    await keyboard.open(VIEW, workbench.treeItem('order-1'), opened);
     await workbench.webview().getByText('from the history').waitFor();
     assert.ok(
       await workbench.page.locator('.pane-body .monaco-list:focus').isVisible(),
@@ -232,6 +228,7 @@ describe('the history', function () {
     const { workbench } = stage;
     const { notifications, page } = workbench;
     await workbench.treeItem('order-2').click();
+    await workbench.treeItem('order-2').and(page.locator('.focused')).waitFor();
     await keyboard.press('Delete');
     assert.match(await notifications.waitForDialog('from the history'), /Delete order-2 from the history\?/);
     await workbench.screenshot('history-delete');
@@ -239,7 +236,7 @@ describe('the history', function () {
     await workbench.treeItem('order-2').waitFor({ state: 'detached' });
     await keyboard.command('EccaEx: Delete the Whole History');
     await notifications.waitForDialog('Delete the whole history');
-    await keyboard.press('Enter');
+    await keyboard.confirm();
     await page.locator('.pane-body', { hasText: 'Nothing has been sent' }).waitFor();
   });
 

@@ -110,13 +110,13 @@ describe('the keyboard alone', function () {
 
     await keyboard.command('EccaEx: Remove API Key', 'staging');
     assert.match(await notifications.waitForDialog('Remove the API key'), /for staging\?/);
-    await keyboard.press('Enter');
+    await keyboard.confirm();
     await notifications.waitFor('Removed the API key for staging. It still works until it is deactivated');
     assert.match(await aboutEnvironment(workbench, 'staging'), /no key/);
 
     await keyboard.command('EccaEx: Remove All API Keys');
     assert.match(await notifications.waitForDialog('Remove the API key'), /for dev\?/);
-    await keyboard.press('Enter');
+    await keyboard.confirm();
     await notifications.waitFor('Removed the API key for dev.');
     await keyboard.command('EccaEx: Remove All API Keys');
     await notifications.waitFor('There are no API keys.');
@@ -160,12 +160,12 @@ describe('the keyboard alone', function () {
     const offered = await editor.completions();
     assert.deepEqual(offered.slice(0, 3), ['amount', 'currency_code', 'customer_id']);
     await workbench.screenshot('completion');
-    await keyboard.press('ArrowDown', 'Enter');
+    await keyboard.complete('currency_code');
     await editor.waitForText('"currency_code": ""');
     await keyboard.type('UA');
     assert.deepEqual((await editor.completions()).slice(0, 1), ['UAH']);
     await workbench.screenshot('completion-currency');
-    await keyboard.press('Enter');
+    await keyboard.complete('UAH');
     await editor.waitForText('"currency_code": "UAH"');
   });
 });

@@ -5,6 +5,14 @@ import { type Workbench } from '../support/vscode/workbench';
 /** More steps than there are between any two places that are walked between. */
 const FAR = 12;
 
+/** What has the focus, as a text that is another one for another element. */
+const FOCUSED = `[document.activeElement, ...document.querySelectorAll('.monaco-list-row.focused')]
+  .map((element) => [element?.id, element?.className, element?.getAttribute('aria-label'), element?.textContent.slice(0, 200)].join(' '))
+  .join('\\n')`;
+
+/** For a key to move the focus. */
+const MOVED: Patience = { timeout: 2_000 };
+
 /** Uses a workbench without a mouse: every method presses keys, and waits for what they bring about. */
 export class Keyboard {
   readonly #workbench: Workbench;
@@ -56,14 +64,61 @@ export class Keyboard {
     await row.waitFor({ state: 'hidden' });
   }
 
-  /** Types into the field that is open, in place of what is in it, and accepts. */
-  async answer(text: string, title: string): Promise<void> {
+  /** Types into the field that is open, in place of what is in it. */
+  async fill(text: string, title: string | RegExp): Promise<void> {
     const { quickInput } = this.#workbench;
     await quickInput.waitForText(title);
     await this.#field.waitFor();
     await this.press('ControlOrMeta+A');
     await this.#fill(text);
+  }
+
+  /** Types into the field that is open, in place of what is in it, and accepts. */
+  async answer(text: string, title: string | RegExp): Promise<void> {
+    await this.fill(text, title);
     await this.press('Enter');
+  }
+
+  /** Accepts what the field or list with this title has. */
+  async accept(title: string | RegExp): Promise<void> {
+    await this.#workbench.quickInput.waitForText(title);
+    await this.#field.waitFor();
+    await this.press('Enter');
+  }
+
+  /** Presses the button of the dialog that has the focus, once one has. */
+  async confirm(): Promise<void> {
+    const { page, notifications } = this.#workbench;
+    await page.locator('.monaco-dialog-box .monaco-button:focus').waitFor();
+    await this.press('Enter');
+    await notifications.waitUntilNoDialog();
+  }
+
+  /** Walks to a suggestion of the editor and takes it. */
+  async complete(label: string): Promise<void> {
+    const row = this.#workbench.page
+      .locator('.suggest-widget.visible .monaco-list-row', {
+        has: this.#workbench.page.locator('.label-name').getByText(label, { exact: true }),
+      })
+      .first();
+    await row.waitFor();
+    await this.#walk('ArrowDown', row);
+    await this.press('Enter');
+    await row.waitFor({ state: 'hidden' });
+  }
+
+  /**
+   * Walks down a view to a row and opens it, until that has brought the element about: a view that is being filled
+   * anew takes a key for the row that stood there before.
+   */
+  async open(view: string, row: Locator, opened: Locator): Promise<void> {
+    await attempt(opened, async (patience) => {
+      await this.command(view);
+      await this.#workbench.page.locator('.pane-body .monaco-list:focus').first().waitFor(patience);
+      await this.press('Home');
+      await this.#walk('ArrowDown', row);
+      await this.press('Enter');
+    });
   }
 
   /** Walks to a button of the newest notification and presses it. */
@@ -100,12 +155,18 @@ export class Keyboard {
     await entry.waitFor({ state: 'detached' });
   }
 
-  /** Presses a key until the element has the focus, or is marked as the entry that Enter takes. */
+  /** Presses a key until the element has the focus, or is marked as the entry that Enter takes; each once the one before has moved it. */
   async #walk(key: string, element: Locator): Promise<void> {
-    const there = element.and(this.#workbench.page.locator(':focus, .focused'));
+    const { page } = this.#workbench;
+    const there = element.and(page.locator(':focus, .focused'));
     for (let left = FAR; (await there.count()) === 0; left -= 1) {
       if (left === 0) throw new Error(`${key} does not lead there`);
+      const before = await page.evaluate<string>(FOCUSED);
       await this.press(key);
+      // At the end of a list nothing moves any more.
+      await page
+        .waitForFunction(`${FOCUSED} !== ${JSON.stringify(before)}`, undefined, MOVED)
+        .catch(() => undefined);
     }
   }
 

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { rm } from 'node:fs/promises';
 import path from 'node:path';
 import { ACTIVE_KEY, aboutEnvironment, SEND, setKey, switchTo, typeKey } from './actions';
+import { attempt } from '../support/vscode/parts/attempt';
 import { requestText } from './requests';
 import { stageForSteps } from './steps';
 import { USED_KEYS } from '../support/usedKeys';
@@ -56,7 +57,8 @@ describe('the life of a problem', function () {
     const { workbench } = stage;
     const { page, problems } = workbench;
     await workbench.treeItem('taken.invoice.json').click();
-    await page.keyboard.press('F2');
+    // A key that comes before the row has the focus is lost.
+    await attempt(page.locator('.explorer-folders-view input'), () => page.keyboard.press('F2'));
     await page.locator('.explorer-folders-view input').fill('renamed.invoice.json');
     await page.keyboard.press('Enter');
     await problems.waitFor('renamed.invoice.json');

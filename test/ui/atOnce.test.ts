@@ -1,0 +1,96 @@
+import assert from 'node:assert/strict';
+import { type Locator } from 'playwright-core';
+import { type ScriptedServer, startScriptedServer } from '../support/scriptedServer';
+import { attempt } from '../support/vscode/parts/attempt';
+import { readable } from '../support/vscode/parts/text';
+import { ACTIVE_KEY, SEND, setKey, switchTo } from './actions';
+import { requestText } from './requests';
+import { stageForSteps } from './steps';
+
+const COUNT = 10;
+
+/** More rows than there are in any list here. */
+const FAR = 40;
+
+/** What the workbench shows of one order that is refused. */
+const orders = Array.from({ length: COUNT }, (_, place) => ({
+  file: `at-once-${place}.invoice.json`,
+  code: `CODE_${place}`,
+}));
+
+/** Answers once all requests are there, so that what came of them is known at the same moment. */
+async function startGate(): Promise<ScriptedServer> {
+  const waiting: (() => void)[] = [];
+  return startScriptedServer((res, { body }) => {
+    const { external_id } = JSON.parse(body) as { external_id: string };
+    const error = { code: `CODE_${external_id.replace('order-', '')}`, message: 'Refused' };
+    waiting.push(() => {
+      res.writeHead(422, { 'Content-Type': 'application/json' });
+      res.end(JSON.stringify({ successful: false, request_id: external_id, error }));
+    });
+    if (waiting.length === COUNT) for (const answer of waiting) answer();
+  });
+}
+
+/** Walks down the list that has the focus, which draws what is on screen alone, until the row is drawn. */
+async function reveal(row: Locator): Promise<void> {
+  const { keyboard } = row.page();
+  await attempt(row.first(), async (patience) => {
+    await keyboard.press('Home');
+    for (let steps = 0; steps < FAR && (await row.count()) === 0; steps++) await keyboard.press('ArrowDown');
+    await row.first().waitFor(patience);
+  });
+}
+
+describe('ten results in one second', function () {
+  this.timeout(240_000);
+  let gate: ScriptedServer;
+  before(async () => {
+    gate = await startGate();
+  });
+  after(() => gate.stop());
+
+  const stage = stageForSteps({
+    session: () => ({
+      files: Object.fromEntries(
+        orders.map(({ file }, place) => [file, requestText({ external_id: `order-${place}` })]),
+      ),
+      settings: { 'eccaex.baseUrl.dev': gate.baseUrl },
+    }),
+  });
+
+  it('are each told in the corner, listed among the notifications, and shown where their requests are', async () => {
+    const { workbench } = stage;
+    const { page } = workbench;
+    await switchTo(workbench, 'dev');
+    await setKey(workbench, 'dev', ACTIVE_KEY);
+    // What is in the corner, and for how long, is VS Code's to decide: all of it is collected.
+    await page.evaluate(`
+      window.told = new Set();
+      new MutationObserver(() => {
+        for (const toast of document.querySelectorAll('.notifications-toasts .notification-list-item-message'))
+          window.told.add(toast.textContent);
+      }).observe(document.body, { subtree: true, childList: true, characterData: true });
+    `);
+    for (const { file } of orders) {
+      await workbench.openFile(file);
+      await workbench.runCommand(SEND);
+    }
+    await page.waitForFunction(
+      `${JSON.stringify(orders.map(({ code }) => code))}.every((code) => [...window.told].some((text) => text.includes(code)))`,
+    );
+    assert.equal(gate.received.length, COUNT);
+
+    await workbench.runCommand('EccaEx: Focus on Requests View');
+    const rows = page.locator('.pane-body').getByRole('treeitem');
+    for (const { file } of orders) await reveal(rows.and(page.getByLabel(`${file}, rejected in dev`)));
+    await workbench.runCommand('Notifications: Show Notifications');
+    const listed = page.locator('.notifications-center .notification-list-item');
+    for (const { file, code } of orders) {
+      const one = listed.filter({ hasText: code }).first();
+      await reveal(one);
+      assert.ok(readable(await one.innerText()).includes(file));
+    }
+    await workbench.screenshot('at-once');
+  });
+});
