@@ -20,13 +20,14 @@ import {
 import { provideBrowser } from './support/vscode/provideBrowser';
 import { runHostTests } from './support/vscode/runHostTests';
 
-const TIERS = ['static', 'unit', 'contract', 'host', 'host-oldest', 'ui'] as const;
+const TIERS = ['static', 'unit', 'contract', 'webview', 'host', 'host-oldest', 'ui'] as const;
 type Tier = (typeof TIERS)[number];
 
 /** For one test, in milliseconds. A machine may be slow, and a real VS Code is not quick. */
-const TIMEOUT: Readonly<Record<'unit' | 'contract' | 'ui', number>> = {
+const TIMEOUT: Readonly<Record<'unit' | 'contract' | 'webview' | 'ui', number>> = {
   unit: 20_000,
   contract: 60_000,
+  webview: 60_000,
   ui: 240_000,
 };
 
@@ -83,6 +84,7 @@ async function needPackage(): Promise<void> {
 async function prepare(tiers: readonly Tier[]): Promise<void> {
   if (tiers.includes('host')) await host.host();
   if (tiers.includes('host-oldest')) await host['host-oldest']();
+  if (tiers.includes('webview')) await browser();
   if (tiers.includes('ui')) await Promise.all([served(), browser()]);
 }
 
@@ -121,6 +123,11 @@ async function runUi(files: readonly string[]): Promise<TestRun> {
   };
 }
 
+async function runWebview(files: readonly string[]): Promise<TestRun> {
+  await Promise.all([needPackage(), browser()]);
+  return runInNode({ files, timeout: TIMEOUT.webview, color: process.stdout.isTTY });
+}
+
 const runFiles = (tier: 'unit' | 'contract', files: readonly string[]): Promise<TestRun> =>
   runInNode({ files, timeout: TIMEOUT[tier], color: process.stdout.isTTY });
 
@@ -150,6 +157,7 @@ function phasesOf({ tiers, isChosen }: Choice): readonly Phase[] {
     },
     {
       heavy: [
+        ...only('webview', { name: 'webview', run: () => runWebview(filesOf('webview')) }),
         ...only('host', { name: 'host', run: () => runHost('host') }),
         ...only('host-oldest', { name: 'host-oldest', run: () => runHost('host-oldest') }),
         // Suites in one process share what they can.
