@@ -22,9 +22,10 @@ import { provideBrowser } from './support/vscode/provideBrowser';
 import { runHostTests } from './support/vscode/runHostTests';
 
 /** For one test, in milliseconds. A machine may be slow, and a real VS Code is not quick. */
-const TIMEOUT: Readonly<Record<'unit' | 'contract' | 'ui', number>> = {
+const TIMEOUT: Readonly<Record<'unit' | 'contract' | 'webview' | 'ui', number>> = {
   unit: 20_000,
   contract: 60_000,
+  webview: 60_000,
   ui: 240_000,
 };
 
@@ -77,6 +78,7 @@ async function install(tiers: readonly Tier[]): Promise<void> {
   await Promise.allSettled([
     tiers.includes('host') ? host.host() : undefined,
     tiers.includes('host-oldest') ? host['host-oldest']() : undefined,
+    tiers.includes('webview') ? browser() : undefined,
     ...(tiers.includes('ui') ? [served(), browser()] : []),
   ]);
   console.log(
@@ -125,6 +127,11 @@ async function runStart(files: readonly string[]): Promise<TestRun> {
   return run;
 }
 
+async function runWebview(files: readonly string[]): Promise<TestRun> {
+  await Promise.all([needPackage(), browser()]);
+  return runInNode({ files, timeout: TIMEOUT.webview, color: process.stdout.isTTY });
+}
+
 const runFiles = (tier: 'unit' | 'contract', files: readonly string[]): Promise<TestRun> =>
   runInNode({ files, timeout: TIMEOUT[tier], color: process.stdout.isTTY });
 
@@ -161,6 +168,7 @@ function jobsOf({ tiers, filesOf }: Choice): Jobs {
         name: `ui ${place + 1}/${parts.length}`,
         run: () => runUi(files),
       })),
+      ...only('webview', { name: 'webview', run: () => runWebview(filesOf('webview')) }),
       ...only('host', { name: 'host', run: () => runHost('host') }),
       ...only('host-oldest', { name: 'host-oldest', run: () => runHost('host-oldest') }),
     ],

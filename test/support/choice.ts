@@ -3,7 +3,7 @@ import { PROJECT } from './paths';
 import { testFiles } from './testFiles';
 
 /** What `npm test` runs, each with files of its own. */
-export const TIERS = ['static', 'unit', 'contract', 'host', 'host-oldest', 'ui'] as const;
+export const TIERS = ['static', 'unit', 'contract', 'webview', 'host', 'host-oldest', 'ui'] as const;
 export type Tier = (typeof TIERS)[number];
 
 /** What a command line names. */

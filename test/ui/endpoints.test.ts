@@ -1,12 +1,5 @@
 import assert from 'node:assert/strict';
-import { type Locator } from 'playwright-core';
-import {
-  jsonAnswer,
-  startScriptedServer,
-  textAnswer,
-  type Script,
-  type ScriptedServer,
-} from '../support/scriptedServer';
+import { startScriptedServer, textAnswer, type ScriptedServer } from '../support/scriptedServer';
 import { seriousViolations } from '../support/vscode/axe';
 import { ACTIVE_KEY, setKey, switchTo } from './actions';
 import { Keyboard } from './keyboard';
@@ -18,11 +11,10 @@ const CALL = 'EccaEx: Call an API Endpoint';
 
 describe('the endpoints that read', function () {
   this.timeout(240_000);
-  let script: Script = jsonAnswer(200, { successful: true, data: [{ currency: MARKUP }] });
   let server: ScriptedServer;
 
   before(async () => {
-    server = await startScriptedServer((res, request) => script(res, request));
+    server = await startScriptedServer(textAnswer(502, `<html>${MARKUP}</html>`));
   });
 
   const stage = stageForSteps({
@@ -87,37 +79,17 @@ describe('the endpoints that read', function () {
     assert.equal(api.stats().requests, before);
   });
 
-  it('are turned page by page, sorted, filtered, copied and opened', async () => {
+  it('are turned page by page, copied and opened', async () => {
     const { workbench } = stage;
     const view = workbench.webview().locator('main');
     await view.getByRole('button', { name: 'Next' }).press('Enter');
     await view.getByText('Page 2 of 3, 11 in all').waitFor();
     await workbench.webview().locator('button:focus', { hasText: 'Next' }).waitFor();
-    const first = () => view.locator('tbody tr').first().locator('td').nth(1).innerText();
-    await view.getByRole('button', { name: 'Amount', exact: true }).press('Enter');
-    await view.locator('th[aria-sort="ascending"]').waitFor();
-    const low = Number(await first());
-    await view.getByRole('button', { name: 'Amount', exact: true }).press('Enter');
-    await view.locator('th[aria-sort="descending"]').waitFor();
-    assert.ok(Number(await first()) > low);
-    await view.getByRole('searchbox', { name: 'Filter the rows' }).fill('rejected_by');
-    await view.getByText('4 rows').waitFor();
-    await view.getByRole('searchbox', { name: 'Filter the rows' }).fill(String(low));
-    await view.getByText('1 of 4 rows').waitFor();
     const cell = view.locator('tbody td').nth(1);
     await cell.focus();
     await keyboard.press('Enter');
     await workbench.statusBar.waitFor('Copied');
-    assert.equal(Number(await workbench.clipboard()), low);
-    await view.getByRole('searchbox', { name: 'Filter the rows' }).fill('');
-    const time = view.locator('tbody time').first();
-    const at = new Date((await time.getAttribute('datetime')) ?? '');
-    assert.equal(await time.getAttribute('title'), `${at.toISOString().slice(0, 19).replace('T', ' ')} UTC`);
-    assert.equal(
-      await time.innerText(),
-      await time.evaluate((_, date) => new Date(date).toLocaleString('sv'), at.toISOString()),
-    );
-    await view.locator('tbody .status.failed svg').first().waitFor();
+    assert.equal(Number(await workbench.clipboard()), Number(await cell.innerText()));
     await workbench.screenshot('endpoint-withdrawals');
     await view.locator('td.id').first().focus();
     await keyboard.press('Enter');
@@ -126,42 +98,13 @@ describe('the endpoints that read', function () {
     await workbench.screenshot('endpoint-withdrawal');
   });
 
-  it('look right in every theme, and have nothing that keeps people from using them', async () => {
-    const { workbench } = stage;
-    for (const theme of ['light', 'high-contrast', 'high-contrast-light', 'dark'] as const) {
-      await workbench.setTheme(theme);
-      await workbench
-        .webview()
-        .locator('main')
-        .getByRole('gridcell', { name: 'rejected_by_network' })
-        .waitFor();
-      assert.deepEqual(await seriousViolations(workbench.webview()), [], theme);
-      await workbench.screenshot(`endpoint-${theme}`);
-    }
-  });
-
   it('show what a server sends as text, whatever it is, and open it as it came', async () => {
     const { workbench } = stage;
     const view = workbench.webview().locator('main');
-    const call = async (answer: Script, shown: Locator) => {
-      script = answer;
-      await view.getByRole('button', { name: /^(Call|Refresh)$/ }).click();
-      await shown.waitFor();
-      assert.equal(await view.locator(':is(img, script, a, iframe, object, style)').count(), 0);
-      assert.equal(await view.evaluate('window.ran ?? window.top.ran'), undefined);
-      assert.deepEqual(await seriousViolations(workbench.webview()), []);
-    };
     await switchTo(workbench, 'staging');
     await setKey(workbench, 'staging', 'any_key_0123456789');
     await keyboard.command(CALL, 'GET /currencies');
-    await view.getByRole('gridcell', { name: MARKUP }).first().waitFor();
-    const item = { currency: MARKUP, name: MARKUP, rate: '[x](command:x)', [MARKUP]: { [MARKUP]: MARKUP } };
-    await call(
-      jsonAnswer(200, { successful: true, data: [item, item] }),
-      view.getByText('[x](command:x)').first(),
-    );
-    await workbench.screenshot('endpoint-hostile');
-    await call(textAnswer(502, `<html>${MARKUP}</html>`), view.getByText('http-502'));
+    await view.getByText('http-502').waitFor();
     await workbench.screenshot('endpoint-failed');
     await view.getByRole('button', { name: 'As Text' }).click();
     await workbench.page.locator('.tab.active', { hasText: 'currencies.txt' }).waitFor();

@@ -14,6 +14,7 @@ import { ACTIVE_KEY, SEND, setKey, switchTo } from './actions';
 import { requestText, requestWithoutUrls } from './requests';
 import { stageForSteps } from './steps';
 import { USED_KEYS } from '../support/usedKeys';
+import { COLORS } from '../support/webview/standIn';
 
 const MARKUP = '<img src=x onerror="top.ran=1"><script>top.ran=1</script><a href="command:x">x</a>';
 
@@ -32,10 +33,12 @@ const hostile: Script = (res) => {
   res.writeHead(201, { 'X-Markup': MARKUP }).end(JSON.stringify(invoice));
 };
 
-/** An invoice with 200,000 further keys, of 10 MB. */
-function large(): string {
-  const keys = Array.from({ length: 200_000 }, (_, place) => `"key${place}":"${'v'.repeat(37)}"`);
-  return `{"invoice_id":"i-1","payment_link":"https://pay.example/i-1",${keys.join()}}`;
+/** Of all themes: each has some that others lack. */
+const COLOR_NAMES = [...new Set(Object.values(COLORS).flatMap((colors) => Object.keys(colors)))];
+
+/** What the page knows of its root element. */
+interface StyledElement {
+  readonly style: { getPropertyValue(name: string): string };
 }
 
 describe('the response view', function () {
@@ -102,48 +105,10 @@ describe('the response view', function () {
     await button('Copy Link').click();
     await workbench.statusBar.waitFor('Copied');
     assert.match(await workbench.clipboard(), /^http:\/\/127\.0\.0\.1:\d+\/pay\//);
-  });
-
-  it('shows headers, the request with its key masked, and where the time went', async () => {
-    await tabNamed(/^Headers \d/).click();
-    await view()
-      .getByRole('row', { name: /^Content-Type application\/json/i })
-      .waitFor();
-    assert.deepEqual(await seriousViolations(view()), [], 'Headers');
-    await tabNamed(/^Request/).click();
-    const headers = view().getByRole('table', { name: 'Headers of the request' });
-    assert.match(readable(await headers.innerText()), /X-Api-Key ••••tive .*Host 127/i);
-    await view().getByRole('tree', { name: 'Body of the request' }).getByText('"order-').waitFor();
-    await stage.workbench.screenshot('response-request');
-    assert.deepEqual(await seriousViolations(view()), [], 'Request');
-    await tabNamed(/^Time/).click();
-    const time = readable(await view().getByRole('table', { name: 'Time' }).innerText());
-    assert.match(time, /^Connect [\d.]+ ms Waiting [\d.]+ ms Receiving [\d.]+ ms Total/);
-    await stage.workbench.screenshot('response-time');
-    assert.deepEqual(await seriousViolations(view()), [], 'Time');
-  });
-
-  it('is used without a mouse: the tree is walked, folded, searched, and gives pointers', async () => {
-    const { workbench } = stage;
-    const { keyboard } = workbench.page;
-    await tabNamed(/^Time/).focus();
-    for (let left = 0; left < 3; left++) await keyboard.press('ArrowLeft');
-    await tree().waitFor();
     await tree().focus();
-    for (const key of ['End', 'Home', 'ArrowDown']) await keyboard.press(key);
-    await tree().locator('.active', { hasText: 'invoice_id' }).waitFor();
-    await keyboard.type('pend');
-    await view().getByRole('searchbox').and(view().locator(':focus')).waitFor();
-    await view().getByText('1 of 1').waitFor();
-    await keyboard.press('Escape');
-    await tree().locator('.active', { hasText: 'status' }).waitFor();
-    await keyboard.press('Control+Shift+C');
-    await retry(async () => assert.equal(await workbench.clipboard(), '/status'));
-    await keyboard.press('Home');
-    await keyboard.press('ArrowLeft');
-    assert.equal(await tree().getByRole('treeitem').count(), 1);
-    await keyboard.press('ArrowRight');
-    await tree().getByText('"pending"').waitFor();
+    await workbench.page.keyboard.press('ArrowDown');
+    await workbench.page.keyboard.press('Control+Shift+C');
+    await retry(async () => assert.equal(await workbench.clipboard(), '/invoice_id'));
   });
 
   it('opens the answer as a document that cannot be changed', async () => {
@@ -158,12 +123,23 @@ describe('the response view', function () {
     await top('Invoice created').waitFor();
   });
 
-  it('has nothing that keeps people from using it, in any theme', async () => {
+  it('takes on each theme of VS Code, in the colors that the pages are tested in', async () => {
     const { workbench } = stage;
-    for (const theme of ['dark', 'light', 'high-contrast', 'high-contrast-light'] as const) {
+    for (const theme of ['light', 'high-contrast', 'high-contrast-light', 'dark'] as const) {
       await workbench.setTheme(theme);
-      await top('Invoice created').waitFor();
-      assert.deepEqual(await seriousViolations(view()), [], theme);
+      await retry(async () => {
+        const colors = await view()
+          .locator('html')
+          .evaluate(
+            (root: unknown, names) =>
+              names.map((name) => (root as StyledElement).style.getPropertyValue(name)),
+            COLOR_NAMES,
+          );
+        const given = COLOR_NAMES.map((name, place) => [name, colors[place]]).filter(
+          ([, color]) => color !== '',
+        );
+        assert.deepEqual(Object.fromEntries(given), COLORS[theme], `${theme}: write this into themes.json`);
+      });
       await workbench.screenshot(`response-${theme}`);
     }
   });
@@ -183,7 +159,6 @@ describe('the response view', function () {
     assert.equal(await top('Invoice created').count(), 0);
     assert.equal(await tree().count(), 0);
     await workbench.screenshot('response-sending');
-    assert.deepEqual(await seriousViolations(view()), []);
     await workbench.statusBar.click('EccaEx: dev · sending 2');
     assert.deepEqual(await workbench.quickInput.labels(), [
       'slow.invoice.json to dev',
@@ -209,7 +184,6 @@ describe('the response view', function () {
     await workbench.notifications.press('MISSING_REQUIRED_URLS', 'Show Response');
     await top('Refused by dev').waitFor();
     await workbench.screenshot('response-refused');
-    assert.deepEqual(await seriousViolations(view()), []);
     const add = button('Add callback_url, success_url, fail_url');
     await add.click();
     await add.waitFor({ state: 'detached' });
@@ -234,7 +208,6 @@ describe('the response view', function () {
       .first()
       .waitFor();
     await workbench.screenshot('response-batch');
-    assert.deepEqual(await seriousViolations(view()), [], 'a body as text');
     await chooser.focus();
     await workbench.page.keyboard.press('ArrowUp');
     await top('Invoice created').waitFor();
@@ -252,12 +225,6 @@ describe('the response view', function () {
     await top('The payment link is no web address, and is not opened.').waitFor();
     await tree().getByText(MARKUP).first().waitFor();
     await workbench.screenshot('response-hostile');
-    for (const name of [/^Headers/, /^Request/, /^Time/, /^Body/]) {
-      await tabNamed(name).click();
-      assert.equal(await view().locator('main :is(img, script, a, iframe, object, style)').count(), 0);
-    }
-    assert.equal(await view().getByRole('img').count(), 0, 'there is no QR code');
-    assert.equal(await button('Open Payment Link').count(), 0);
     assert.equal(await workbench.page.evaluate('window.ran'), undefined);
     assert.equal(await view().locator('body').evaluate('window.ran ?? window.top.ran'), undefined);
   });
@@ -284,30 +251,6 @@ describe('the response view', function () {
     });
     assert.deepEqual([payment.title, payment.url], ['Payment', link]);
     assert.deepEqual(asked, [link.replace(/#.*/, '')]);
-  });
-
-  it('scrolls through 200,000 keys and 10 MB, with few of them drawn', async () => {
-    const { workbench } = stage;
-    const text = large();
-    assert.ok(text.length > 9.5 * 1024 * 1024 && text.length <= 10 * 1024 * 1024, `${text.length}`);
-    script = textAnswer(201, text, { 'Content-Type': 'application/json' });
-    await open('first.invoice.json');
-    await send();
-    await tree().getByText('key10:').waitFor();
-    await tree().getByText('200,002 keys').waitFor();
-    await tree().focus();
-    await workbench.page.keyboard.press('End');
-    await tree().locator('.active', { hasText: 'key199999' }).waitFor();
-    await workbench.screenshot('response-large');
-    const drawn = await tree().getByRole('treeitem').count();
-    assert.ok(drawn > 5 && drawn < 120, `${drawn} rows are drawn`);
-    await workbench.page.keyboard.press('Home');
-    await tree().locator('.active', { hasText: '200,002 keys' }).waitFor();
-    await tree().evaluate((box: unknown) => ((box as { scrollTop: number }).scrollTop = 2_200_000));
-    await tree().getByText('key99999:').waitFor();
-    await workbench.page.keyboard.type('key123456');
-    await view().getByText('1 of 1').waitFor();
-    await tree().locator('.active', { hasText: 'key123456' }).waitFor();
   });
 
   it('shows what is not UTF-8 as far as it can be read, and says so', async () => {

@@ -10,6 +10,7 @@ import { inBackground } from '../shell/background';
 import { commandOf } from '../shell/fixCommands';
 import type { Services } from '../shell/services';
 import { copyText } from '../shell/copyText';
+import { hostOf } from '../shell/environmentLabels';
 import type { ReadOnlyTexts } from '../shell/readOnlyTexts';
 import { WebviewHost } from '../shell/webviewHost';
 import type { Restorable } from '../shell/webviewSerializer';
@@ -95,7 +96,7 @@ export class EndpointView implements Restorable {
     if (!this.#host.isReady) return;
     const message: ToView = {
       kind: 'show',
-      call: shownCall(call, environment, state, this.services),
+      call: shownCall(call, environment, state, hostOf(environment, this.services)),
       restored: { ...call, environment },
     };
     this.#host.post(message);

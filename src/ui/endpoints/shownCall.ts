@@ -5,15 +5,13 @@ import { pagesOf } from '../../core/endpoints/pages';
 import { tableOf } from '../../core/endpoints/table';
 import type { Environment } from '../../core/environments/environment';
 import type { ShownCall } from '../../webview/endpoint/protocol';
-import { hostOf } from '../shell/environmentLabels';
-import type { Services } from '../shell/services';
 
-/** What a view shows of a call: its result, that it is under way, or that it was not made yet. */
+/** What a view shows of a call: its result, that it is under way, or that it was not made yet. `host`: where it would go. */
 export function shownCall(
   call: Call,
   environment: Environment,
   state: CallResult | 'calling' | 'idle',
-  services: Pick<Services, 'settings'>,
+  host: string,
 ): ShownCall {
   const origin = typeof state === 'object' ? state.origin : undefined;
   const { title, parameters } = ENDPOINTS[call.endpoint];
@@ -21,7 +19,7 @@ export function shownCall(
     label: labelOf(call),
     title,
     environment,
-    host: origin === undefined ? hostOf(environment, services) : new URL(origin).host,
+    host: origin === undefined ? host : new URL(origin).host,
     hasParameters: parameters.length > 0,
     hasText: typeof state === 'object' && state.text !== undefined && state.text !== '',
     state: typeof state === 'string' ? { kind: state } : shownState(state),

@@ -1,4 +1,5 @@
-import { Uri, window, type ViewColumn, type Webview, type WebviewOptions, type WebviewPanel } from 'vscode';
+import { Uri, window, type ViewColumn, type WebviewOptions, type WebviewPanel } from 'vscode';
+import { webviewPage } from './webviewPage';
 import type { Restorable } from './webviewSerializer';
 
 /** What there is to know of a webview before it is opened. */
@@ -84,7 +85,12 @@ export class WebviewHost implements Restorable {
     panel.webview.onDidReceiveMessage((message: unknown) => {
       if (this.#panel === panel) this.events.received(message);
     });
-    panel.webview.html = pageOf(panel.webview, this.extension, this.kind, this.newNonce());
+    const { webview } = panel;
+    webview.html = webviewPage(this.kind.name, this.kind.title, {
+      styleSource: webview.cspSource,
+      nonce: this.newNonce(),
+      address: (...path) => webview.asWebviewUri(Uri.joinPath(this.extension, ...path)).toString(),
+    });
   }
 }
 
@@ -94,24 +100,4 @@ function pageOptions(extension: Uri): WebviewOptions {
     enableScripts: true,
     localResourceRoots: [Uri.joinPath(extension, 'dist', 'webview'), Uri.joinPath(extension, 'media')],
   };
-}
-
-/** A page of style sheets and a script. All else comes to it in messages, as texts. */
-function pageOf(webview: Webview, extension: Uri, { name, title }: WebviewKind, nonce: string): string {
-  const address = (...path: string[]) => webview.asWebviewUri(Uri.joinPath(extension, ...path)).toString();
-  const policy = `default-src 'none'; style-src ${webview.cspSource}; script-src 'nonce-${nonce}'`;
-  return `<!DOCTYPE html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="${policy}">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<title>${title}</title>
-<link rel="stylesheet" href="${address('media', 'webview.css')}">
-<link rel="stylesheet" href="${address('media', `${name}.css`)}">
-</head>
-<body>
-<script nonce="${nonce}" src="${address('dist', 'webview', `${name}.js`)}"></script>
-</body>
-</html>`;
 }

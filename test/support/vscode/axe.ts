@@ -1,5 +1,5 @@
 import axe from 'axe-core';
-import { type FrameLocator } from 'playwright-core';
+import { type FrameLocator, type Page } from 'playwright-core';
 
 /** What of an axe report matters here. */
 interface Violation {
@@ -9,7 +9,7 @@ interface Violation {
 }
 
 /** What axe finds in a webview that keeps people from using it: its violations of serious and critical impact. */
-export async function seriousViolations(webview: FrameLocator): Promise<string[]> {
+export async function seriousViolations(webview: FrameLocator | Page): Promise<string[]> {
   const run = (_: unknown, source: string): Promise<{ violations: Violation[] }> => {
     const page = globalThis as unknown as {
       eval(code: string): void;
