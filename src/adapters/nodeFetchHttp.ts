@@ -6,7 +6,7 @@ import * as http from 'node:http';
 import * as https from 'node:https';
 import fetch, { AbortError, FetchError, type Response } from 'node-fetch';
 import type { Http, HttpCourse, HttpEnd, HttpRequest, HttpResult } from '../app/ports';
-import { Stopwatch } from './stopwatch';
+import { WireWatch } from './wireWatch';
 
 /** More than any answer of the API by far. */
 const LARGEST_ANSWER = 10 * 1024 * 1024;
@@ -43,7 +43,7 @@ type Received = NonNullable<HttpCourse['received']>;
 export class NodeFetchHttp implements Http {
   readonly #agents: { readonly 'http:': http.Agent; readonly 'https:': https.Agent };
   /** The stopwatch of the exchange that a request belongs to. */
-  readonly #watches = new AsyncLocalStorage<Stopwatch>();
+  readonly #watches = new AsyncLocalStorage<WireWatch>();
   readonly #onRequest = (message: unknown) => {
     this.#watches.getStore()?.watch((message as { readonly request: http.ClientRequest }).request);
   };
@@ -62,7 +62,7 @@ export class NodeFetchHttp implements Http {
   }
 
   exchange(request: HttpRequest, signal: AbortSignal): Promise<HttpResult> {
-    const watch = new Stopwatch();
+    const watch = new WireWatch();
     return this.#watches.run(watch, async () => {
       const reading = new Reading(watch);
       const end = await this.#exchange(request, signal, reading);
@@ -126,7 +126,7 @@ function whyUnverified(): string | undefined {
 class Reading {
   received: Received | undefined;
 
-  constructor(private readonly watch: Stopwatch) {}
+  constructor(private readonly watch: WireWatch) {}
 
   async read(response: Response, abort: AbortController): Promise<HttpEnd> {
     this.watch.headCame();
@@ -160,7 +160,7 @@ class Reading {
   }
 }
 
-function courseOf(request: HttpRequest, watch: Stopwatch, { received }: Reading): HttpCourse {
+function courseOf(request: HttpRequest, watch: WireWatch, { received }: Reading): HttpCourse {
   const own = new Set(Object.keys(request.headers).map((name) => name.toLowerCase()));
   return {
     timings: watch.timings(),

@@ -5,7 +5,7 @@ import type { Header, Timings } from '../core/report/exchange';
 type Part = Exclude<keyof Timings, 'total'>;
 
 /** Measures one exchange by the events of its request and its socket, whichever agent or proxy they come from. */
-export class Stopwatch {
+export class WireWatch {
   readonly #begin = performance.now();
   /** The parts that this exchange has, in order. Before its request has a socket, one is being looked for. */
   #parts: readonly Part[] = ['connect', 'waiting', 'receiving'];
