@@ -1,43 +1,78 @@
 import type { ClientRequest, IncomingMessage } from 'node:http';
 import { isIP, type Socket } from 'node:net';
+import type { TLSSocket } from 'node:tls';
 import type { Header, Timings } from '../core/report/exchange';
 
 type Part = Exclude<keyof Timings, 'total'>;
 
-/** Measures one exchange by the events of its request and its socket, whichever agent or proxy they come from. */
+/**
+ * Sees how far one exchange comes, by the events of its request and its socket, whichever agent or proxy they come
+ * from.
+ */
 export class WireWatch {
   readonly #begin = performance.now();
-  /** The parts that this exchange has, in order. Before its request has a socket, one is being looked for. */
+  /** The parts of this exchange, in order. Until its request has a socket, a connection is being made. */
   #parts: readonly Part[] = ['connect', 'waiting', 'receiving'];
   /** When each part ended. */
   readonly #ends = new Map<Part, number>();
-  #sent: readonly Header[] = [];
-  #received: readonly Header[] | undefined;
+  #request: ClientRequest | undefined;
+  #response: IncomingMessage | undefined;
+  #isWhole: boolean | undefined;
+  #errorCode: string | undefined;
+  #onSwitch: (() => void) | undefined;
 
-  /** The request was given to a socket, which may not be connected yet. */
+  /** Call this when the request was given to a socket, which may not be connected yet. */
   watch(request: ClientRequest): void {
-    this.#sent = request.getRawHeaderNames().map((name) => ({ name, value: valueOf(request, name) }));
-    request.prependOnceListener('response', (response) => {
-      this.#received = rawHeaders(response);
-      this.headCame();
+    this.#request = request;
+    request.prependOnceListener('response', (response) => this.#headCame(response));
+    request.once('upgrade', (response, socket) => {
+      this.#headCame(response);
+      socket.destroy();
+      this.#onSwitch?.();
     });
+    request.prependListener('error', (error) => this.#failed(error));
     const { socket } = request;
     if (request.reusedSocket) this.#parts = ['waiting', 'receiving'];
     else if (socket) this.#watchConnection(socket, isIP(request.host) !== 0);
   }
 
-  headCame(): void {
-    this.#end('waiting');
+  /** Calls back when the server leaves HTTP: nothing more can be read then. */
+  onSwitch(callback: () => void): void {
+    this.#onSwitch = callback;
+  }
+
+  /** The connection is not there yet, or its TLS handshake is not over. `undefined` where no socket was seen. */
+  get connecting(): 'dns' | 'connect' | 'tls' | undefined {
+    if (!this.#request) return undefined;
+    return (['dns', 'connect', 'tls'] as const).find((part) => this.#isPending(part));
+  }
+
+  /** Whether the request was seen at a socket. */
+  get isSeen(): boolean {
+    return this.#request !== undefined;
+  }
+
+  /** Whether the whole response came, by its own framing. `undefined` where no response was seen. */
+  get isWhole(): boolean | undefined {
+    return this.#isWhole ?? this.#response?.complete;
+  }
+
+  /** Node's code of what went wrong with the request: `ECONNRESET`, `HPE_INVALID_CONSTANT`. */
+  get errorCode(): string | undefined {
+    return this.#errorCode;
   }
 
   /** The headers of the request. */
   get sent(): readonly Header[] {
-    return this.#sent;
+    const request = this.#request;
+    if (!request) return [];
+    return request.getRawHeaderNames().map((name) => ({ name, value: valueOf(request, name) }));
   }
 
-  /** The headers of the answer as they came; absent where none did. */
-  get received(): readonly Header[] | undefined {
-    return this.#received;
+  /** Status and headers of the response as they came; absent where none did. */
+  get received(): { readonly status: number; readonly headers: readonly Header[] } | undefined {
+    const response = this.#response;
+    return response && { status: response.statusCode ?? 0, headers: rawHeaders(response) };
   }
 
   /** What it took up to now, to a tenth of a millisecond. */
@@ -59,21 +94,48 @@ export class WireWatch {
     return { ...timings, total: rounded(now - this.#begin) };
   }
 
+  #headCame(response: IncomingMessage): void {
+    this.#response = response;
+    this.#end('waiting');
+  }
+
+  /**
+   * node-fetch aborts a request that fails, and Node then drops what nobody has read. Where a connection breaks behind a
+   * whole response, that would be the response itself, so it is read here, before node-fetch hears of the error.
+   */
+  #failed(error: Error): void {
+    this.#errorCode ??= (error as NodeJS.ErrnoException).code;
+    const response = this.#response;
+    if (!response) return;
+    // Node takes a response without a length for whole once its connection is gone, however that went.
+    this.#isWhole ??= response.complete;
+    while (response.read() !== null);
+  }
+
   #watchConnection(socket: Socket, hasAddress: boolean): void {
+    const isTls = 'encrypted' in socket;
     this.#parts = [
       ...(socket.connecting && !hasAddress ? (['dns'] as const) : []),
       'connect',
-      ...('encrypted' in socket ? (['tls'] as const) : []),
+      ...(isTls ? (['tls'] as const) : []),
       'waiting',
       'receiving',
     ];
-    // Through a proxy it is connected before the request gets it.
+    // Through a proxy it is connected before the request gets it, and its handshake may be over.
     if (!socket.connecting) this.#end('connect');
+    if (isTls && !socket.connecting && (socket as TLSSocket).getProtocol() !== 'unknown') this.#end('tls');
     socket.once('lookup', (error: Error | null) => {
       if (!error) this.#end('dns');
     });
-    socket.once('connect', () => this.#end('connect'));
+    socket.once('connect', () => {
+      this.#end('dns');
+      this.#end('connect');
+    });
     socket.once('secureConnect', () => this.#end('tls'));
+  }
+
+  #isPending(part: Part): boolean {
+    return this.#parts.includes(part) && !this.#ends.has(part);
   }
 
   #end(part: Part): void {

@@ -245,19 +245,17 @@ describe('eccaex send', function () {
       [['--concurrency', '2'], 2],
       [[], 4],
     ] as const) {
-      let underWay = 0;
+      const held: (() => void)[] = [];
       let seen = 0;
       const server = await startScriptedServer((res, sent) => {
-        seen = Math.max(seen, ++underWay);
-        setImmediate(() => {
-          underWay -= 1;
-          jsonAnswer(201, { invoice_id: 'i', payment_link: 'l' })(res, sent);
-        });
+        held.push(() => void jsonAnswer(201, { invoice_id: 'i', payment_link: 'l' })(res, sent));
+        seen = Math.max(seen, held.length);
+        // Without as many as that, none gets a response.
+        if (held.length >= most) setImmediate(() => held.splice(0).forEach((respond) => respond()));
       });
       cli.write('a.json', batch(...Array.from({ length: 40 }, () => ({}))));
       const { code } = await cli.run(['send', 'a.json', '--base-url', server.baseUrl, ...args]);
-      assert.deepEqual([code, server.received.length, server.connections()], [0, 40, most]);
-      assert.ok(seen <= most, String(seen));
+      assert.deepEqual([code, server.received.length, seen], [0, 40, most]);
       await server.stop();
     }
   });

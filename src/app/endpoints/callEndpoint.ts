@@ -106,11 +106,13 @@ function answered(result: HttpResult, { timeoutMs }: HttpRequest, target: Target
       return { ...ofAnswer(result, target, redact), text: redactedJson(result.body, redact) };
     case 'never-left':
     case 'reset':
+    case 'not-http':
       return unanswered({
         kind: 'connection',
         arguments: { reason: result.kind, detail: redact(result.detail) },
         pointer: '',
       });
+    case 'cancelled':
     case 'stopped':
       return unanswered({ kind: 'connection', arguments: { reason: 'stopped', detail: '' }, pointer: '' });
     case 'timeout':

@@ -134,8 +134,10 @@ function verdict(result: HttpEnd, origin: string, redact: (text: string) => stri
       return { result: 'unclear', origin, why: `the server could not be reached (${result.detail})` };
     case 'timeout':
       return { result: 'unclear', origin, why: 'there was no answer in time' };
+    case 'cancelled':
     case 'stopped':
       return { result: 'unclear', origin, why: 'it was stopped' };
+    case 'not-http':
     case 'short':
     case 'too-large':
       return { result: 'unclear', origin, why: 'the answer could not be read' };

@@ -104,15 +104,20 @@ export class Reporter {
     switch (result.kind) {
       case 'answer':
         return this.#answer(draft, sent, result, redact, target.keyDates?.acceptedAt);
+      case 'cancelled':
+        return this.cancelled(draft, target.origin);
       case 'never-left':
-      case 'reset': {
+      case 'reset':
+      case 'not-http': {
         const detail = redact(result.detail);
         const problem = {
           kind: 'connection',
           arguments: { reason: result.kind, detail },
           pointer,
         } as const;
-        return result.kind === 'reset' ? unanswered(problem) : this.blocked(draft, problem, target.origin);
+        return result.kind === 'never-left'
+          ? this.blocked(draft, problem, target.origin)
+          : unanswered(problem);
       }
       case 'stopped':
         return unanswered({ kind: 'connection', arguments: { reason: 'stopped', detail: '' }, pointer });

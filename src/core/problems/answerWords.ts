@@ -72,9 +72,27 @@ function redirectTarget(location: string | undefined, host: string | undefined):
 
 const CONNECTION: Readonly<Record<AnswerProblems['connection']['reason'], (detail: string) => string>> = {
   'never-left': (detail) => `The server could not be reached (${detail}). ${NOT_SENT}`,
-  reset: (detail) => `The connection broke before the answer came (${detail}).`,
-  stopped: () => 'You stopped the send before the answer came.',
-  ended: () => 'VS Code ended before the answer came.',
+  reset: (detail) => `The connection broke before the response arrived (${detail}).`,
+  'not-http': (code) =>
+    `The server’s response is not valid HTTP: ${NOT_HTTP[code] ?? `the parser stops with ${code}`}.`,
+  stopped: () => 'You canceled before the response arrived.',
+  ended: () => 'VS Code closed before the response arrived.',
+};
+
+/** What the codes of Node's parser mean. */
+const NOT_HTTP: Readonly<Record<string, string>> = {
+  HPE_INVALID_CONSTANT: 'it does not begin with a status line',
+  HPE_INVALID_VERSION: 'its status line names an unknown version',
+  HPE_INVALID_STATUS: 'its status line has no valid status',
+  HPE_HEADER_OVERFLOW: 'its headers are longer than 16 KB',
+  HPE_INVALID_HEADER_TOKEN: 'a header has a character that is not allowed there',
+  HPE_INVALID_CONTENT_LENGTH: 'its Content-Length is not a number',
+  HPE_UNEXPECTED_CONTENT_LENGTH: 'it has two lengths',
+  HPE_INVALID_TRANSFER_ENCODING: 'its Transfer-Encoding is not valid',
+  HPE_INVALID_CHUNK_SIZE: 'a chunk has no valid length',
+  HPE_CR_EXPECTED: 'a line break is not valid',
+  HPE_LF_EXPECTED: 'a line break is not valid',
+  HPE_STRICT: 'a line break is not valid',
 };
 
 const CHECK_KEY_FIRST = [

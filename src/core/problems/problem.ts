@@ -83,8 +83,8 @@ export interface AnswerProblems {
   /** JSON that is not what the endpoints that read are documented to answer with. */
   'not-data': { status: number };
   timeout: { seconds: number };
-  /** `ended`: the program that sent the request was gone before the answer came. */
-  connection: { reason: 'never-left' | 'reset' | 'stopped' | 'ended'; detail: string };
+  /** `ended`: the program that sent the request was gone before the response came. `not-http`: `detail` is Node's code. */
+  connection: { reason: 'never-left' | 'reset' | 'not-http' | 'stopped' | 'ended'; detail: string };
   truncated: { reason: 'short' | 'too-large' };
 }
 

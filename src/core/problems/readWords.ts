@@ -28,12 +28,7 @@ export function readWordsOf(problem: SentProblem, situation: Situation): Words {
         guidance: [CALL_AGAIN, 'To wait longer, raise the setting eccaex.timeoutSeconds.'],
       };
     case 'connection':
-      if (problem.arguments.reason === 'never-left') return { message, guidance };
-      return {
-        message:
-          problem.arguments.reason === 'stopped' ? 'You stopped the call before the answer came.' : message,
-        guidance: [CALL_AGAIN],
-      };
+      return { message, guidance: problem.arguments.reason === 'never-left' ? guidance : [CALL_AGAIN] };
     case 'truncated':
       return { message, guidance: [CALL_AGAIN] };
     default:
