@@ -137,7 +137,7 @@ describe('eccaex send', function () {
     it('3 after the time that --timeout gives, and says how to give more', async () => {
       const { code, stdout } = await sendToDev(fault('slow'), ['--timeout', '0.2']);
       assert.equal(code, 3);
-      assert.match(stdout, /error timeout No answer within 0\.2 s\./);
+      assert.match(stdout, /error timeout No response within 0\.2 s\./);
       assert.match(stdout, /^ {4}To wait longer, use --timeout SECONDS\.$/m);
     });
 

@@ -122,7 +122,7 @@ function verdict(result: HttpEnd, origin: string, redact: (text: string) => stri
     case 'answer': {
       const { status, body } = result;
       const json = parseJson(body);
-      const envelope = decodeEnvelope(json);
+      const envelope = decodeEnvelope(json, status);
       if (status === 401 || status === 403)
         return { result: 'refused', origin, status, code: redact(envelope?.error.code ?? `http-${status}`) };
       if (status >= 200 && status < 300 && isObject(json) && json['successful'] === true)

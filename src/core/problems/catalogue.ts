@@ -39,6 +39,7 @@ export function isSentProblem(problem: Problem): problem is SentProblem {
 }
 
 export function severityOf({ kind }: { readonly kind: ProblemKind }): Severity {
+  if (kind === 'invoice-differs') return 'warning';
   return (SEVERITY as Partial<Record<ProblemKind, Severity>>)[kind] ?? 'error';
 }
 
@@ -54,6 +55,7 @@ export function isRetryable(problem: Problem): boolean {
       return problem.arguments.status === 429;
     case 'connection':
       return problem.arguments.reason === 'never-left';
+    case 'rate-limited':
     case 'not-confirmed':
       return true;
     default:
@@ -97,6 +99,8 @@ export function documentationOf(problem: Problem): string {
     case 'currency-not-offered':
       return DOCUMENTATION.currencies;
     case 'http-status':
+    case 'rate-limited':
+    case 'unreadable':
       return DOCUMENTATION.errors;
     default:
       return DOCUMENTATION.invoices;

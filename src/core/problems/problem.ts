@@ -3,6 +3,7 @@ import type { Environment, RemoteEnvironment } from '../environments/environment
 import type { MethodLimits } from '../merchant/knowledge';
 import type { SyntaxReason } from '../document/document';
 import type { Span } from '../document/positions';
+import type { Wait } from '../response/retryAfter';
 
 export type Severity = 'error' | 'warning' | 'information';
 export type JsonType = 'object' | 'array' | 'string' | 'number' | 'boolean' | 'null';
@@ -57,6 +58,8 @@ export interface SendingProblems {
   'url-unsafe': { environment: RemoteEnvironment; fault: BaseUrlFault };
   /** With the code of the refusal. */
   'key-refused': { environment: Environment; code: string };
+  /** An earlier request of the same send got HTTP 429. */
+  'rate-limited': { wait?: Wait | undefined };
   'not-confirmed': object;
   'untrusted-workspace': object;
 }
@@ -74,8 +77,14 @@ export interface AnswerProblems {
     missing: readonly string[];
     /** When the API last took the key that it refuses now, ISO 8601. */
     keyAcceptedAt?: string | undefined;
+    wait?: Wait | undefined;
   };
-  'http-status': { status: number };
+  /** `said`: what the response says of itself, empty where that is nothing. */
+  'http-status': { status: number; said?: string; wait?: Wait | undefined };
+  /** The invoice has another value than the request. Both are as they stand there. */
+  'invoice-differs': { field: string; sent: string; received: string };
+  /** A response came, and reading it failed here; `status` is absent where not even that is known. */
+  unreadable: { status?: number | undefined; fault: string };
   /** `host` where the target is another than the one that was asked. */
   redirect: { status: number; location: string | undefined; host: string | undefined };
   'not-json': { status: number };
@@ -115,6 +124,8 @@ export function codeOf(problem: Problem): string {
       return problem.arguments.code;
     case 'http-status':
       return `http-${problem.arguments.status}`;
+    case 'unreadable':
+      return problem.arguments.status === undefined ? 'connection' : `http-${problem.arguments.status}`;
     default:
       return problem.kind;
   }

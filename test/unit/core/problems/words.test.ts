@@ -41,6 +41,7 @@ describe('the words of each problem', () => {
       'key-other-origin',
       'url-unsafe',
       'key-refused',
+      'rate-limited',
       'not-confirmed',
       'untrusted-workspace',
     ];
@@ -142,7 +143,13 @@ describe('foreign text in messages', () => {
 });
 
 describe('the catalogue of problems', () => {
-  const WARNINGS: readonly ProblemKind[] = ['urls-missing', 'field-unknown', 'amount-zero', 'url-insecure'];
+  const WARNINGS: readonly ProblemKind[] = [
+    'urls-missing',
+    'field-unknown',
+    'amount-zero',
+    'url-insecure',
+    'invoice-differs',
+  ];
 
   const INFORMATION: readonly ProblemKind[] = [
     'url-unreachable',
@@ -168,6 +175,7 @@ describe('the catalogue of problems', () => {
         'connection',
         'envelope',
         'http-status',
+        'invoice-differs',
         'key-absent',
         'key-other-origin',
         'key-refused',
@@ -176,7 +184,8 @@ describe('the catalogue of problems', () => {
       ],
       'not-confirmed',
       'not-data',
-      ...['not-json', 'redirect', 'timeout', 'truncated', 'untrusted-workspace', 'url-unsafe'],
+      ...['not-json', 'rate-limited', 'redirect', 'timeout', 'truncated', 'unreadable'],
+      ...['untrusted-workspace', 'url-unsafe'],
     ]);
   });
 
@@ -193,6 +202,7 @@ describe('the catalogue of problems', () => {
       'http-429',
       'never-left',
       'not-confirmed',
+      'rate-limited',
     ]);
   });
 
