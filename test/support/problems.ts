@@ -76,6 +76,7 @@ const SAMPLES: Samples = {
   ],
   'external-id-repeated': [{ value: 'order-1' }, { value: HOSTILE }],
   'key-in-file': [{ environment: 'prod' }],
+  'more-problems': [{ count: 1 }, { count: 250_000 }],
   'amount-outside-limits': [
     {
       amount: '1.00',

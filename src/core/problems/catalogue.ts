@@ -25,6 +25,7 @@ const SEVERITY: Readonly<Record<keyof DocumentProblems, Severity>> = {
   'placeholder-format': 'error',
   'external-id-repeated': 'error',
   'key-in-file': 'error',
+  'more-problems': 'information',
   'amount-outside-limits': 'information',
   'currency-not-offered': 'information',
 };

@@ -33,6 +33,8 @@ export interface DocumentProblems {
   'placeholder-format': { expression: string; isClosed: boolean; near: string | undefined };
   'external-id-repeated': { value: string };
   'key-in-file': { environment: Environment };
+  /** Problems that are not listed, since there are too many. */
+  'more-problems': { count: number };
   /** What the API has said of the merchant; `fetchedAt` is ISO 8601. */
   'amount-outside-limits': {
     amount: string;

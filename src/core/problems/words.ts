@@ -133,6 +133,10 @@ const DOCUMENT_WORDS: WordsOf<DocumentProblems> = {
     guidance: ['Give this request another external_id.'],
   }),
 
+  'more-problems': ({ count }) => ({
+    message: `${count} more ${count === 1 ? 'problem is' : 'problems are'} not listed.`,
+    guidance: ['Mend those that are listed first.'],
+  }),
   'amount-outside-limits': ({ amount, currency, limits, environment, fetchedAt }) => ({
     message: `No payment method for ${currency} takes ${clip(amount, 30)}: ${limitsOf(limits)}, as fetched at ${timeOf(fetchedAt)} from ${environment}.`,
     guidance: ['Write an amount that one of them takes, or fetch the payment methods again.'],

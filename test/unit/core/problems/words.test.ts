@@ -153,6 +153,7 @@ describe('the catalogue of problems', () => {
 
   const INFORMATION: readonly ProblemKind[] = [
     'url-unreachable',
+    'more-problems',
     'amount-outside-limits',
     'currency-not-offered',
   ];
