@@ -35,13 +35,22 @@ export function posixWords(text: string): string[] {
       if (character === '\n') wordsOfLine ??= words.length;
       place++;
     } else {
-      word = (word ?? '') + character;
-      place++;
+      const run = runAt(text, place);
+      word = (word ?? '') + run;
+      place += run.length;
     }
   }
   endWord();
   return words;
 }
+
+/** What stands at a place up to the next character that may mean something; that one itself at the least. */
+function runAt(text: string, place: number): string {
+  PLAIN.lastIndex = place + 1;
+  return text.charAt(place) + (PLAIN.exec(text)?.[0] ?? '');
+}
+
+const PLAIN = /[^\\'"$ \t\r\n]*/y;
 
 /** What is quoted at a place, and where it ends; without an end where the text is over before. */
 interface Quoted {
