@@ -46,8 +46,8 @@ export function sentFixes(
           )
         : actions(
             context,
-            // What stands in front of the API may have passed the request on to it.
-            status >= 500 ? 'resend-same-body' : 'eccaex.sendInvoice',
+            // What stands in front of the API may have passed the request on to it, unless it refused it.
+            status < 400 || status >= 500 ? 'resend-same-body' : 'eccaex.sendInvoice',
             'open-base-url-setting',
           );
     }

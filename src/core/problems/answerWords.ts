@@ -105,6 +105,7 @@ function statusGuidance(status: number, saysWhy: boolean, wait: Wait | undefined
   if (status === 429) return [`${waitWords(wait)}, then send again.`];
   if (status >= 500)
     return [MAYBE_CREATED, wait ? `${waitWords(wait)}, then send again.` : 'Then send again.'];
+  if (status < 400) return [MAYBE_CREATED, 'Check the base URL and the proxy settings.'];
   return [
     ...(saysWhy ? ['Correct what it says, then send again.'] : []),
     'Check the base URL.',

@@ -18,8 +18,10 @@ export function readWordsOf(problem: SentProblem, situation: Situation): Words {
       if (status === 404) return { message, guidance: ['Check the id, if one was given, and the base URL.'] };
       return { message, guidance };
     }
-    case 'http-status':
-      return { message, guidance: problem.arguments.status >= 500 ? [CALL_AGAIN] : guidance };
+    case 'http-status': {
+      const { status } = problem.arguments;
+      return { message, guidance: status < 400 || status >= 500 ? [CALL_AGAIN] : guidance };
+    }
     case 'not-json':
       return { message, guidance: ['Check the base URL and the proxy settings.'] };
     case 'timeout':

@@ -52,7 +52,9 @@ describe('the words of each problem', () => {
   it('say that there may be an invoice, where nobody knows', () => {
     const unsure: readonly Problem[] = [
       ...sampleProblems(['timeout', 'truncated', 'not-json', 'not-an-invoice']),
-      { kind: 'http-status', arguments: { status: 502 }, pointer: '' },
+      ...[101, 304, 502].map(
+        (status) => ({ kind: 'http-status', arguments: { status }, pointer: '' }) as const,
+      ),
       { kind: 'connection', arguments: { reason: 'reset', detail: 'x' }, pointer: '' },
       { kind: 'connection', arguments: { reason: 'stopped', detail: '' }, pointer: '' },
       envelopeProblem({ status: 200 }),
