@@ -3,17 +3,15 @@ import { execFileSync } from 'node:child_process';
 import fc from 'fast-check';
 import { OpenQuote, posixWords } from '../../src/core/curl/posixWords';
 
-/** The words as bash has them; `undefined` where a quote does not close. */
-function wordsOfBash(text: string): string[] | undefined {
-  try {
-    const output = execFileSync('bash', ['-fc', `printf '%s\\0' x ${text}`], {
-      stdio: 'pipe',
-      encoding: 'utf8',
-    });
-    return output.split('\0').slice(1, -1);
-  } catch {
-    return undefined;
-  }
+const BASH = String.raw`for text; do (eval "printf '%s\\0' x $text") 2>/dev/null && printf '\1' || printf 'open\1'; done`;
+
+/** The words of each text as bash has them; `undefined` where a quote does not close. */
+function wordsOfBash(texts: readonly string[]): (string[] | undefined)[] {
+  const output = execFileSync('bash', ['-fc', BASH, 'bash', ...texts], { encoding: 'utf8' });
+  return output
+    .split('\u0001')
+    .slice(0, -1)
+    .map((one) => (one === 'open' ? undefined : one.split('\0').slice(1, -1)));
 }
 
 function ownWords(text: string): string[] | undefined {
@@ -26,8 +24,7 @@ function ownWords(text: string): string[] | undefined {
 }
 
 describe('the words of a command line', () => {
-  it('are those that bash has', function () {
-    this.timeout(60_000);
+  it('are those that bash has', () => {
     const part = fc.constantFrom(
       ...[
         'a',
@@ -48,13 +45,14 @@ describe('the words of a command line', () => {
       ],
       ...[`'x"y'`, `"x'y"`, '"a"', "'b'", "$'c\\td'", '$"e"', '--data', '-H'],
     );
-    fc.assert(
-      fc.property(fc.array(part, { maxLength: 8 }), (parts) => {
-        const text = parts.join('');
-        assert.deepEqual(ownWords(text), wordsOfBash(text), text);
-      }),
-      { numRuns: 300 },
+    const texts = fc.sample(
+      fc.array(part, { maxLength: 8 }).map((parts) => parts.join('')),
+      1000,
     );
+    const expected = wordsOfBash(texts);
+    assert.equal(expected.length, texts.length);
+    assert.ok(expected.filter((words) => words).length > 100);
+    for (const [place, text] of texts.entries()) assert.deepEqual(ownWords(text), expected[place], text);
   });
 
   it('end with a line where a quote behind it does not close', () => {
