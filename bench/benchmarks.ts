@@ -11,6 +11,7 @@ export const BENCHMARKS: Readonly<Record<string, () => Promise<{ readonly benchm
   validate: () => import('./validate'),
   scan: () => import('./scan'),
   growth: () => import('./growth'),
+  hostile: () => import('./hostile'),
   bundle: () => import('./bundle'),
   memory: () => import('./memory'),
 };

@@ -1,20 +1,27 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import * as http from 'node:http';
+import * as https from 'node:https';
+import type { AddressInfo } from 'node:net';
+import { once } from 'node:events';
 import fetch from 'node-fetch';
 import { sendInvoices } from '../src/app/sending/sendInvoices';
+import { selfSignedCertificate } from '../test/support/certificate';
 import { startSandbox, type Sandbox } from '../src/sandbox/server';
 import { Sending } from '../test/support/sending';
 import type { Benchmark } from './benchmark';
-import { compare, type Side } from './comparison';
+import { compare, type Row, type Side } from './comparison';
 import { profileOf } from './profiled';
 import { invoice } from './requests';
 
-/** Many files in one process, over connections that are open: what the extension adds to bare HTTP. */
+/**
+ * Many files in one process: what the extension adds to bare HTTP over a connection for each request, and what those
+ * connections cost beside some that are kept open.
+ */
 export const benchmark: Benchmark = async ({ pick, note }) => {
   const sandbox = await startSandbox();
   const sending = new Sending(sandbox.baseUrl);
-  const agent = new http.Agent({ keepAlive: true });
+  const agent = new http.Agent({ keepAlive: false });
   const count = pick(1000, 100);
   const rounds = pick(15, 2);
   const against = (inFlight: number) => ({
@@ -29,6 +36,11 @@ export const benchmark: Benchmark = async ({ pick, note }) => {
     const rows = [
       await compare({ what: `send ${count} files, 20 in flight`, ...against(20) }),
       await compare({ what: `send ${count} files, one after the other`, ...against(1) }),
+      await compare({
+        what: `${count} bare requests by http, a connection for each`,
+        ...connections(sandbox.baseUrl, count, rounds, (keepAlive) => new http.Agent({ keepAlive })),
+      }),
+      await overTls(count, rounds),
     ];
     const whole = 'of the time, the server’s included';
     note(`Ours, ${whole}: ${await profileOf(() => engine(sending, 3 * count, 1))}.`);
@@ -40,6 +52,60 @@ export const benchmark: Benchmark = async ({ pick, note }) => {
     await sandbox.stop();
   }
 };
+
+/** What a create may pay for a connection that no server can end under it, in milliseconds. */
+const MOST_FOR_CONNECTION = 4;
+
+function connections(
+  baseUrl: string,
+  count: number,
+  rounds: number,
+  agentWith: (keepAlive: boolean) => http.Agent,
+) {
+  const side = (name: string, keepAlive: boolean): Side => ({
+    name,
+    run: async () => {
+      const agent = agentWith(keepAlive);
+      const begin = performance.now();
+      await loop({ baseUrl }, agent, count, 1);
+      const cost = performance.now() - begin;
+      agent.destroy();
+      return cost;
+    },
+  });
+  return {
+    ours: side('one for each', false),
+    theirs: side('a connection that is kept', true),
+    aim: { more: MOST_FOR_CONNECTION * count },
+    rounds,
+  };
+}
+
+/** On this machine a handshake has no way to go: it takes the time of its cryptography alone. */
+async function overTls(count: number, rounds: number): Promise<Row> {
+  const certificate = selfSignedCertificate();
+  const server = https
+    .createServer({ ...certificate, keepAliveTimeout: 0 }, (req, res) => {
+      req.resume().once('end', () => res.end('{"invoice_id":"i"}'));
+    })
+    .listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  try {
+    return await compare({
+      what: `${count} bare requests by https, a connection for each`,
+      ...connections(
+        `https://127.0.0.1:${port}`,
+        count,
+        rounds,
+        (keepAlive) => new https.Agent({ keepAlive, ca: certificate.cert }),
+      ),
+    });
+  } finally {
+    server.closeAllConnections();
+    server.close();
+  }
+}
 
 function counted(sandbox: Sandbox, count: number, name: string, work: () => Promise<void>): Side {
   return {
@@ -64,11 +130,16 @@ export async function engine(sending: Sending, count: number, inFlight: number):
   assert.ok(reports.every(({ report }) => report.outcome === 'created'));
 }
 
-async function loop(sandbox: Sandbox, agent: http.Agent, count: number, inFlight: number): Promise<void> {
+async function loop(
+  { baseUrl }: Pick<Sandbox, 'baseUrl'>,
+  agent: http.Agent,
+  count: number,
+  inFlight: number,
+): Promise<void> {
   const queue = Array.from({ length: count }, () => invoice(randomUUID())).values();
   const worker = async () => {
     for (const text of queue) {
-      const response = await fetch(`${sandbox.baseUrl}/create-invoice`, {
+      const response = await fetch(`${baseUrl}/create-invoice`, {
         method: 'POST',
         headers: { 'Content-Type': 'application/json', 'X-Api-Key': 'sandbox_active' },
         body: JSON.stringify(JSON.parse(text)),

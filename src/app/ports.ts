@@ -21,13 +21,19 @@ export type HttpEnd =
       readonly kind: 'answer';
       readonly status: number;
       readonly location: string | undefined;
+      /** The `Retry-After` header. */
+      readonly retryAfter?: string | undefined;
       readonly body: string;
     }
-  /** Nothing reached the server. */
+  /** No connection came to stand, its TLS handshake included: nothing of the request left this machine. */
   | { readonly kind: 'never-left'; readonly detail: string }
+  /** Stopped by the caller's signal before that. */
+  | { readonly kind: 'cancelled' }
   | { readonly kind: 'reset'; readonly detail: string }
+  /** What came is not HTTP; `detail` is the code of Node's parser: `HPE_INVALID_CONSTANT`. */
+  | { readonly kind: 'not-http'; readonly detail: string }
   | { readonly kind: 'timeout' }
-  /** Stopped by the caller's signal after it was sent. */
+  /** Stopped by the caller's signal after the request may have left. */
   | { readonly kind: 'stopped' }
   /** An answer began, and did not end as it should. */
   | { readonly kind: 'short' | 'too-large'; readonly status: number };
@@ -43,7 +49,7 @@ export interface HttpCourse {
     readonly headers: readonly Header[];
     /** Bytes of the body, unpacked. */
     readonly size: number;
-    /** False where the body is not UTF-8: each wrong byte is U+FFFD in its text. */
+    /** False where the body is neither UTF-8 nor what its charset says: each wrong byte is U+FFFD in its text. */
     readonly isUtf8: boolean;
   };
 }

@@ -37,6 +37,13 @@ function decimalOf(text: string): Decimal | undefined {
   if (!parts) return undefined;
   const [, sign, units = '', decimals = ''] = parts;
   const whole = units.replace(/^0+/, '');
-  const fraction = decimals.replace(/0+$/, '');
+  const fraction = withoutTrailingZeros(decimals);
   return { negative: sign === '-' && whole + fraction !== '', whole, fraction };
+}
+
+/** `500` → `5`. A regular expression takes quadratic time for zeros that do not stand at the end. */
+export function withoutTrailingZeros(digits: string): string {
+  let end = digits.length;
+  while (digits[end - 1] === '0') end--;
+  return digits.slice(0, end);
 }

@@ -232,7 +232,7 @@ describe('a call of an endpoint that reads', function () {
       sending = new Sending(server.baseUrl);
       const result = await call('currencies', {}, 'dev', abort.signal);
       assert.equal(result.outcome, 'unanswered');
-      assert.equal(result.problem?.message, 'You stopped the call before the answer came.');
+      assert.equal(result.problem?.message, 'You canceled before the response arrived.');
     });
 
     it('gives the body as it came, whatever it is, without the key', async () => {

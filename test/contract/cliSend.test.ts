@@ -137,7 +137,7 @@ describe('eccaex send', function () {
     it('3 after the time that --timeout gives, and says how to give more', async () => {
       const { code, stdout } = await sendToDev(fault('slow'), ['--timeout', '0.2']);
       assert.equal(code, 3);
-      assert.match(stdout, /error timeout No answer within 0\.2 s\./);
+      assert.match(stdout, /error timeout No response within 0\.2 s\./);
       assert.match(stdout, /^ {4}To wait longer, use --timeout SECONDS\.$/m);
     });
 
@@ -245,19 +245,17 @@ describe('eccaex send', function () {
       [['--concurrency', '2'], 2],
       [[], 4],
     ] as const) {
-      let underWay = 0;
+      const held: (() => void)[] = [];
       let seen = 0;
       const server = await startScriptedServer((res, sent) => {
-        seen = Math.max(seen, ++underWay);
-        setImmediate(() => {
-          underWay -= 1;
-          jsonAnswer(201, { invoice_id: 'i', payment_link: 'l' })(res, sent);
-        });
+        held.push(() => void jsonAnswer(201, { invoice_id: 'i', payment_link: 'l' })(res, sent));
+        seen = Math.max(seen, held.length);
+        // Without as many as that, none gets a response.
+        if (held.length >= most) setImmediate(() => held.splice(0).forEach((respond) => respond()));
       });
       cli.write('a.json', batch(...Array.from({ length: 40 }, () => ({}))));
       const { code } = await cli.run(['send', 'a.json', '--base-url', server.baseUrl, ...args]);
-      assert.deepEqual([code, server.received.length, server.connections()], [0, 40, most]);
-      assert.ok(seen <= most, String(seen));
+      assert.deepEqual([code, server.received.length, seen], [0, 40, most]);
       await server.stop();
     }
   });

@@ -23,14 +23,14 @@ describe('the course of an exchange', function () {
   const bench = new HttpUnderTest();
 
   describe('its times', () => {
-    it('are those of a new connection, and then of one that is open', async () => {
+    it('begin with DNS and a connection, for each request', async () => {
       const server = await bench.serve(jsonAnswer(200, {}));
       const origin = server.origin.replace('127.0.0.1', 'localhost');
-      const first = await bench.http.exchange(request(origin), signal);
-      const second = await bench.http.exchange(request(origin), signal);
-      assert.deepEqual(partsOf(first), ['dns', 'connect', 'waiting', 'receiving', 'total']);
-      assert.deepEqual(partsOf(second), ['waiting', 'receiving', 'total']);
-      for (const result of [first, second]) assertAddUp(result);
+      for (let i = 0; i < 2; i++) {
+        const result = await bench.http.exchange(request(origin), signal);
+        assert.deepEqual(partsOf(result), ['dns', 'connect', 'waiting', 'receiving', 'total']);
+        assertAddUp(result);
+      }
     });
 
     it('have no DNS where the address is known', async () => {

@@ -76,6 +76,7 @@ const SAMPLES: Samples = {
   ],
   'external-id-repeated': [{ value: 'order-1' }, { value: HOSTILE }],
   'key-in-file': [{ environment: 'prod' }],
+  'more-problems': [{ count: 1 }, { count: 250_000 }],
   'amount-outside-limits': [
     {
       amount: '1.00',
@@ -107,6 +108,7 @@ const SAMPLES: Samples = {
     { environment: 'dev', code: 'API_KEY_INVALID' },
     { environment: 'prod', code: HOSTILE },
   ],
+  'rate-limited': [{}, { wait: { seconds: 120, until: '2026-01-02T03:04:05.678Z' } }],
   'not-confirmed': [{}],
   'untrusted-workspace': [{}],
   envelope: [
@@ -121,10 +123,15 @@ const SAMPLES: Samples = {
     { ...envelope, code: 'MISSING_REQUIRED_URLS', missing: ['fail_url', 'callback_url'], message: '' },
     { ...envelope, code: 'MISSING_REQUIRED_URLS', message: HOSTILE, status: 200 },
   ],
-  'http-status': [301, 304, 400, 401, 403, 404, 429, 500, 502, 503].map((status) => ({ status })) as [
-    Given<'http-status'>,
-    ...Given<'http-status'>[],
+  'http-status': [301, 304, 400, 401, 403, 404, 429, 500, 502, 503].flatMap((status) => [
+    { status },
+    { status, said: HOSTILE, wait: { seconds: 59, until: '2026-01-02T03:04:05.678Z' } },
+  ]) as [Given<'http-status'>, ...Given<'http-status'>[]],
+  'invoice-differs': [
+    { field: 'amount', sent: '1.00', received: '2.00' },
+    { field: 'external_id', sent: HOSTILE, received: LONG },
   ],
+  unreadable: [{ status: 201, fault: 'RangeError: too deep' }, { fault: LONG }],
   redirect: [
     { status: 302, location: 'https://login.example/', host: 'login.example' },
     { status: 307, location: HOSTILE, host: HOSTILE },

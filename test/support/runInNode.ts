@@ -12,12 +12,12 @@ export interface TestRun {
 }
 
 /**
- * Runs test files with mocha in a Node process of their own. Rejects, with what was printed, when the process ends
+ * Runs test files with mocha in a Node process of their own, which may be another Node. Rejects, with what was printed, when the process ends
  * without a tally, as it does when a file cannot be loaded.
  */
-export async function runInNode(order: MochaOrder): Promise<TestRun> {
+export async function runInNode(order: MochaOrder, node = process.execPath): Promise<TestRun> {
   const script = path.join(__dirname, 'mochaChild.ts');
-  const child = start(process.execPath, ['--import', 'tsx', script, JSON.stringify(order)], {
+  const child = start(node, ['--import', 'tsx', script, JSON.stringify(order)], {
     cwd: PROJECT,
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
   });

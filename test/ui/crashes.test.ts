@@ -151,7 +151,7 @@ describe('an extension host that is killed between request and answer', function
     );
     await sent;
     await notifications.press('Sending many.invoice.json to dev', 'Cancel');
-    await notifications.waitFor('You stopped the send');
+    await notifications.waitFor('You canceled before the response arrived');
     await waitForLost(CRASHES - 2);
     const [first, ...others] = server.received.filter((body) => body.includes(newest));
     assert.deepEqual(others, [first]);

@@ -71,14 +71,14 @@ describe('the keyboard alone', function () {
     await workbench.notifications.waitFor('Sending slow.invoice.json to dev');
     await keyboard.pressButton('Cancel');
     await workbench.notifications.waitFor(
-      'slow.invoice.json: You stopped the send before the answer came. The invoice may have been created.',
+      'slow.invoice.json: You canceled before the response arrived. The invoice may have been created.',
     );
-    await keyboard.openFixes('You stopped the send before the answer came');
+    await keyboard.openFixes('You canceled before the response arrived');
     await workbench.screenshot('stopped');
     await keyboard.chooseFix('Send the very same request again to dev');
     await workbench.notifications.waitFor('Sending slow.invoice.json to dev');
     await keyboard.pressButton('Cancel');
-    await workbench.notifications.waitFor('You stopped the send');
+    await workbench.notifications.waitFor('You canceled before the response arrived');
     const [one, other] = api.received().slice(-2);
     assert.equal(one?.body, other?.body, 'the body is the same, its external_id included');
   });

@@ -125,7 +125,7 @@ describe('the life of a problem', function () {
     await page.locator('.tab.active', { hasText: 'slow.invoice.json' }).click({ button: 'middle' });
     await page.locator('.tab', { hasText: 'slow.invoice.json' }).waitFor({ state: 'detached' });
     await notifications.press('Sending slow.invoice.json', 'Cancel');
-    await notifications.press('You stopped the send before the answer came', 'Show Problem');
+    await notifications.press('You canceled before the response arrived', 'Show Problem');
     await page.locator('.tab.active', { hasText: 'slow.invoice.json' }).waitFor();
     await page.locator('.monaco-hover:visible', { hasText: 'What to do about connection' }).waitFor();
     assert.deepEqual(await notifications.texts(), []);

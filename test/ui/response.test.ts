@@ -168,7 +168,7 @@ describe('the response view', function () {
     await workbench.quickInput.pick('slow.invoice.json to dev');
     await workbench.statusBar.waitFor('EccaEx: dev · sending 1');
     await button('Cancel').click();
-    await top('You stopped the send before the answer came.').waitFor();
+    await top('You canceled before the response arrived.').waitFor();
     assert.match(
       readable(await top('No whole answer').innerText()),
       /look for its external_id in the merchant dashboard/,

@@ -8,6 +8,8 @@ import { documentationOf } from '../../core/problems/catalogue';
 import { codeOf, type SentProblem } from '../../core/problems/problem';
 import { readWordsOf } from '../../core/problems/readWords';
 import { otherHost } from '../../core/response/problems';
+import type { RawAnswer } from '../../core/response/answer';
+import { waitOf } from '../../core/response/retryAfter';
 import { classifyData, type DataAnswer, type Paging } from '../../core/response/data';
 import type { HttpEnd, HttpRequest, HttpResult, SendPorts } from '../ports';
 import { redactedJson, redactor } from '../keys/redactor';
@@ -83,7 +85,7 @@ export async function callEndpoint(
     ...facts,
     origin: target.origin,
     durationMs: result.course.timings.total,
-    ...answered(result, request, target),
+    ...answered(result, request, target, ports.clock.now()),
   };
 }
 
@@ -94,7 +96,7 @@ export function labelOf(call: Call): string {
 
 type Answered = Pick<CallResult, 'outcome' | 'status' | 'requestId' | 'data' | 'text' | 'paging' | 'problem'>;
 
-function answered(result: HttpResult, { timeoutMs }: HttpRequest, target: Target): Answered {
+function answered(result: HttpResult, { timeoutMs }: HttpRequest, target: Target, now: Date): Answered {
   const { environment } = target;
   const redact = redactor(target.key);
   const unanswered = (problem: SentProblem): Answered => ({
@@ -103,14 +105,16 @@ function answered(result: HttpResult, { timeoutMs }: HttpRequest, target: Target
   });
   switch (result.kind) {
     case 'answer':
-      return { ...ofAnswer(result, target, redact), text: redactedJson(result.body, redact) };
+      return { ...ofAnswer(result, target, redact, now), text: redactedJson(result.body, redact) };
     case 'never-left':
     case 'reset':
+    case 'not-http':
       return unanswered({
         kind: 'connection',
         arguments: { reason: result.kind, detail: redact(result.detail) },
         pointer: '',
       });
+    case 'cancelled':
     case 'stopped':
       return unanswered({ kind: 'connection', arguments: { reason: 'stopped', detail: '' }, pointer: '' });
     case 'timeout':
@@ -128,13 +132,17 @@ function ofAnswer(
   raw: Extract<HttpEnd, { kind: 'answer' }>,
   { environment, origin }: Target,
   redact: (text: string) => string,
+  now: Date,
 ): Answered {
   const answer = classifyData(raw, redact);
   const { status } = raw;
   if (answer.kind === 'data')
     return { outcome: 'answered', status, data: answer.data, paging: answer.paging };
   const location = raw.location === undefined ? undefined : redact(raw.location);
-  const problem = inWords(problemOf(answer, status, { location, origin }), environment);
+  const problem = inWords(
+    problemOf(answer, status, { location, origin, wait: waitOf(raw.retryAfter, now) }),
+    environment,
+  );
   if (answer.kind !== 'envelope') return { outcome: 'unexpected', status, problem };
   const { requestId } = answer.envelope;
   return {
@@ -148,7 +156,7 @@ function ofAnswer(
 function problemOf(
   answer: Exclude<DataAnswer, { kind: 'data' }>,
   status: number,
-  { location, origin }: { readonly location: string | undefined; readonly origin: string },
+  { location, origin, wait }: Pick<RawAnswer, 'location' | 'wait'> & { readonly origin: string },
 ): SentProblem {
   switch (answer.kind) {
     case 'envelope': {
@@ -156,7 +164,7 @@ function problemOf(
       const { code, message } = error;
       return {
         kind: 'envelope',
-        arguments: { code, message, status, requestId, detail: undefined, missing: [] },
+        arguments: { code, message, status, requestId, detail: undefined, missing: [], wait },
         pointer: '',
       };
     }
@@ -168,8 +176,11 @@ function problemOf(
       };
     case 'not-json':
     case 'not-data':
-    case 'http-status':
       return { kind: answer.kind, arguments: { status }, pointer: '' };
+    case 'http-status': {
+      const { message: said = '' } = answer.said ?? {};
+      return { kind: 'http-status', arguments: { status, said, wait }, pointer: '' };
+    }
   }
 }
 

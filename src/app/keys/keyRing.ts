@@ -148,7 +148,7 @@ function verdict(result: HttpEnd, origin: string, redact: (text: string) => stri
     case 'answer': {
       const { status, body } = result;
       const json = parseJson(body);
-      const envelope = decodeEnvelope(json);
+      const envelope = decodeEnvelope(json, status);
       if (status === 401 || status === 403)
         return { result: 'refused', origin, status, code: redact(envelope?.error.code ?? `http-${status}`) };
       if (status >= 200 && status < 300 && isObject(json) && json['successful'] === true)
@@ -160,8 +160,10 @@ function verdict(result: HttpEnd, origin: string, redact: (text: string) => stri
       return { result: 'unclear', origin, why: `the server could not be reached (${result.detail})` };
     case 'timeout':
       return { result: 'unclear', origin, why: 'there was no answer in time' };
+    case 'cancelled':
     case 'stopped':
       return { result: 'unclear', origin, why: 'it was stopped' };
+    case 'not-http':
     case 'short':
     case 'too-large':
       return { result: 'unclear', origin, why: 'the answer could not be read' };

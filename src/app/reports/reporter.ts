@@ -16,6 +16,7 @@ import { classify } from '../../core/response/answer';
 import { cutJson, isTooLarge } from '../../core/response/cutJson';
 import type { JsonObject } from '../../core/response/decode';
 import { problemsOf } from '../../core/response/problems';
+import { waitOf } from '../../core/response/retryAfter';
 import type { ValidationContext } from '../../core/validate/validate';
 import type { Draft } from '../sending/drafts';
 import { WaitingDraft } from '../sending/waitingDraft';
@@ -80,39 +81,62 @@ export class Reporter {
     return this.#report(draft, 'cancelled', { origin }, []);
   }
 
+  /** A response that cannot be read for a fault of ours is this report's problem, and nobody else's. */
   answered(draft: WaitingDraft, delivery: Delivery): SentReport {
     const { target } = delivery;
     const exchanges = this.#exchanges.get(target) ?? new Exchanges(target.key);
     this.#exchanges.set(target, exchanges);
+    try {
+      return {
+        ...this.#answered(draft, delivery, exchanges.redact),
+        exchange: exchanges.of(delivery),
+      };
+    } catch (error) {
+      return this.#unread(draft, delivery, exchanges.redact(String(error)));
+    }
+  }
+
+  #unread(draft: WaitingDraft, delivery: Delivery, fault: string): SentReport {
+    const { status } = delivery.result.course.received ?? {};
+    const facts = { ...this.#sent(delivery), ...(status === undefined ? {} : { status }) };
+    const { pointer } = draft;
+    return this.#report(draft, 'unexpected', facts, [
+      { kind: 'unreadable', arguments: { status, fault }, pointer },
+    ]);
+  }
+
+  #sent({ target, request, at, result }: Delivery): Facts {
     return {
-      ...this.#answered(draft, delivery, exchanges.redact),
-      exchange: exchanges.of(delivery),
+      origin: target.origin,
+      at: at.toISOString(),
+      durationMs: result.course.timings.total,
+      ...(request.body === undefined ? {} : { body: request.body }),
     };
   }
 
   #answered(draft: WaitingDraft, delivery: Delivery, redact: (text: string) => string): SentReport {
-    const { target, request, result } = delivery;
-    const sent: Facts = {
-      origin: target.origin,
-      at: delivery.at.toISOString(),
-      durationMs: result.course.timings.total,
-      ...(request.body === undefined ? {} : { body: request.body }),
-    };
+    const { target, result } = delivery;
+    const sent = this.#sent(delivery);
     const { pointer } = draft;
     const unanswered = (problem: SentProblem, facts: Facts = {}) =>
       this.#report(draft, 'unanswered', { ...sent, ...facts }, [problem]);
     switch (result.kind) {
       case 'answer':
         return this.#answer(draft, sent, result, redact, target.keyDates?.acceptedAt);
+      case 'cancelled':
+        return this.cancelled(draft, target.origin);
       case 'never-left':
-      case 'reset': {
+      case 'reset':
+      case 'not-http': {
         const detail = redact(result.detail);
         const problem = {
           kind: 'connection',
           arguments: { reason: result.kind, detail },
           pointer,
         } as const;
-        return result.kind === 'reset' ? unanswered(problem) : this.blocked(draft, problem, target.origin);
+        return result.kind === 'never-left'
+          ? this.blocked(draft, problem, target.origin)
+          : unanswered(problem);
       }
       case 'stopped':
         return unanswered({ kind: 'connection', arguments: { reason: 'stopped', detail: '' }, pointer });
@@ -136,7 +160,12 @@ export class Reporter {
   ): SentReport {
     const answer = classify(raw, redact);
     const location = raw.location === undefined ? undefined : redact(raw.location);
-    const problems = problemsOf(answer, { ...raw, location, origin: sent.origin, keyAcceptedAt }, draft);
+    const wait = waitOf(raw.retryAfter, this.clock.now());
+    const problems = problemsOf(
+      answer,
+      { ...raw, location, origin: sent.origin, keyAcceptedAt, wait },
+      draft,
+    );
     const facts = { ...sent, status: raw.status };
     switch (answer.kind) {
       case 'invoice':

@@ -1,5 +1,5 @@
 import type { Environment } from '../../core/environments/environment';
-import { isRefusedForAll, type Outcome, type Report } from '../../core/report/report';
+import { stopOf, type Outcome, type Report } from '../../core/report/report';
 import type { SentReport } from './reporter';
 
 /** Of several sends, the one to look at first: what stopped all others, then what says most of why there is no invoice. */
@@ -23,7 +23,7 @@ const RANK: Readonly<Record<Outcome, number>> = {
 };
 
 function rankOf(report: Report): number {
-  return isRefusedForAll(report) ? 0 : RANK[report.outcome];
+  return stopOf(report) ? 0 : RANK[report.outcome];
 }
 
 /** What certainly brought no invoice, and nothing in its text speaks against: it can be sent again as its file is now. */

@@ -1,6 +1,6 @@
 import type { Environment } from '../../core/environments/environment';
 import type { Problem, SendingProblems } from '../../core/problems/problem';
-import { isRefusedForAll } from '../../core/report/report';
+import { stopOf } from '../../core/report/report';
 import { bodyOf, ResolvedIds } from './bodies';
 import { isConfirmed } from './confirmation';
 import { deliver } from './deliver';
@@ -142,23 +142,24 @@ async function deliverAll(
       settle(draft, report);
       return report;
     },
-    ({ report }) => isRefusedForAll(report),
+    ({ report }) => stopOf(report) !== undefined,
   );
   await noteAccepted(results, target, ports);
-  const refusal = results.find((result) => result && isRefusedForAll(result.report));
-  if (!refusal) return;
-  const { environment, origin } = target;
-  const code = refusal.report.problems[0]?.code ?? '';
+  const last = results.find((result) => result && stopOf(result.report) !== undefined);
+  if (!last) return;
+  const obstacle = obstacleAfter(last, target.environment);
   for (const [place, draft] of drafts.entries())
-    if (!results[place])
-      settle(
-        draft,
-        reporter.blocked(
-          draft,
-          { kind: 'key-refused', arguments: { environment, code }, pointer: '' },
-          origin,
-        ),
-      );
+    if (!results[place]) settle(draft, reporter.blocked(draft, obstacle, target.origin));
+}
+
+/** What keeps the rest from being sent after a response that holds for all. */
+function obstacleAfter({ report, anchored }: SentReport, environment: Environment): Obstacle {
+  if (stopOf(report) === 'key-refused') {
+    const code = report.problems[0]?.code ?? '';
+    return { kind: 'key-refused', arguments: { environment, code }, pointer: '' };
+  }
+  const waits = anchored.map(({ problem: { arguments: said } }) => ('wait' in said ? said.wait : undefined));
+  return { kind: 'rate-limited', arguments: { wait: waits.find((wait) => wait) }, pointer: '' };
 }
 
 /** A key that has brought an invoice works: if it is refused later, it was deactivated. */

@@ -1,11 +1,13 @@
-import { applyEdits, format } from 'jsonc-parser';
 import { API_KEY_HEADER } from '../contract/wire';
 import { parseDocument } from '../document/document';
+import { prettyJson } from '../response/prettyJson';
 import { looksLikeKey } from '../leaks/standIn';
+import { OpenQuote } from './posixWords';
 import { commandLineOf, type CommandLine } from './shellWords';
 
 /** Why a text gives no request. `body-in-file`: the command reads the body from a file. */
-export type CurlFault = 'no-command' | 'open-quote' | 'other-endpoint' | 'no-body' | 'body-in-file';
+export type CurlFault =
+  'too-long' | 'no-command' | 'open-quote' | 'other-endpoint' | 'no-body' | 'body-in-file';
 
 export type CurlReading =
   | {
@@ -32,12 +34,17 @@ const HEADER: ReadonlySet<string> = new Set(['-H', '--header']);
 /** Short ones whose value is of no use here, and would else be taken for the address. */
 const OTHER_SHORT = 'AbcCDeEFhKmoPQrtTuUwxXyYz';
 
+/** In UTF-16: longer than any request. */
+const LONGEST = 1024 * 1024;
+
 /** Reads a cURL command that creates an invoice, as people, browsers and Postman write it. */
 export function readCurl(text: string): CurlReading {
+  if (text.length > LONGEST) return { ok: false, fault: 'too-long' };
   let line: CommandLine | undefined;
   try {
     line = commandLineOf('curl', text);
-  } catch {
+  } catch (error) {
+    if (!(error instanceof OpenQuote)) throw error;
     return { ok: false, fault: 'open-quote' };
   }
   if (!line) return { ok: false, fault: 'no-command' };
@@ -59,21 +66,23 @@ function optionsOf(words: readonly string[]): Options {
   const data: { option: string; value: string }[] = [];
   const headers: string[] = [];
   const addresses: string[] = [];
-  const rest = [...words];
-  for (let word = rest.shift(); word !== undefined; word = rest.shift()) {
+  let named: string | undefined;
+  for (let at = 0; at < words.length; at++) {
+    const word = words[at] ?? '';
     if (!word.startsWith('-') || word === '-') {
       addresses.push(word);
       continue;
     }
     const { option, attached } = optionIn(word);
     if (option === undefined) continue;
-    const value = attached ?? rest.shift() ?? '';
+    const value = attached ?? words[++at] ?? '';
     if (DATA.has(option)) data.push({ option, value });
     else if (HEADER.has(option)) headers.push(value);
-    else if (option === '--url') addresses.unshift(value);
+    else if (option === '--url') named ??= value;
   }
   // The value of a long option that is not known here looks like an address, too.
-  const url = addresses.find((address) => address.includes('/create-invoice')) ?? addresses[0];
+  const all = named === undefined ? addresses : [named, ...addresses];
+  const url = all.find((address) => address.includes('/create-invoice')) ?? all[0];
   return { url, data, headers };
 }
 
@@ -105,7 +114,7 @@ function laidOut(body: string): string {
   const text = withoutWindowsEscapes(body.trim());
   // What is no JSON, or nested without end, is left as it is.
   if (text.includes('\n') || parseDocument(text).syntaxError) return `${text}\n`;
-  return `${applyEdits(text, format(text, undefined, { insertSpaces: true, tabSize: 2, eol: '\n' }))}\n`;
+  return `${prettyJson(text)}\n`;
 }
 
 /** Windows PowerShell 5.1 hands `\"` on as `"`, so that people write it in single quotes, too. */

@@ -1,4 +1,4 @@
-import { split } from 'shlex';
+import { posixWords } from './posixWords';
 
 /** The words of a command line, and what is piped into it. */
 export interface CommandLine {
@@ -9,16 +9,6 @@ export interface CommandLine {
 
 /** Ends a command in every shell that is read here. */
 const OPERATORS: ReadonlySet<string> = new Set(['|', '||', '&&', '&', ';', '>', '>>', '2>', '2>&1', '<']);
-
-/** `@'…'@ | ` and `@"…"@ | `, which PowerShell puts before a command. */
-const HERE_STRING = /@(['"])\r?\n([\s\S]*?)\r?\n\1@\s*\|\s*$/;
-
-/** `<<EOF`, `<<'EOF'` and `<<-EOF`, whose text begins in the next line. */
-const HERE_DOCUMENT =
-  /<<-?[ \t]*(['"]?)(?<word>[A-Za-z_]\w*)\1(?<rest>[^\n]*)\n(?<text>[\s\S]*?)\n?^[ \t]*\k<word>[ \t]*$/m;
-
-/** Where the quotes of a text do not close, a command with more lines is not looked for in it. */
-const MOST_LINES = 200;
 
 /**
  * Takes the first call of a program out of a text and reads it as its shell would: a POSIX shell, PowerShell, or
@@ -32,40 +22,58 @@ export function commandLineOf(program: string, text: string): CommandLine | unde
   const call = name?.groups?.['call'];
   if (!name || call === undefined) return undefined;
   const start = name.index + name[0].length - call.length;
-  const piped = HERE_STRING.exec(plain.slice(0, start))?.[2];
-  const heredoc = HERE_DOCUMENT.exec(plain.slice(start))?.groups;
-  const rest = heredoc
-    ? plain.slice(start).replace(HERE_DOCUMENT, (_, __, ___, after: string) => after)
-    : plain.slice(start);
-  const words = wordsOf(inPosixQuotes(rest, piped !== undefined));
+  const piped = hereStringBefore(plain.slice(0, start));
+  const { rest, input } = withoutHereDocument(plain.slice(start));
+  const words = posixWords(inPosixQuotes(rest, call, piped !== undefined));
   const next = words.findIndex((word, at) => at > 0 && (OPERATORS.has(word) || word === call));
-  return { words: next < 0 ? words : words.slice(0, next), input: piped ?? heredoc?.['text'] };
+  return { words: next < 0 ? words : words.slice(0, next), input: piped ?? input };
 }
 
-/** Where what follows the command has quotes of its own, such as an apostrophe, the command ends with a line before. */
-function wordsOf(text: string): string[] {
-  try {
-    return split(text);
-  } catch (error) {
-    const lines = text.split('\n', MOST_LINES);
-    for (let count = 1; count <= lines.length; count++) {
-      if (lines[count - 1]?.endsWith('\\')) continue;
-      try {
-        return split(lines.slice(0, count).join('\n'));
-      } catch {
-        // The quote goes on in the next line.
-      }
-    }
-    throw error;
-  }
+/** `@'…'@ | ` and `@"…"@ | `, which PowerShell puts before a command. */
+function hereStringBefore(text: string): string | undefined {
+  const pipe = text.trimEnd();
+  const end = pipe.endsWith('|') ? pipe.slice(0, -1).trimEnd() : '';
+  const quote = end.at(-2);
+  if (!end.endsWith('@') || (quote !== "'" && quote !== '"') || end.at(-3) !== '\n') return undefined;
+  const opening = `@${quote}\n`;
+  const start = end.indexOf(opening);
+  const close = end.length - 3;
+  return start >= 0 && start + opening.length <= close + 1
+    ? end.slice(start + opening.length, Math.max(close, start + opening.length))
+    : undefined;
 }
 
-function inPosixQuotes(command: string, isPiped: boolean): string {
+/** The word that ends a here-document; longer ones are none that people write. */
+const HERE_WORD = /<<-?[ \t]*(['"]?)([A-Za-z_]\w{0,63})\1/;
+
+/** A command without the text of its `<<EOF`, `<<'EOF'` or `<<-EOF`, which begins in the next line. */
+function withoutHereDocument(command: string): { rest: string; input?: string } {
+  const opening = HERE_WORD.exec(command);
+  const [whole = '', , word = ''] = opening ?? [];
+  const behind = (opening?.index ?? 0) + whole.length;
+  const start = command.indexOf('\n', behind);
+  if (!opening || start < 0) return { rest: command };
+  const closing = new RegExp(String.raw`^[ \t]*${word}[ \t]*$`, 'm').exec(command.slice(start + 1));
+  if (!closing) return { rest: command };
+  const end = start + 1 + closing.index;
+  return {
+    rest:
+      command.slice(0, opening.index) + command.slice(behind, start) + command.slice(end + closing[0].length),
+    input: command.slice(start + 1, Math.max(end - 1, start + 1)),
+  };
+}
+
+function inPosixQuotes(command: string, call: string, isPiped: boolean): string {
   if (/\^\n|\s\^"/.test(command)) return fromCmd(command);
-  // Of what runs curl.exe, cmd has no quotes but double ones.
-  const isPowerShell =
-    isPiped || /[^\x60]\x60\n|\$env:/i.test(command) || /^\S+\.exe[^'"]*(?:'|"(?![\s\S]*\\"))/i.test(command);
+  const isPowerShell = isPiped || /[^\x60]\x60\n|\$env:/i.test(command) || hasPowerShellQuotes(command, call);
   return isPowerShell ? fromPowerShell(command) : command;
+}
+
+/** Of what runs curl.exe, cmd has no quotes but double ones, and a backslash before those inside. */
+function hasPowerShellQuotes(command: string, call: string): boolean {
+  if (!/\.exe$/i.test(call)) return false;
+  const quote = command.search(/['"]/);
+  return quote >= 0 && (command[quote] === "'" || !command.includes('\\"', quote + 1));
 }
 
 /** PowerShell doubles a quote inside of quotes, and escapes with a backtick. */

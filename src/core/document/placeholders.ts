@@ -23,9 +23,10 @@ export interface Placeholder {
 export type PlaceholderCheck = 'ok' | 'unknown' | 'format';
 
 export function placeholdersIn(document: RequestDocument, string: Node): Placeholder[] {
-  return [...bracesIn(String(string.value))].map(({ expression, start, end }) => ({
+  const spanOf = spansIn(document, string);
+  return Array.from(bracesIn(String(string.value)), ({ expression, start, end }) => ({
     expression,
-    span: spanIn(document, string, start, end),
+    span: spanOf(start, end),
   }));
 }
 
@@ -39,12 +40,13 @@ export function unclosedPlaceholder(document: RequestDocument, string: Node): Pl
   const [whole, expression = ''] = /^\{\{\s*([\w$]*(?:\s+-?\d+)*)(?:\s*\})?/.exec(value.slice(start)) ?? [
     '{{',
   ];
-  return { expression, span: spanIn(document, string, start, start + whole.length) };
+  return { expression, span: spansIn(document, string)(start, start + whole.length) };
 }
 
-function spanIn({ text }: RequestDocument, string: Node, start: number, end: number): Span {
+/** Where parts of a string stand in the text. To compare the two takes as long as they are, and is done once. */
+function spansIn({ text }: RequestDocument, string: Node): (start: number, end: number) => Span {
   const isPlain = text.slice(string.offset + 1, string.offset + string.length - 1) === string.value;
-  return isPlain ? { offset: string.offset + 1 + start, length: end - start } : string;
+  return (start, end) => (isPlain ? { offset: string.offset + 1 + start, length: end - start } : string);
 }
 
 /** Also one that is not closed: what stands for it is not known. */

@@ -1,3 +1,5 @@
+import { withoutTrailingZeros } from '../decimal';
+
 /**
  * A JSON number as an amount with 2 decimals, every digit kept: `1500.5` → `1500.50`,
  * `9007199254740993` → `9007199254740993.00`, `1.5e3` → `1500.00`.
@@ -13,6 +15,6 @@ export function amountOfNumber(number: string): string | undefined {
     .padEnd(point, '0');
   const at = Math.max(point, 0);
   const units = digits.slice(0, at).replace(/^0+(?=\d)/, '') || '0';
-  const decimals = digits.slice(at).replace(/0+$/, '');
+  const decimals = withoutTrailingZeros(digits.slice(at));
   return decimals.length <= 2 ? `${units}.${decimals.padEnd(2, '0')}` : undefined;
 }

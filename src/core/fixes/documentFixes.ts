@@ -88,6 +88,8 @@ export function documentFixes(
       return writePlaceholder('close-placeholder', problem.arguments.near, span, document);
     case 'external-id-repeated':
       return newExternalId(request, context);
+    case 'more-problems':
+      return [];
     case 'key-in-file':
     case 'field-too-long':
     case 'root-type':

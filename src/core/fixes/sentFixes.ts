@@ -24,6 +24,8 @@ export function sentFixes(
       return actions(context, 'eccaex.setApiKey', 'eccaex.sendInvoice', 'eccaex.selectEnvironment');
     case 'url-unsafe':
       return actions(context, 'open-base-url-setting', 'eccaex.selectEnvironment');
+    case 'rate-limited':
+      return actions(context, 'eccaex.sendInvoice');
     case 'not-confirmed':
       return actions(context, 'eccaex.sendInvoice', 'eccaex.selectEnvironment');
     case 'untrusted-workspace':
@@ -33,6 +35,7 @@ export function sentFixes(
       return fixEnvelope(problem, document, request, context);
     case 'http-status': {
       const { status } = problem.arguments;
+      if (status === 429) return actions(context, 'eccaex.sendInvoice');
       return status === 401 || status === 403
         ? actions(
             context,
@@ -43,8 +46,8 @@ export function sentFixes(
           )
         : actions(
             context,
-            // What stands in front of the API may have passed the request on to it.
-            status >= 500 ? 'resend-same-body' : 'eccaex.sendInvoice',
+            // What stands in front of the API may have passed the request on to it, unless it refused it.
+            status < 400 || status >= 500 ? 'resend-same-body' : 'eccaex.sendInvoice',
             'open-base-url-setting',
           );
     }
@@ -60,7 +63,10 @@ export function sentFixes(
       return problem.arguments.reason === 'never-left'
         ? actions(context, 'eccaex.sendInvoice', 'open-base-url-setting', 'eccaex.selectEnvironment')
         : actions(context, 'resend-same-body');
+    case 'invoice-differs':
+      return [];
     case 'truncated':
+    case 'unreadable':
       return actions(context, 'resend-same-body');
   }
 }

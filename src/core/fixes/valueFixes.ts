@@ -1,3 +1,4 @@
+import { withoutTrailingZeros } from '../decimal';
 import { clip } from '../problems/clip';
 import type { RequestDocument } from '../document/document';
 import type { Span } from '../document/positions';
@@ -24,8 +25,7 @@ const SIGNS: Readonly<Record<string, readonly string[]>> = {
  * `€20` where the currency of the request is that.
  */
 export function fixAmount(value: string, span: Span, currency: string | undefined): Fix[] {
-  const [, before = '', number = '', after = ''] =
-    /^\s*([^\d\s.,+-]*)\s*\+?(.*?)\s*([^\d\s.,]*)\s*$/su.exec(value) ?? [];
+  const { before, number, after } = partsOfAmount(value);
   const named = [before, after].filter((text) => text !== '');
   if (named.length > 1 || !named.every((text) => text === currency || SIGNS[text]?.includes(currency ?? '')))
     return [];
@@ -38,11 +38,21 @@ export function fixAmount(value: string, span: Span, currency: string | undefine
   const parts = /^(\d{1,3}(?:,\d{3})+|\d+)(?:\.(\d*))?$/.exec(plain) ?? /^()\.(\d+)$/.exec(plain);
   if (!parts) return [];
   const [, units = '', fraction = ''] = parts;
-  const decimals = fraction.replace(/0+$/, '');
+  const decimals = withoutTrailingZeros(fraction);
   // `1,500` and `1.500` are one and a half for some people, and a thousand more for others.
   const isUnclear = units.includes(',') ? fraction === '' : units.length <= 3 && fraction.length === 3;
   if (decimals.length > 2 || isUnclear) return [];
   return replaceValue('write-amount', span, `${units.replaceAll(',', '') || '0'}.${decimals.padEnd(2, '0')}`);
+}
+
+/** What stands before a number, such as a sign, and behind it; all of it where there is none. */
+function partsOfAmount(value: string): { before: string; number: string; after: string } {
+  const text = value.trim();
+  const before = /^[^\d\s.,+-]*/.exec(text)?.[0] ?? '';
+  let end = text.length;
+  while (end > before.length && !/[\d\s.,]/.test(text[end - 1] ?? '')) end--;
+  const number = text.slice(before.length, end).trim().replace(/^\+/, '');
+  return { before, number, after: text.slice(end) };
 }
 
 /** Spaces and the like between groups of three digits; anywhere else they stay, and it is no number. */

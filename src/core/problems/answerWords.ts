@@ -1,7 +1,8 @@
 import { isDocumentedErrorCode, type DocumentedErrorCode } from '../contract/errorCodes';
 import { clip } from './clip';
-import { list, NOT_SENT, type Situation, type Words, type WordsOf } from './phrases';
+import { list, NOT_SENT, waitWords, type Situation, type Words, type WordsOf } from './phrases';
 import type { AnswerProblems } from './problem';
+import type { Wait } from '../response/retryAfter';
 
 /** For a create that may have been carried out. */
 export const MAYBE_CREATED =
@@ -14,16 +15,20 @@ export const ANSWER_WORDS: WordsOf<AnswerProblems> = {
     message: envelopeMessage(given),
     guidance: envelopeGuidance(given, situation),
   }),
-  'http-status': ({ status }) => ({
-    message: `The answer was HTTP ${status}, without the API’s error envelope: it probably comes from something in front of the API.`,
-    guidance:
-      status === 401 || status === 403
-        ? CHECK_KEY_FIRST
-        : status === 429
-          ? ['Wait, then send again.']
-          : status >= 500
-            ? [MAYBE_CREATED, 'Then send again.']
-            : ['Check the base URL.', 'Check the proxy settings.'],
+  'http-status': ({ status, said = '', wait }) => ({
+    message:
+      said === ''
+        ? `HTTP ${status} from a gateway or proxy, not from the API.`
+        : sentence(`HTTP ${status}, not in the API’s format: ${clip(said, 500)}`),
+    guidance: statusGuidance(status, said !== '', wait),
+  }),
+  'invoice-differs': ({ field, sent, received }) => ({
+    message: `The invoice has ${field} "${clip(received)}"; this request sent "${clip(sent)}".`,
+    guidance: ['Compare them in the merchant dashboard before the customer pays.'],
+  }),
+  unreadable: ({ status, fault }) => ({
+    message: `The response${status === undefined ? '' : ` (HTTP ${status})`} could not be read: ${sentence(clip(fault, 200))}`,
+    guidance: [MAYBE_CREATED, 'This is a fault of this extension: report it with the response.'],
   }),
   redirect: ({ status, location, host }) => ({
     message: `The server redirects (HTTP ${status}) to ${redirectTarget(location, host)}. It was not followed: the key stays where it belongs.`,
@@ -33,19 +38,19 @@ export const ANSWER_WORDS: WordsOf<AnswerProblems> = {
     ],
   }),
   'not-json': ({ status }) => ({
-    message: `The answer (HTTP ${status}) is not JSON.`,
+    message: `The response (HTTP ${status}) is not JSON.`,
     guidance: [MAYBE_CREATED, 'Check the base URL and the proxy settings.'],
   }),
   'not-an-invoice': ({ status }) => ({
-    message: `The answer (HTTP ${status}) is JSON, but no invoice.`,
+    message: `The response (HTTP ${status}) is JSON, but not an invoice.`,
     guidance: [MAYBE_CREATED, 'Check the base URL.'],
   }),
   'not-data': ({ status }) => ({
-    message: `The answer (HTTP ${status}) is JSON, but not what the vendor documents for this endpoint.`,
+    message: `The response (HTTP ${status}) is JSON, but not what the vendor documents for this endpoint.`,
     guidance: ['Check the base URL.', CONTACT_SUPPORT],
   }),
   timeout: ({ seconds }) => ({
-    message: `No answer within ${seconds} s.`,
+    message: `No response within ${seconds} s.`,
     guidance: [MAYBE_CREATED, 'To wait longer, raise the setting eccaex.timeoutSeconds.'],
   }),
   connection: ({ reason, detail }) => ({
@@ -58,8 +63,8 @@ export const ANSWER_WORDS: WordsOf<AnswerProblems> = {
   truncated: ({ reason }) => ({
     message:
       reason === 'short'
-        ? 'The answer broke off before its end.'
-        : 'The answer was longer than 10 MB and was cut off.',
+        ? 'The response broke off before its end.'
+        : 'The response is longer than 10 MB and was cut off.',
     guidance: [MAYBE_CREATED],
   }),
 };
@@ -72,10 +77,41 @@ function redirectTarget(location: string | undefined, host: string | undefined):
 
 const CONNECTION: Readonly<Record<AnswerProblems['connection']['reason'], (detail: string) => string>> = {
   'never-left': (detail) => `The server could not be reached (${detail}). ${NOT_SENT}`,
-  reset: (detail) => `The connection broke before the answer came (${detail}).`,
-  stopped: () => 'You stopped the send before the answer came.',
-  ended: () => 'VS Code ended before the answer came.',
+  reset: (detail) => `The connection broke before the response arrived (${detail}).`,
+  'not-http': (code) =>
+    `The server’s response is not valid HTTP: ${NOT_HTTP[code] ?? `the parser stops with ${code}`}.`,
+  stopped: () => 'You canceled before the response arrived.',
+  ended: () => 'VS Code closed before the response arrived.',
 };
+
+/** What the codes of Node's parser mean. */
+const NOT_HTTP: Readonly<Record<string, string>> = {
+  HPE_INVALID_CONSTANT: 'it does not begin with a status line',
+  HPE_INVALID_VERSION: 'its status line names an unknown version',
+  HPE_INVALID_STATUS: 'its status line has no valid status',
+  HPE_HEADER_OVERFLOW: 'its headers are longer than 16 KB',
+  HPE_INVALID_HEADER_TOKEN: 'a header has a character that is not allowed there',
+  HPE_INVALID_CONTENT_LENGTH: 'its Content-Length is not a number',
+  HPE_UNEXPECTED_CONTENT_LENGTH: 'it has two lengths',
+  HPE_INVALID_TRANSFER_ENCODING: 'its Transfer-Encoding is not valid',
+  HPE_INVALID_CHUNK_SIZE: 'a chunk has no valid length',
+  HPE_CR_EXPECTED: 'a line break is not valid',
+  HPE_LF_EXPECTED: 'a line break is not valid',
+  HPE_STRICT: 'a line break is not valid',
+};
+
+function statusGuidance(status: number, saysWhy: boolean, wait: Wait | undefined): readonly string[] {
+  if (status === 401 || status === 403) return CHECK_KEY_FIRST;
+  if (status === 429) return [`${waitWords(wait)}, then send again.`];
+  if (status >= 500)
+    return [MAYBE_CREATED, wait ? `${waitWords(wait)}, then send again.` : 'Then send again.'];
+  if (status < 400) return [MAYBE_CREATED, 'Check the base URL and the proxy settings.'];
+  return [
+    ...(saysWhy ? ['Correct what it says, then send again.'] : []),
+    'Check the base URL.',
+    'Check the proxy settings.',
+  ];
+}
 
 const CHECK_KEY_FIRST = [
   'Check the key first: verify it, or replace it.',
@@ -176,7 +212,7 @@ function sentence(text: string): string {
 }
 
 function envelopeGuidance(given: AnswerProblems['envelope'], { environment }: Situation): readonly string[] {
-  const { code, status } = given;
+  const { code, status, wait } = given;
   if (isOfWorkingKey(given)) return ROTATE;
   const isDenied = status === 401 || status === 403;
   if (isDocumentedErrorCode(code)) {
@@ -190,7 +226,8 @@ function envelopeGuidance(given: AnswerProblems['envelope'], { environment }: Si
   if (isDenied) return CHECK_KEY_FIRST;
   if (status === 404) return ['Check the base URL.', CONTACT_SUPPORT];
   if (status === 409) return ['Give the request another external_id, if this one is taken.', CONTACT_SUPPORT];
-  if (status === 429) return ['Wait, then send again.'];
-  if (status >= 500) return ['The fault is on the vendor’s side: wait, then send again.', CONTACT_SUPPORT];
+  if (status === 429) return [`${waitWords(wait)}, then send again.`];
+  if (status >= 500)
+    return [`The fault is on the vendor’s side. ${waitWords(wait)}, then send again.`, CONTACT_SUPPORT];
   return ['Correct what the message names, then send again.', CONTACT_SUPPORT];
 }

@@ -25,6 +25,7 @@ const SEVERITY: Readonly<Record<keyof DocumentProblems, Severity>> = {
   'placeholder-format': 'error',
   'external-id-repeated': 'error',
   'key-in-file': 'error',
+  'more-problems': 'information',
   'amount-outside-limits': 'information',
   'currency-not-offered': 'information',
 };
@@ -39,6 +40,7 @@ export function isSentProblem(problem: Problem): problem is SentProblem {
 }
 
 export function severityOf({ kind }: { readonly kind: ProblemKind }): Severity {
+  if (kind === 'invoice-differs') return 'warning';
   return (SEVERITY as Partial<Record<ProblemKind, Severity>>)[kind] ?? 'error';
 }
 
@@ -54,6 +56,7 @@ export function isRetryable(problem: Problem): boolean {
       return problem.arguments.status === 429;
     case 'connection':
       return problem.arguments.reason === 'never-left';
+    case 'rate-limited':
     case 'not-confirmed':
       return true;
     default:
@@ -97,6 +100,8 @@ export function documentationOf(problem: Problem): string {
     case 'currency-not-offered':
       return DOCUMENTATION.currencies;
     case 'http-status':
+    case 'rate-limited':
+    case 'unreadable':
       return DOCUMENTATION.errors;
     default:
       return DOCUMENTATION.invoices;

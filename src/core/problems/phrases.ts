@@ -1,4 +1,5 @@
 import type { Environment } from '../environments/environment';
+import type { Wait } from '../response/retryAfter';
 
 /** What the words depend on beside the problem. */
 export interface Situation {
@@ -18,6 +19,35 @@ export type WordsOf<Arguments> = {
 };
 
 export const NOT_SENT = 'Nothing was sent.';
+
+/** `14:03`, in the time zone of this machine. */
+export function timeOf(iso: string): string {
+  const date = new Date(iso);
+  return [date.getHours(), date.getMinutes()].map((part) => String(part).padStart(2, '0')).join(':');
+}
+
+const HOUR = 3600;
+const DAY = 24 * HOUR;
+
+/** `Wait 2 min (until 14:03)`, with the day where that is not soon; `Wait` where nobody said for how long. */
+export function waitWords(wait: Wait | undefined): string {
+  if (!wait) return 'Wait';
+  const { seconds, until } = wait;
+  const length =
+    seconds < 60
+      ? `${seconds} s`
+      : seconds < 2 * HOUR
+        ? `${Math.ceil(seconds / 60)} min`
+        : seconds < 2 * DAY
+          ? `${Math.ceil(seconds / HOUR)} h`
+          : `${Math.ceil(seconds / DAY)} days`;
+  const day = seconds < DAY / 2 ? '' : `${dayOf(until)}, `;
+  return `Wait ${length} (until ${day}${timeOf(until)})`;
+}
+
+function dayOf(iso: string): string {
+  return new Date(iso).toLocaleDateString('en-US', { month: 'short', day: 'numeric' });
+}
 
 export function list(names: readonly string[]): string {
   return joined(names, 'and');

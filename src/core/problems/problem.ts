@@ -3,6 +3,7 @@ import type { Environment, RemoteEnvironment } from '../environments/environment
 import type { MethodLimits } from '../merchant/knowledge';
 import type { SyntaxReason } from '../document/document';
 import type { Span } from '../document/positions';
+import type { Wait } from '../response/retryAfter';
 
 export type Severity = 'error' | 'warning' | 'information';
 export type JsonType = 'object' | 'array' | 'string' | 'number' | 'boolean' | 'null';
@@ -32,6 +33,8 @@ export interface DocumentProblems {
   'placeholder-format': { expression: string; isClosed: boolean; near: string | undefined };
   'external-id-repeated': { value: string };
   'key-in-file': { environment: Environment };
+  /** Problems that are not listed, since there are too many. */
+  'more-problems': { count: number };
   /** What the API has said of the merchant; `fetchedAt` is ISO 8601. */
   'amount-outside-limits': {
     amount: string;
@@ -57,6 +60,8 @@ export interface SendingProblems {
   'url-unsafe': { environment: RemoteEnvironment; fault: BaseUrlFault };
   /** With the code of the refusal. */
   'key-refused': { environment: Environment; code: string };
+  /** An earlier request of the same send got HTTP 429. */
+  'rate-limited': { wait?: Wait | undefined };
   'not-confirmed': object;
   'untrusted-workspace': object;
 }
@@ -74,8 +79,14 @@ export interface AnswerProblems {
     missing: readonly string[];
     /** When the API last took the key that it refuses now, ISO 8601. */
     keyAcceptedAt?: string | undefined;
+    wait?: Wait | undefined;
   };
-  'http-status': { status: number };
+  /** `said`: what the response says of itself, empty where that is nothing. */
+  'http-status': { status: number; said?: string; wait?: Wait | undefined };
+  /** The invoice has another value than the request. Both are as they stand there. */
+  'invoice-differs': { field: string; sent: string; received: string };
+  /** A response came, and reading it failed here; `status` is absent where not even that is known. */
+  unreadable: { status?: number | undefined; fault: string };
   /** `host` where the target is another than the one that was asked. */
   redirect: { status: number; location: string | undefined; host: string | undefined };
   'not-json': { status: number };
@@ -83,8 +94,8 @@ export interface AnswerProblems {
   /** JSON that is not what the endpoints that read are documented to answer with. */
   'not-data': { status: number };
   timeout: { seconds: number };
-  /** `ended`: the program that sent the request was gone before the answer came. */
-  connection: { reason: 'never-left' | 'reset' | 'stopped' | 'ended'; detail: string };
+  /** `ended`: the program that sent the request was gone before the response came. `not-http`: `detail` is Node's code. */
+  connection: { reason: 'never-left' | 'reset' | 'not-http' | 'stopped' | 'ended'; detail: string };
   truncated: { reason: 'short' | 'too-large' };
 }
 
@@ -115,6 +126,8 @@ export function codeOf(problem: Problem): string {
       return problem.arguments.code;
     case 'http-status':
       return `http-${problem.arguments.status}`;
+    case 'unreadable':
+      return problem.arguments.status === undefined ? 'connection' : `http-${problem.arguments.status}`;
     default:
       return problem.kind;
   }

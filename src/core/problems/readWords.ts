@@ -18,8 +18,10 @@ export function readWordsOf(problem: SentProblem, situation: Situation): Words {
       if (status === 404) return { message, guidance: ['Check the id, if one was given, and the base URL.'] };
       return { message, guidance };
     }
-    case 'http-status':
-      return { message, guidance: problem.arguments.status >= 500 ? [CALL_AGAIN] : guidance };
+    case 'http-status': {
+      const { status } = problem.arguments;
+      return { message, guidance: status < 400 || status >= 500 ? [CALL_AGAIN] : guidance };
+    }
     case 'not-json':
       return { message, guidance: ['Check the base URL and the proxy settings.'] };
     case 'timeout':
@@ -28,12 +30,7 @@ export function readWordsOf(problem: SentProblem, situation: Situation): Words {
         guidance: [CALL_AGAIN, 'To wait longer, raise the setting eccaex.timeoutSeconds.'],
       };
     case 'connection':
-      if (problem.arguments.reason === 'never-left') return { message, guidance };
-      return {
-        message:
-          problem.arguments.reason === 'stopped' ? 'You stopped the call before the answer came.' : message,
-        guidance: [CALL_AGAIN],
-      };
+      return { message, guidance: problem.arguments.reason === 'never-left' ? guidance : [CALL_AGAIN] };
     case 'truncated':
       return { message, guidance: [CALL_AGAIN] };
     default:

@@ -4,7 +4,16 @@ import { hasPlaceholder } from '../document/placeholders';
 import type { BaseUrlFault } from '../environments/baseUrl';
 import { ANSWER_WORDS } from './answerWords';
 import { clip } from './clip';
-import { either, list, NOT_SENT, type Situation, type Words, type WordsOf } from './phrases';
+import {
+  either,
+  list,
+  NOT_SENT,
+  timeOf,
+  waitWords,
+  type Situation,
+  type Words,
+  type WordsOf,
+} from './phrases';
 import type { DocumentProblems, Problem, ProblemArguments, SendingProblems } from './problem';
 
 /** The text of a problem. A kind without words does not compile. */
@@ -124,6 +133,10 @@ const DOCUMENT_WORDS: WordsOf<DocumentProblems> = {
     guidance: ['Give this request another external_id.'],
   }),
 
+  'more-problems': ({ count }) => ({
+    message: `${count} more ${count === 1 ? 'problem is' : 'problems are'} not listed.`,
+    guidance: ['Mend those that are listed first.'],
+  }),
   'amount-outside-limits': ({ amount, currency, limits, environment, fetchedAt }) => ({
     message: `No payment method for ${currency} takes ${clip(amount, 30)}: ${limitsOf(limits)}, as fetched at ${timeOf(fetchedAt)} from ${environment}.`,
     guidance: ['Write an amount that one of them takes, or fetch the payment methods again.'],
@@ -144,12 +157,6 @@ const DOCUMENT_WORDS: WordsOf<DocumentProblems> = {
     ],
   }),
 };
-
-/** `14:03`, in the time zone of this machine. */
-function timeOf(iso: string): string {
-  const date = new Date(iso);
-  return [date.getHours(), date.getMinutes()].map((part) => String(part).padStart(2, '0')).join(':');
-}
 
 /** As many methods as a person reads in one sentence. */
 const MOST_METHODS = 3;
@@ -188,6 +195,10 @@ const SENDING_WORDS: WordsOf<SendingProblems> = {
   'key-refused': ({ environment, code }) => ({
     message: `The API refused the key for ${environment} with an earlier request of this send (${clip(code)}). ${NOT_SENT}`,
     guidance: ['See what to do about the request that was refused.', 'Then send this one again.'],
+  }),
+  'rate-limited': ({ wait }) => ({
+    message: `The API limits how often requests may be sent, and refused an earlier request of this send (HTTP 429). ${NOT_SENT}`,
+    guidance: [`${waitWords(wait)}, then send the rest.`],
   }),
   'not-confirmed': () => ({
     message: `The send was not confirmed. ${NOT_SENT}`,

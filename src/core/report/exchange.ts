@@ -38,7 +38,7 @@ export interface Exchange {
     readonly size: number;
     /** Absent where it did not come whole. */
     readonly body?: string;
-    /** False where the body is not UTF-8: each wrong byte is U+FFFD in its text. */
+    /** False where the body is neither UTF-8 nor what its charset says: each wrong byte is U+FFFD in its text. */
     readonly isUtf8: boolean;
   };
   readonly timings: Timings;

@@ -51,7 +51,10 @@ export interface Report {
   readonly durationMs?: number;
   /** The very body that was sent. */
   readonly body?: string;
-  /** As received; of one that is larger than `LARGEST_VALUE` long texts and lists are cut off, but for what is documented. */
+  /**
+   * As received; a number that JavaScript would round or write in another way, such as `1.10`, is the text of its
+   * digits. Of one that is larger than `LARGEST_VALUE` long texts and lists are cut off, but for what is documented.
+   */
   readonly invoice?: Readonly<Record<string, unknown>>;
   /** As received, with the same exception. */
   readonly error?: { readonly code: string; readonly message: string; readonly details?: unknown };
@@ -63,7 +66,8 @@ export function leadingProblem({ problems }: Report): ReportedProblem | undefine
   return problems.find(({ severity }) => severity === 'error') ?? problems[0];
 }
 
-/** A key that is refused once is refused for every other request. */
-export function isRefusedForAll({ status }: Report): boolean {
-  return status === 401 || status === 403;
+/** Why the rest of a send is not sent after a response: what it says holds for every other request. */
+export function stopOf({ status }: Report): 'key-refused' | 'rate-limited' | undefined {
+  if (status === 401 || status === 403) return 'key-refused';
+  return status === 429 ? 'rate-limited' : undefined;
 }

@@ -1,4 +1,14 @@
-import { decodeEnvelope, decodeInvoice, isObject, isTooDeep, type ReceivedEnvelope } from './decode';
+import {
+  decodeEnvelope,
+  decodeInvoice,
+  decodeStatement,
+  isObject,
+  isTooDeep,
+  type ReceivedEnvelope,
+  type Statement,
+} from './decode';
+import { withExactNumbers } from './jsonText';
+import type { Wait } from './retryAfter';
 
 /** An answer as it came over HTTP, whole. */
 export interface RawAnswer {
@@ -9,6 +19,8 @@ export interface RawAnswer {
   readonly origin?: string | undefined;
   /** When the API last took the key that it was sent, ISO 8601. */
   readonly keyAcceptedAt?: string | undefined;
+  /** For how long the server wants to be left alone. */
+  readonly wait?: Wait | undefined;
   readonly body: string;
 }
 
@@ -17,23 +29,27 @@ export type Answer =
   | { readonly kind: 'invoice'; readonly invoice: Readonly<Record<string, unknown>> }
   /** `rejected` unless the status claims success. */
   | { readonly kind: 'envelope'; readonly envelope: ReceivedEnvelope }
-  | { readonly kind: 'redirect' | 'not-json' | 'not-an-invoice' | 'http-status' };
+  | { readonly kind: 'http-status'; readonly said?: Statement }
+  | { readonly kind: 'redirect' | 'not-json' | 'not-an-invoice' };
 
 /** What any answer is, before it is known what it should hold. */
 export type ReadAnswer =
   | { readonly kind: 'json'; readonly json: unknown }
   | { readonly kind: 'envelope'; readonly envelope: ReceivedEnvelope }
-  | { readonly kind: 'redirect' | 'not-json' | 'http-status' };
+  | { readonly kind: 'http-status'; readonly said?: Statement }
+  | { readonly kind: 'redirect' | 'not-json' };
 
 /** Never throws, whatever the server sends. `redact` goes over every text that is kept of it. */
 export function read({ status, location, body }: RawAnswer, redact: (text: string) => string): ReadAnswer {
   if (status >= 300 && status < 400 && location !== undefined) return { kind: 'redirect' };
   const succeeded = status >= 200 && status < 300;
-  const json = mapTexts(parseJson(body), redact);
+  const json = mapTexts(parseExactly(body), redact);
   if (json === undefined) return { kind: succeeded ? 'not-json' : 'http-status' };
-  const envelope = decodeEnvelope(json);
+  const envelope = decodeEnvelope(json, status);
   if (envelope) return { kind: 'envelope', envelope };
-  return succeeded ? { kind: 'json', json } : { kind: 'http-status' };
+  if (succeeded) return { kind: 'json', json };
+  const said = decodeStatement(json);
+  return { kind: 'http-status', ...(said ? { said } : {}) };
 }
 
 /** The same of an answer to create-invoice. */
@@ -52,6 +68,13 @@ export function parseJson(text: string): unknown {
   } catch {
     return undefined;
   }
+}
+
+/** Numbers that JavaScript would round or write in another way are texts, digit by digit. */
+function parseExactly(text: string): unknown {
+  const value = parseJson(text);
+  const exact = value === undefined ? text : withExactNumbers(text);
+  return exact === text ? value : parseJson(exact);
 }
 
 /** The same value with every text in it changed, names and numbers included; itself where none is. */

@@ -1,4 +1,4 @@
-import { isObject, type ReceivedEnvelope } from './decode';
+import { isObject, type ReceivedEnvelope, type Statement } from './decode';
 import { read, type RawAnswer } from './answer';
 
 /** Which page of how many, as far as the answer says it. */
@@ -13,7 +13,8 @@ export interface Paging {
 export type DataAnswer =
   | { readonly kind: 'data'; readonly data: unknown; readonly paging: Paging }
   | { readonly kind: 'envelope'; readonly envelope: ReceivedEnvelope }
-  | { readonly kind: 'redirect' | 'not-json' | 'not-data' | 'http-status' };
+  | { readonly kind: 'http-status'; readonly said?: Statement }
+  | { readonly kind: 'redirect' | 'not-json' | 'not-data' };
 
 /** Never throws, whatever the server sends. `redact` goes over every text that is kept of it. */
 export function classifyData(raw: RawAnswer, redact: (text: string) => string): DataAnswer {

@@ -15,4 +15,28 @@ export function endOfScalar(text: string, start: number): number {
   return end;
 }
 
+/**
+ * The same JSON, with each number that JavaScript would round or write in another way as a string of its digits:
+ * `9007199254740993`, `1.10`.
+ */
+export function withExactNumbers(json: string): string {
+  const parts: string[] = [];
+  let done = 0;
+  for (let place = 0; place < json.length;) {
+    const code = json.charCodeAt(place);
+    if (code === 0x22 /* " */) {
+      place = endOfString(json, place);
+    } else if (code === 0x2d /* - */ || (code >= 0x30 && code <= 0x39) /* 0 to 9 */) {
+      const end = endOfScalar(json, place);
+      const number = json.slice(place, end);
+      if (String(Number(number)) !== number) {
+        parts.push(json.slice(done, place), `"${number}"`);
+        done = end;
+      }
+      place = end;
+    } else place++;
+  }
+  return parts.length === 0 ? json : parts.join('') + json.slice(done);
+}
+
 const DELIMITERS = new Set(Array.from(' \t\r\n,:{}[]"', (character) => character.charCodeAt(0)));

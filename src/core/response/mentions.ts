@@ -11,7 +11,15 @@ export interface Mention {
 
 const PLACE_KEYS = ['pointer', 'path', 'field', 'property', 'loc', 'param', 'name'];
 const TEXT_KEYS = ['message', 'msg', 'error', 'reason', 'detail', 'description', 'title'];
-const CONTAINER_KEYS = ['errors', 'fields', 'violations', 'details'];
+const CONTAINER_KEYS = [
+  'errors',
+  'fields',
+  'violations',
+  'details',
+  'error',
+  'invalid-params',
+  'invalid_params',
+];
 const MOST = 100;
 /** A path has no more steps, and its text no more characters, than any request has use for. */
 const DEEPEST = 20;
@@ -87,21 +95,25 @@ function isStep(step: unknown): step is string | number {
 }
 
 function sentence(text: string): Mention[] {
-  return fieldsNamedIn(text).map((field) => ({ path: [field], text }));
+  const short = text.slice(0, LONGEST);
+  return fieldsNamedIn(short).map((field) => ({ path: [field], text: short }));
 }
 
 function textIn(value: unknown): string | undefined {
-  if (typeof value === 'string') return value;
+  if (typeof value === 'string') return value.slice(0, LONGEST);
   if (Array.isArray(value)) {
-    const texts = value.map(textIn).filter((text) => text !== undefined);
-    return texts.length > 0 ? texts.join(' ') : undefined;
+    const texts = value
+      .slice(0, MOST)
+      .map(textIn)
+      .filter((text) => text !== undefined);
+    return texts.length > 0 ? texts.join(' ').slice(0, LONGEST) : undefined;
   }
   if (isObject(value)) return TEXT_KEYS.map((key) => textIn(value[key])).find((text) => text !== undefined);
   return undefined;
 }
 
 function looksLikeName(text: string): boolean {
-  return /^[#/]?[\w$~]+([./[\]]+[\w$~]+)*\]?$/.test(text);
+  return text.length <= LONGEST && /^[#/]?[\w$~]+(?:[./[\]]+[\w$~]+)*\]?$/.test(text);
 }
 
 /** `/a/b`, `#/a/b`, `a.b`, `a[0].b`, `$.a` → steps. */

@@ -1,26 +1,29 @@
 import { fieldNamed, URL_FIELDS } from '../contract/fields';
 import { isDocumentedErrorCode } from '../contract/errorCodes';
+import { compareDecimals } from '../decimal';
 import type { RequestDocument, RequestNode } from '../document/document';
 import { membersOf, nodeAt, pointerOf } from '../document/pointer';
 import type { Problem, SentProblem } from '../problems/problem';
-import type { Answer, RawAnswer } from './answer';
-import type { ReceivedEnvelope } from './decode';
+import { parseJson, type Answer, type RawAnswer } from './answer';
+import { isObject, type JsonObject, type ReceivedEnvelope, type Statement } from './decode';
 import { fieldsNamedIn, mentionsIn, type Mention } from './mentions';
 
-/** A request that was sent, in its text. Only an envelope has that looked at. */
+/** A request that was sent, in its text. */
 interface SentText {
   readonly pointer: string;
+  /** JSON, as it was sent; absent where nobody can say what was. */
+  readonly body?: string | undefined;
   readonly document: RequestDocument;
   readonly request: RequestNode;
 }
 
-/** The problems that an answer tells of, each at its place in the document that was sent; none for an invoice. */
+/** The problems that a response tells of, each at its place in the document that was sent. */
 export function problemsOf(answer: Answer, raw: RawAnswer, sent: SentText): SentProblem[] {
-  const { status, location, origin } = raw;
+  const { status, location, origin, wait } = raw;
   const { pointer } = sent;
   switch (answer.kind) {
     case 'invoice':
-      return [];
+      return differences(answer.invoice, sent);
     case 'envelope':
       return placed(answer.envelope, raw, sent);
     case 'redirect':
@@ -29,9 +32,49 @@ export function problemsOf(answer: Answer, raw: RawAnswer, sent: SentText): Sent
       ];
     case 'not-json':
     case 'not-an-invoice':
-    case 'http-status':
       return [{ kind: answer.kind, arguments: { status }, pointer }];
+    case 'http-status': {
+      const { said } = answer;
+      return placesOfStatement(said, status, sent).map(({ path, text }) => ({
+        kind: 'http-status',
+        arguments: {
+          status,
+          ...(said ? { said: text ?? said.message } : {}),
+          ...(wait ? { wait } : {}),
+        },
+        pointer: pointer + pointerOf(path),
+      }));
+    }
   }
+}
+
+/** Names in the request, and what an invoice has it under. */
+const REPEATED = [
+  ['amount', 'amount'],
+  ['currency_code', 'currency'],
+  ['external_id', 'external_id'],
+] as const;
+
+/** Where an invoice has something else than was sent. What it leaves out is no difference. */
+function differences(invoice: JsonObject, { body, pointer }: SentText): SentProblem[] {
+  const sent = body === undefined ? undefined : parseJson(body);
+  if (!isObject(sent)) return [];
+  return REPEATED.flatMap(([field, name]) => {
+    const [own, received] = [textOf(sent[field]), textOf(invoice[name])];
+    if (own === undefined || received === undefined || own === received) return [];
+    if (field === 'amount' && compareDecimals(own, received) === 0) return [];
+    return [
+      {
+        kind: 'invoice-differs' as const,
+        arguments: { field, sent: own, received },
+        pointer: pointer + pointerOf([field]),
+      },
+    ];
+  });
+}
+
+function textOf(value: unknown): string | undefined {
+  return typeof value === 'string' || typeof value === 'number' ? String(value) : undefined;
 }
 
 /** The host that a redirect leads to, where that is another than the one that was asked. */
@@ -43,18 +86,18 @@ export function otherHost(location = '', origin?: string): string | undefined {
 
 function placed(
   envelope: ReceivedEnvelope,
-  { status, keyAcceptedAt }: RawAnswer,
+  { status, keyAcceptedAt, wait }: RawAnswer,
   { document, request }: SentText,
 ): SentProblem[] {
   const { code, message } = envelope.error;
-  const accepted = keyAcceptedAt === undefined ? {} : { keyAcceptedAt };
+  const further = { ...(keyAcceptedAt === undefined ? {} : { keyAcceptedAt }), ...(wait ? { wait } : {}) };
   const problem = (
     pointer: string,
     detail?: string,
     missing: readonly string[] = [],
   ): Problem<'envelope'> => ({
     kind: 'envelope',
-    arguments: { code, message, status, requestId: envelope.requestId, detail, missing, ...accepted },
+    arguments: { code, message, status, requestId: envelope.requestId, detail, missing, ...further },
     pointer,
   });
   if (code === 'MISSING_REQUIRED_URLS') {
@@ -63,9 +106,9 @@ function placed(
       return absent.empty.map((name) => problem(request.pointer + pointerOf([name]), undefined, [name]));
     return [problem(request.pointer, undefined, absent.missing)];
   }
-  const aboutFields = !(isDocumentedErrorCode(code) || status === 401 || status === 403);
-  const places = aboutFields ? placesNamed(envelope, status, document, request) : [];
-  if (places.length === 0) return [problem(request.pointer)];
+  const places = isDocumentedErrorCode(code)
+    ? [WHOLE]
+    : placesNamed(envelope.error, status, document, request);
   return places.map(({ path, text }) => problem(request.pointer + pointerOf(path), text));
 }
 
@@ -80,20 +123,35 @@ function absentUrls({ node }: RequestNode): { missing: string[]; empty: string[]
   };
 }
 
-/** The details come first; then the message; then what the status says. Only what is in the request, or could be, is a place. */
+/** The request itself. */
+const WHOLE: Mention = { path: [], text: undefined };
+
+/** What stands in front of the API may speak of anything: only an error of the request is about its fields. */
+function placesOfStatement(said: Statement | undefined, status: number, sent: SentText): readonly Mention[] {
+  if (!said || status < 400 || status >= 500) return [WHOLE];
+  return placesNamed({ ...said, code: '' }, status, sent.document, sent.request);
+}
+
+/** About the key, or how much is sent, and never about a field. */
+const NOT_ABOUT_FIELDS: ReadonlySet<number> = new Set([401, 403, 429]);
+
+/**
+ * Where an error belongs: the details come first; then the message; then what the status says. Only what is in the
+ * request, or could be, is a place; without any it is about the whole request.
+ */
 function placesNamed(
-  envelope: ReceivedEnvelope,
+  { code, message, details }: ReceivedEnvelope['error'],
   status: number,
   document: RequestDocument,
   request: RequestNode,
-): Mention[] {
-  const { code, message, details } = envelope.error;
+): readonly Mention[] {
+  if (NOT_ABOUT_FIELDS.has(status)) return [WHOLE];
   const known = mentionsIn(details).filter(({ path }) => isPlace(path, document, request));
   if (known.length > 0) return withoutRepeats(known);
   const named = fieldsNamedIn(message);
   if (named.length > 0) return named.map((name) => ({ path: [name], text: undefined }));
   const conflict = status === 409 || /EXTERNAL_ID|DUPLICATE|CONFLICT|ALREADY_EXISTS/.test(code);
-  return conflict ? [{ path: ['external_id'], text: undefined }] : [];
+  return [conflict ? { path: ['external_id'], text: undefined } : WHOLE];
 }
 
 function isPlace(path: readonly string[], { root }: RequestDocument, request: RequestNode): boolean {

@@ -11,6 +11,7 @@ import {
 } from '../document/placeholders';
 import { firstLineOf, membersOf, pointerOf, type Member } from '../document/pointer';
 import type { Environment } from '../environments/environment';
+import { severityOf } from '../problems/catalogue';
 import type { DocumentProblem, JsonType } from '../problems/problem';
 import type { MerchantKnowledge } from '../merchant/knowledge';
 import { merchantProblems } from './merchant';
@@ -32,14 +33,31 @@ export interface ValidationContext {
  */
 export function validate(document: RequestDocument, context: ValidationContext): DocumentProblem[] {
   const problems = document.syntaxError
-    ? syntaxProblems(document)
+    ? capped(syntaxProblems(document), MOST_OF_TEXT, '')
     : [
-        ...syntaxProblems(document),
-        ...rootProblems(document),
-        ...document.requests.flatMap((request) => requestProblems(document, request, context)),
+        ...capped([...syntaxProblems(document), ...rootProblems(document)], MOST_OF_TEXT, ''),
+        ...document.requests.flatMap((request) =>
+          capped(requestProblems(document, request, context), MOST_OF_REQUEST, request.pointer),
+        ),
         ...repeatedIds(document),
       ];
   return problems.sort((a, b) => a.span.offset - b.span.offset);
+}
+
+/** Nobody reads more than that, and an editor would stand still with what a machine can write. */
+const MOST_OF_REQUEST = 100;
+/** Comments and commas: one quick fix removes as many. */
+const MOST_OF_TEXT = 1000;
+
+/** Of too many, errors are listed first, so that what is wrong stays wrong; the rest is counted where it begins. */
+function capped(problems: DocumentProblem[], most: number, pointer: string): DocumentProblem[] {
+  if (problems.length <= most) return problems;
+  const isError = (problem: DocumentProblem) => severityOf(problem) === 'error';
+  const sorted = [...problems.filter(isError), ...problems.filter((problem) => !isError(problem))];
+  const { span } = sorted[most] ?? {};
+  if (!span) return problems;
+  const count = problems.length - most;
+  return [...sorted.slice(0, most), { kind: 'more-problems', arguments: { count }, pointer, span }];
 }
 
 function syntaxProblems({ syntaxError, comments, trailingCommas }: RequestDocument): DocumentProblem[] {
@@ -84,13 +102,14 @@ function requestProblems(
   const members = membersOf(request.node);
   const present = new Set(members.map(({ name }) => name));
   const problems = missingFields(document, request, present);
-  if (present.size < members.length) problems.push(...repeatedKeys(request, members));
-  for (const member of members) {
-    problems.push(...memberProblems(request, member, present, context));
-    problems.push(...placeholderProblems(document, request, member, context));
-  }
-  if (context.merchant) problems.push(...merchantProblems(request, members, context.merchant));
-  return problems;
+  // Never by `push(...)`, which takes no more arguments than a stack has room for.
+  return [
+    ...problems,
+    ...(present.size < members.length ? repeatedKeys(request, members) : NONE),
+    ...members.flatMap((member) => memberProblems(request, member, present, context)),
+    ...members.flatMap((member) => placeholderProblems(document, request, member, context)),
+    ...(context.merchant ? merchantProblems(request, members, context.merchant) : NONE),
+  ];
 }
 
 /** Where nothing is wrong, as with most of what is checked. */

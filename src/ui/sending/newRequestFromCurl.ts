@@ -30,6 +30,7 @@ export async function newRequestFromCurl(services: Services): Promise<string | u
 }
 
 const FAULTS: Readonly<Record<CurlFault, string>> = {
+  'too-long': 'The text on the clipboard is longer than 1 MB. Copy the cURL command alone.',
   'no-command': 'There is no cURL command on the clipboard. Copy one that creates an invoice.',
   'open-quote': 'The cURL command on the clipboard breaks off inside of quotes. Copy all of it.',
   'other-endpoint':

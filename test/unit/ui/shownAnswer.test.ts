@@ -28,10 +28,10 @@ describe('what there is to see of a send', () => {
 
   it('is the invoice, and how it came, without the bodies', async () => {
     const invoice = {
-      amount: '15.00',
+      amount: '1500.00',
       currency: 'UAH',
       status: 'pending',
-      external_id: 'o-1',
+      external_id: 'order-1',
       customer_id: 7,
     };
     sending.world.respond = () => created(invoice);
@@ -47,12 +47,12 @@ describe('what there is to see of a send', () => {
       problems: [],
       moreProblems: 0,
       invoice: {
-        amount: '15.00',
+        amount: '1500.00',
         currency: 'UAH',
         status: 'pending',
         ids: [
           ['invoice_id', 'i-1'],
-          ['external_id', 'o-1'],
+          ['external_id', 'order-1'],
           ['customer_id', '7'],
         ],
         paymentLink: 'https://pay.example/i-1',

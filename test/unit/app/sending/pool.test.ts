@@ -79,11 +79,17 @@ describe('a pool', () => {
     assert.deepEqual(await all, ['done 1', 'stop', 'done 3', undefined, undefined]);
   });
 
-  it('rejects where work does', async () => {
+  it('ends what work fails beside it, and the rest, before it rejects', async () => {
     const shop = new Workshop();
-    const all = inPool(items, 1, shop.work, never);
-    const rejected = assert.rejects(all, /failed 1/);
+    let isOver = false;
+    const rejected = assert
+      .rejects(inPool(items, 2, shop.work, never), /failed 1/)
+      .then(() => (isOver = true));
     await shop.fail(1);
+    await shop.fail(3);
+    for (const item of [2, 4]) await shop.end(item);
+    assert.deepEqual([shop.begun, isOver], [items, false]);
+    await shop.end(5);
     await rejected;
   });
 

@@ -23,6 +23,7 @@ describe('what comes of a send', () => {
       ['what is no invoice', () => answer(200, {}), 'unexpected not-an-invoice'],
       ['no answer in time', () => ({ kind: 'timeout' }), 'unanswered timeout'],
       ['a reset', () => ({ kind: 'reset', detail: 'ECONNRESET' }), 'unanswered connection'],
+      ['what is no HTTP', () => ({ kind: 'not-http', detail: 'HPE_STRICT' }), 'unanswered connection'],
       ['half an answer', () => ({ kind: 'short', status: 200 }), 'unanswered truncated'],
       ['too much of an answer', () => ({ kind: 'too-large', status: 200 }), 'unanswered truncated'],
       ['a stop', () => ({ kind: 'stopped' }), 'unanswered connection'],
@@ -35,6 +36,33 @@ describe('what comes of a send', () => {
         assert.equal(report?.body, request(), 'the body that was sent is kept');
         assert.equal(world.requests.length, 2, 'nothing is sent a second time by itself');
       });
+
+    it('is unexpected where reading it fails here, and nobody else’s', async () => {
+      // No server can send this: it stands for any fault of ours.
+      const broken = {
+        kind: 'answer',
+        status: 201,
+        location: undefined,
+        body: null as unknown as string,
+      } as const;
+      world.course = { ...world.course, received: { status: 201, headers: [], size: 1, isUtf8: true } };
+      world.texts.set(A, batch(...elements(4)));
+      world.respond = ({ body = '' }) => (body.includes('order-1') ? broken : created());
+      assert.deepEqual(await sending.outcomes(), [
+        '0 created',
+        '1 unexpected http-201',
+        '2 created',
+        '3 created',
+      ]);
+      const [, report] = await sending.reports();
+      assert.match(report?.problems[0]?.message ?? '', /could not be read: TypeError/);
+      assert.match(report?.body ?? '', /order-1/);
+    });
+
+    it('is cancelled where it was stopped before anything left', async () => {
+      world.respond = () => ({ kind: 'cancelled' });
+      assert.deepEqual(await sending.outcomes(), ['0 cancelled']);
+    });
 
     it('is blocked connection where there is no way to the server: nothing was sent', async () => {
       world.respond = () => ({ kind: 'never-left', detail: 'ENOTFOUND' });

@@ -122,6 +122,20 @@ describe('reading a cURL command', () => {
     for (const [command, fault] of faults) assert.equal(faultOf(command), fault, command);
   });
 
+  it('reads a megabyte on one line, and says that more is too long', () => {
+    const lists = Array.from({ length: 40_000 }, () => '{"a": [1,2]}').join();
+    const reading = readCurl(`curl ${URL_OF_API} -d '[${lists}]'`);
+    assert.ok(reading.ok);
+    assert.equal(reading.body.split('\n').length, 40_000 * 6 + 3);
+    assert.equal(faultOf(`curl ${URL_OF_API} -d '[${lists.repeat(3)}]'`), 'too-long');
+  });
+
+  for (const unit of ['"a"', "'a'", '$', "@'\n", '<<A\n', '-d ', '.exe', '^', '\\', 'curl ', "$'"])
+    it(`reads ${JSON.stringify(unit)} as often as there is room for in one go`, () => {
+      readCurl(`curl ${URL_OF_API} -d ${unit.repeat(Math.floor(1_000_000 / unit.length))}`);
+      readCurl(`curl.exe ${unit.repeat(Math.floor(1_000_000 / unit.length))}`);
+    });
+
   it('never throws, whatever is on the clipboard', () => {
     fc.assert(
       fc.property(

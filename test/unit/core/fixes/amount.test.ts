@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { amountOfNumber } from '../../../../src/core/fixes/amount';
+import { fixAmount } from '../../../../src/core/fixes/valueFixes';
 
 describe('a number as an amount', () => {
   const cases: Readonly<Record<string, string | undefined>> = {
@@ -53,4 +54,26 @@ describe('a number as an amount', () => {
       }),
     );
   });
+});
+
+describe('an amount as a stranger may write it', () => {
+  const SPAN = { offset: 0, length: 0 };
+  const written = (value: string, currency?: string) =>
+    fixAmount(value, SPAN, currency).map(({ title }) => title);
+
+  for (const [value, expected] of [
+    [' +1 500,5 ', 'Write "1500.50"'],
+    ['EUR 20', 'Write "20.00"'],
+    ['20EUR', 'Write "20.00"'],
+    ['€+20', 'Write "20.00"'],
+    ['1500.5000', 'Write "1500.50"'],
+  ] as const)
+    it(`${value} has one meaning`, () => assert.deepEqual(written(value, 'EUR'), [expected]));
+
+  // With a pattern that backtracks, any of them takes longer than anybody waits.
+  for (const unit of [' ', '0', '1 ', '000,', '.', '+', 'a', 'a ', '\u00a0'])
+    it(`${JSON.stringify(unit)} a million times between two digits is read in one go`, () => {
+      written(`1${unit.repeat(1_000_000)}1`);
+      amountOfNumber(`1.${unit.repeat(1_000_000)}1`);
+    });
 });

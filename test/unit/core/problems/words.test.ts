@@ -41,6 +41,7 @@ describe('the words of each problem', () => {
       'key-other-origin',
       'url-unsafe',
       'key-refused',
+      'rate-limited',
       'not-confirmed',
       'untrusted-workspace',
     ];
@@ -51,7 +52,9 @@ describe('the words of each problem', () => {
   it('say that there may be an invoice, where nobody knows', () => {
     const unsure: readonly Problem[] = [
       ...sampleProblems(['timeout', 'truncated', 'not-json', 'not-an-invoice']),
-      { kind: 'http-status', arguments: { status: 502 }, pointer: '' },
+      ...[101, 304, 502].map(
+        (status) => ({ kind: 'http-status', arguments: { status }, pointer: '' }) as const,
+      ),
       { kind: 'connection', arguments: { reason: 'reset', detail: 'x' }, pointer: '' },
       { kind: 'connection', arguments: { reason: 'stopped', detail: '' }, pointer: '' },
       envelopeProblem({ status: 200 }),
@@ -142,10 +145,17 @@ describe('foreign text in messages', () => {
 });
 
 describe('the catalogue of problems', () => {
-  const WARNINGS: readonly ProblemKind[] = ['urls-missing', 'field-unknown', 'amount-zero', 'url-insecure'];
+  const WARNINGS: readonly ProblemKind[] = [
+    'urls-missing',
+    'field-unknown',
+    'amount-zero',
+    'url-insecure',
+    'invoice-differs',
+  ];
 
   const INFORMATION: readonly ProblemKind[] = [
     'url-unreachable',
+    'more-problems',
     'amount-outside-limits',
     'currency-not-offered',
   ];
@@ -168,6 +178,7 @@ describe('the catalogue of problems', () => {
         'connection',
         'envelope',
         'http-status',
+        'invoice-differs',
         'key-absent',
         'key-other-origin',
         'key-refused',
@@ -176,7 +187,8 @@ describe('the catalogue of problems', () => {
       ],
       'not-confirmed',
       'not-data',
-      ...['not-json', 'redirect', 'timeout', 'truncated', 'untrusted-workspace', 'url-unsafe'],
+      ...['not-json', 'rate-limited', 'redirect', 'timeout', 'truncated', 'unreadable'],
+      ...['untrusted-workspace', 'url-unsafe'],
     ]);
   });
 
@@ -193,6 +205,7 @@ describe('the catalogue of problems', () => {
       'http-429',
       'never-left',
       'not-confirmed',
+      'rate-limited',
     ]);
   });
 

@@ -31,7 +31,9 @@ describe('an answer', () => {
     ['an invoice without a link', 'not-an-invoice', 200, { invoice_id: 'a' }],
     ['an invoice with an empty id', 'not-an-invoice', 200, { ...INVOICE, invoice_id: '' }],
     ['an invoice with a number as its id', 'not-an-invoice', 200, { ...INVOICE, invoice_id: 5 }],
-    ['an invoice in an envelope', 'not-an-invoice', 200, { successful: true, data: INVOICE }],
+    ['an invoice as the data of a success', 'invoice', 200, { successful: true, data: INVOICE }],
+    ['an invoice as the data of nothing', 'not-an-invoice', 200, { data: INVOICE }],
+    ['an invoice as the data of a failure', 'not-an-invoice', 200, { successful: false, data: INVOICE }],
     ['a list of invoices', 'not-an-invoice', 200, [INVOICE]],
     ['an invoice behind __proto__', 'not-an-invoice', 200, `{"__proto__": ${JSON.stringify(INVOICE)}}`],
     ['null', 'not-an-invoice', 200, 'null'],
@@ -52,7 +54,16 @@ describe('an answer', () => {
       422,
       { successful: false, error: { code: 'X', details: 'd' } },
     ],
-    ['an envelope with a number as its code', 'http-status', 422, { successful: false, error: { code: 5 } }],
+    ['an envelope with a number as its code', 'envelope', 422, { successful: false, error: { code: 5 } }],
+    ['an envelope with no word of success', 'envelope', 409, { error: { code: 1001, message: 'taken' } }],
+    ['the error of a gateway', 'http-status', 502, { error: { code: 502, message: 'Bad Gateway' } }],
+    ['an error of no status', 'not-an-invoice', 200, { error: { code: 1001, message: 'taken' } }],
+    [
+      'an envelope with an object as its code',
+      'http-status',
+      422,
+      { successful: false, error: { code: {} } },
+    ],
     ['an envelope with a blank code', 'http-status', 422, { successful: false, error: { code: ' ' } }],
     ['an envelope without error', 'http-status', 422, { successful: false }],
     ['an envelope whose error is a list', 'http-status', 422, { successful: false, error: [ENVELOPE.error] }],
@@ -88,9 +99,42 @@ describe('an answer', () => {
       '{"__proto__": {"a": 1}, "constructor": 2, "invoice_id": "i", "payment_link": "p", "n": 1.50}';
     const answer = classify({ status: 200, location: undefined, body }, (text) => text);
     assert.ok(answer.kind === 'invoice');
-    assert.deepEqual(answer.invoice, JSON.parse(body));
+    assert.deepEqual(answer.invoice, { ...(JSON.parse(body) as object), n: '1.50' });
     assert.equal(Object.getPrototypeOf(answer.invoice), Object.prototype);
     assert.ok(Object.hasOwn(answer.invoice, '__proto__'));
+  });
+
+  it('has each number to the digit: as it is, where JavaScript writes it so, else as a text', () => {
+    const numbers = [
+      '0',
+      '-1',
+      '1.5',
+      '1e21',
+      '9007199254740993',
+      '1.10',
+      '1E2',
+      '-0',
+      '0.1000000000000000055',
+    ];
+    const body = `{"invoice_id":"9007199254740993","payment_link":"1.10 \\" 1.10","n":[${numbers.join(' , ')}]}`;
+    const answer = classify({ status: 200, location: undefined, body }, (text) => text);
+    assert.ok(answer.kind === 'invoice');
+    assert.deepEqual(answer.invoice, {
+      invoice_id: '9007199254740993',
+      payment_link: '1.10 " 1.10',
+      n: [0, -1, 1.5, '1e21', '9007199254740993', '1.10', '1E2', '-0', '0.1000000000000000055'],
+    });
+  });
+
+  it('that is any JSON has all else as JSON.parse has it', () => {
+    fc.assert(
+      fc.property(fc.jsonValue(), fc.nat(3), (value, space) => {
+        const json = JSON.stringify({ invoice_id: 'i', payment_link: 'p', value }, undefined, space);
+        const answer = classify({ status: 200, location: undefined, body: json }, (text) => text);
+        assert.ok(answer.kind === 'invoice');
+        assert.deepEqual(answer.invoice, JSON.parse(json));
+      }),
+    );
   });
 
   it('is decoded as far as it can be relied on', () => {

@@ -173,4 +173,88 @@ describe('problems of answers that are no envelope', () => {
   it('are none of an invoice', () => {
     assert.deepEqual(of(200, '{"invoice_id": "i", "payment_link": "p"}'), []);
   });
+
+  const placedAt = (status: number, body: unknown) =>
+    of(status, JSON.stringify(body)).map(({ kind, pointer, arguments: given }) => [
+      kind,
+      pointer,
+      'said' in given ? given.said : undefined,
+    ]);
+  for (const [what, status, body, pointer, said] of [
+    [
+      'a problem of RFC 9457',
+      400,
+      {
+        type: 'about:blank',
+        title: 'Bad Request',
+        status: 400,
+        detail: 'amount is too large',
+        instance: '/1',
+      },
+      '/1/amount',
+      'amount is too large',
+    ],
+    [
+      'its list of parameters',
+      400,
+      { detail: 'no', 'invalid-params': [{ name: 'purpose', reason: 'long' }] },
+      '/1/purpose',
+      'long',
+    ],
+    ['a message', 422, { message: 'bad external_id' }, '/1/external_id', 'bad external_id'],
+    ['a message of nothing in the request', 404, { message: 'no route' }, '/1', 'no route'],
+    ['fields by their names', 400, { amount: ['must be positive'] }, '/1/amount', 'must be positive'],
+    ['a conflict', 409, { error: 'already there' }, '/1/external_id', 'already there'],
+    [
+      'a refused key',
+      403,
+      { message: 'amount of rights is too small' },
+      '/1',
+      'amount of rights is too small',
+    ],
+    ['too many requests', 429, { message: 'amount of requests' }, '/1', 'amount of requests'],
+    ['a gateway', 502, { error: { code: 502, message: 'amount' } }, '/1', 'amount'],
+    ['no text', 400, { message: 5 }, '/1', ''],
+  ] as const)
+    it(`are placed where it names a field, and in its words: ${what}`, () => {
+      assert.deepEqual(placedAt(status, body), [['http-status', pointer, said]]);
+    });
+
+  it('tell for how long to wait', () => {
+    const wait = { seconds: 120, until: '2026-01-02T03:04:05.678Z' };
+    const raw = { status: 429, location: undefined, body: '', wait };
+    const [problem] = problemsOf({ kind: 'http-status' }, raw, { document, request: own, pointer: '/1' });
+    assert.deepEqual(problem?.arguments, { status: 429, wait });
+  });
+});
+
+describe('an invoice that differs from what was sent', () => {
+  const { document, request: own } = sent(batch({}, {}), 1);
+  const body = '{"amount": "1500.00", "currency_code": "UAH", "external_id": "o-1", "purpose": "p"}';
+  const differing = (invoice: object, sentBody: string | undefined = body) =>
+    problemsOf(
+      { kind: 'invoice', invoice: { ...invoice } },
+      { status: 201, location: undefined, body: '' },
+      { document, request: own, pointer: '/1', body: sentBody },
+    ).map(({ kind, pointer, arguments: given }) =>
+      kind === 'invoice-differs' ? `${pointer}: ${given.sent} → ${given.received}` : kind,
+    );
+
+  for (const [what, invoice, expected] of [
+    ['nothing', { amount: '1500.00', currency: 'UAH', external_id: 'o-1' }, []],
+    ['how an amount is written', { amount: '1500.0' }, []],
+    ['an amount that is a number', { amount: 1500 }, []],
+    ['what it leaves out', {}, []],
+    ['what is null', { amount: null, external_id: null }, []],
+    ['what it has of its own', { purpose: 'q', currency_code: 'EUR' }, []],
+    ['an amount', { amount: '15000.00' }, ['/1/amount: 1500.00 → 15000.00']],
+    ['an amount that is no number', { amount: 'many' }, ['/1/amount: 1500.00 → many']],
+    ['a currency', { currency: 'EUR' }, ['/1/currency_code: UAH → EUR']],
+    ['an id', { external_id: 'O-1' }, ['/1/external_id: o-1 → O-1']],
+  ] as const)
+    it(`is told of, at the field: ${what}`, () => assert.deepEqual(differing(invoice), expected));
+
+  it('is not known where nobody knows what was sent', () => {
+    assert.deepEqual(differing({ amount: '2.00' }, ''), []);
+  });
 });

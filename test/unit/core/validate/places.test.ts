@@ -4,6 +4,7 @@ import type { ReportedProblem } from '../../../../src/core/report/report';
 import { reportProblem } from '../../../../src/core/report/reportProblem';
 import { keyInFile } from '../../../../src/core/validate/keyInFile';
 import { validate } from '../../../../src/core/validate/validate';
+import { severityOf } from '../../../../src/core/problems/catalogue';
 import { apiKey } from '../../../support/keys';
 import { CONTEXT } from '../../../support/documentProblems';
 import { batch, request } from '../../../support/requests';
@@ -110,7 +111,8 @@ describe('large texts', function () {
     const long = 'x'.repeat(5_000_000);
     assert.deepEqual(seen(request({ purpose: `"${long}"` })), ['8:13-5000015 field-too-long']);
     const fields = Array.from({ length: 20_000 }, (_, place) => `"a${place}":1`).join(',');
-    assert.equal(seen(`{${fields}}`).length, 20_005);
+    // 100 of them, and how many more there are.
+    assert.equal(seen(`{${fields}}`).length, 101);
   });
 
   it('are read when they are a batch of 10,000 with problems in each, fixes included', () => {
@@ -127,5 +129,43 @@ describe('large texts', function () {
     assert.equal(reports.length, 40_000);
     assert.deepEqual(reports.at(-1)?.pointer, '/9999/zzz');
     assert.deepEqual(reports.at(-1)?.fixes, ['remove-field']);
+  });
+
+  const repeated = (text: string, length: number) => text.repeat(Math.floor(length / text.length));
+
+  for (const [what, text, most] of [
+    ['a name a million times', `{${repeated('"a":1,', 3_600_000)}"a":1}`, 100],
+    ['a placeholder a million times', request({ purpose: `"${repeated('{{x}}', 5_000_000)}"` }), 100],
+    ['a million comments', `${repeated('/**/', 4_000_000)}${request()}`, 1000],
+    ['a million elements that are no requests', `[${repeated('1,', 2_000_000)}1]`, 1000],
+  ] as const)
+    it(`with ${what} have their first problems listed, and the others counted`, () => {
+      const document = parseDocument(text);
+      const problems = validate(document, CONTEXT);
+      const [{ arguments: given } = assert.fail(), ...others] = problems.filter(
+        ({ kind }) => kind === 'more-problems',
+      );
+      assert.deepEqual([problems.length, others], [most + 1, []]);
+      assert.ok('count' in given && given.count > 500_000, JSON.stringify(given));
+    });
+
+  it('keep their errors where warnings come first', () => {
+    const names = Array.from({ length: 500 }, (_, place) => `"unknown${place}": 1`).join();
+    const problems = validate(parseDocument(`{${names}, "amount": 1}`), CONTEXT);
+    const errors = problems.filter((problem) => severityOf(problem) === 'error').map(({ kind }) => kind);
+    assert.deepEqual(errors, ['field-missing', 'field-missing', 'field-missing', 'field-type']);
+  });
+
+  it('are capped for each request by itself', () => {
+    const names = Array.from({ length: 150 }, (_, place) => `"unknown${place}": 1`).join();
+    const problems = validate(parseDocument(`[{${names}}, {${names}}]`), CONTEXT);
+    const more = problems.filter(({ kind }) => kind === 'more-problems');
+    assert.deepEqual(
+      more.map(({ pointer, arguments: given }) => [pointer, given]),
+      [
+        ['/0', { count: 55 }],
+        ['/1', { count: 55 }],
+      ],
+    );
   });
 });
