@@ -1,7 +1,7 @@
 // A process of its own: sends a batch, or several one after the other, as the extension does, and prints what that took.
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { randomUUID } from 'node:crypto';
-import { ReportStore } from '../src/app/reports/reportStore';
+import { ReportStore } from '../src/app/outcomes/reportStore';
 import { senderOf } from '../test/support/senderOf';
 import { Sending } from '../test/support/sending';
 import { invoice } from './requests';

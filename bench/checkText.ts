@@ -1,5 +1,5 @@
 // Bundled as the extension is, and loaded by the benchmark.
-import { problemsOfNow } from '../src/app/checking/problemsOfNow';
+import { problemsOfNow } from '../src/app/outcomes/problemsOfNow';
 import { spanAt } from '../src/core/document/pointer';
 import { wordsOf } from '../src/core/problems/words';
 

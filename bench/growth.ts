@@ -5,7 +5,7 @@ import path from 'node:path';
 import { fileTree } from '../src/adapters/files/fileTree';
 import { Git } from '../src/adapters/git/git';
 import { LeakScanner } from '../src/app/leaks/leakScanner';
-import { problemsOfNow } from '../src/app/checking/problemsOfNow';
+import { problemsOfNow } from '../src/app/outcomes/problemsOfNow';
 import { startSandbox } from '../src/sandbox/server';
 import { bodyOf, WindowJournal } from '../test/support/journal';
 import { PROJECT } from '../test/support/paths';

@@ -1,4 +1,4 @@
-import { problemsOfNow } from '../src/app/checking/problemsOfNow';
+import { problemsOfNow } from '../src/app/outcomes/problemsOfNow';
 import { sendInvoices } from '../src/app/sending/sendInvoices';
 import { readCurl } from '../src/core/curl/readCurl';
 import { fixAllEdits } from '../src/core/fixes/fixAll';

@@ -1,6 +1,6 @@
 // A process of its own: sends one file many times, as the extension does, and prints what is in use then.
 import assert from 'node:assert/strict';
-import { ReportStore } from '../src/app/reports/reportStore';
+import { ReportStore } from '../src/app/outcomes/reportStore';
 import { senderOf } from '../test/support/senderOf';
 import { Sending } from '../test/support/sending';
 import { invoice } from './requests';

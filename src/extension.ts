@@ -13,11 +13,11 @@ import { History } from './app/history/history';
 import { KeyRedactor } from './app/keys/keyRedactor';
 import { Endpoints } from './app/endpoints/endpoints';
 import { KeyRing } from './app/keys/keyRing';
-import { LastOutcomes } from './app/reports/lastOutcomes';
+import { LastOutcomes } from './app/outcomes/lastOutcomes';
 import { MerchantStore } from './app/endpoints/merchantStore';
 import { LeakStore } from './app/leaks/leakStore';
 import type { SendPorts } from './app/ports';
-import { ReportStore } from './app/reports/reportStore';
+import { ReportStore } from './app/outcomes/reportStore';
 import { Sender } from './app/sending/sender';
 import { SendJournal } from './app/history/sendJournal';
 import { registerCommands } from './ui/shell/registrar';
@@ -67,10 +67,11 @@ export function activate(context: ExtensionContext): void {
     clock: systemClock,
     random: systemRandom,
   };
+  const historyTree = new HistoryTree(history);
   const git = new Git();
   const sender = new Sender(
     async (items, environment, options) =>
-      (await import('./app/onDemand')).sendInvoices(items, environment, ports, options),
+      (await import('./app/sending/sendInvoices')).sendInvoices(items, environment, ports, options),
     reports,
     systemClock,
   );
@@ -88,15 +89,15 @@ export function activate(context: ExtensionContext): void {
     sender,
     reports,
     history,
-    historyTree: new HistoryTree(history),
+    historyTree,
     endpoints: new Endpoints(
       async (call, environment, signal) =>
-        (await import('./app/onDemand')).callEndpoint(call, environment, ports, signal),
+        (await import('./app/endpoints/callEndpoint')).callEndpoint(call, environment, ports, signal),
       new MerchantStore(userSettings),
       sender.inFlight,
     ),
     check: async (items, environment) =>
-      (await import('./app/onDemand')).checkFiles(items, environment, ports),
+      (await import('./app/sending/checkFiles')).checkFiles(items, environment, ports),
     keyRing: new KeyRing(ports),
     keyRedactor,
     leftovers: keys,
@@ -108,7 +109,7 @@ export function activate(context: ExtensionContext): void {
     log,
     environmentVariable: (name) => (Object.hasOwn(process.env, name) ? process.env[name] : undefined),
     copyAsCurl: async (choice, environment) =>
-      (await import('./app/onDemand')).copyAsCurl(choice, environment, ports),
+      (await import('./app/sending/copyAsCurl')).copyAsCurl(choice, environment, ports),
     shell: process.platform === 'win32' ? 'powershell' : 'posix',
     onDidAcceptKey: (listener) => keys.onDidAccept(listener),
     onDidChangeKey: (listener) => keys.onDidChange(listener),
@@ -137,7 +138,7 @@ export function activate(context: ExtensionContext): void {
     journalFiles,
     journalFiles.onDidChange(() => void history.refresh()),
     keys.onDidChange(() => keyRedactor.changed()),
-    services.historyTree,
+    historyTree,
     new HistoryDocuments(history),
     outcomes.watch(),
     new EnvironmentsTree(services),

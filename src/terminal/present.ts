@@ -1,6 +1,6 @@
 import type { Outcome, Report, ReportedProblem } from '../core/report/report';
 import { parseJson } from '../core/response/answer';
-import { isObject } from '../core/response/decode';
+import { isObject } from '../core/json';
 import { harmless } from './harmless';
 import type { Colors, Output } from './output';
 

@@ -1,6 +1,6 @@
 import type { SendPorts } from '../app/ports';
 import { sendInvoices } from '../app/sending/sendInvoices';
-import type { Target } from '../app/sending/target';
+import type { Target } from '../app/api/target';
 import type { Report } from '../core/report/report';
 import type { SendCommand } from './arguments';
 import { TerminalConsent } from './consent';

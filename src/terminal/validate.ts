@@ -1,4 +1,4 @@
-import { checkFiles } from '../app/checking/checkFiles';
+import { checkFiles } from '../app/sending/checkFiles';
 import type { ValidateCommand } from './arguments';
 import { exitCodeOf } from './exitCode';
 import { readSources } from './files';

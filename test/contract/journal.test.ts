@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { appendFile, readdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { obstacleToResend } from '../../src/app/history/keptReport';
+import { obstacleToResend } from '../../src/app/outcomes/keptReport';
 import type { KeyReading } from '../../src/app/ports';
 import { startSandbox, type Sandbox } from '../../src/sandbox/server';
 import { bodyOf, departed, REPORT, WindowJournal } from '../support/journal';

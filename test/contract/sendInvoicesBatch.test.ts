@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { ServerResponse } from 'node:http';
-import { ReportStore } from '../../src/app/reports/reportStore';
+import { ReportStore } from '../../src/app/outcomes/reportStore';
 import type { Sender } from '../../src/app/sending/sender';
 import { senderOf } from '../support/senderOf';
 import { sendInvoices } from '../../src/app/sending/sendInvoices';

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { SentReport } from '../../src/app/reports/reporter';
+import type { SentReport } from '../../src/app/outcomes/sentReport';
 import { parseJson } from '../../src/core/response/answer';
 import { request } from '../support/requests';
 import {

@@ -1,5 +1,5 @@
 import type { SendPorts } from '../../src/app/ports';
-import type { ReportStore } from '../../src/app/reports/reportStore';
+import type { ReportStore } from '../../src/app/outcomes/reportStore';
 import { sendInvoices } from '../../src/app/sending/sendInvoices';
 import { Sender } from '../../src/app/sending/sender';
 

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { NodeFetchHttp } from '../../src/adapters/http/nodeFetchHttp';
 import { systemClock, systemRandom } from '../../src/adapters/systemClock';
-import type { SendItem } from '../../src/app/sending/drafts';
-import type { SentReport } from '../../src/app/reports/reporter';
+import type { SendItem } from '../../src/app/requests/drafts';
+import type { SentReport } from '../../src/app/outcomes/sentReport';
 import type {
   FileReading,
   Journal,

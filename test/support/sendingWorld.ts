@@ -1,4 +1,4 @@
-import type { SendItem } from '../../src/app/sending/drafts';
+import type { SendItem } from '../../src/app/requests/drafts';
 import { sendInvoices, type SendOptions, type SendResult } from '../../src/app/sending/sendInvoices';
 import type { Environment } from '../../src/core/environments/environment';
 import type { Report } from '../../src/core/report/report';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { type Locator } from 'playwright-core';
-import type { SentReport } from '../../src/app/reports/reporter';
+import type { SentReport } from '../../src/app/outcomes/sentReport';
 import { startSandbox, type Sandbox } from '../../src/sandbox/server';
 import { shownAnswer } from '../../src/ui/response/shownAnswer';
 import type { ShownProblem, ShownRequest, ToView } from '../../src/webview/response/protocol';

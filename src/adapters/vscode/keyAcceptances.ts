@@ -1,6 +1,6 @@
 import type { Memento } from 'vscode';
 import type { Environment } from '../../core/environments/environment';
-import { isObject } from '../../core/response/decode';
+import { isObject } from '../../core/json';
 
 const PREFIX = 'eccaex.keyAccepted.';
 

@@ -1,5 +1,5 @@
 import { ApiKey } from '../../core/environments/apiKey';
-import { isObject } from '../../core/response/decode';
+import { isObject } from '../../core/json';
 import type { StoredKey } from '../../app/ports';
 
 /** What one SecretStorage entry holds: `{"key", "origin", "storedAt"}`; an empty key stands for none. */

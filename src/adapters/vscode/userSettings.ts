@@ -1,7 +1,7 @@
 import { workspace } from 'vscode';
 import type { Settings } from '../../app/ports';
 import { DOCUMENTED_BASE_URL } from '../../core/contract/wire';
-import { isObject } from '../../core/response/decode';
+import { isObject } from '../../core/json';
 
 /**
  * The user's own settings. What a workspace or a folder says is left out by reading the global value

@@ -9,11 +9,11 @@ import { codeOf, type SentProblem } from '../../core/problems/problem';
 import { readWordsOf } from '../../core/problems/readWords';
 import { otherHost } from '../../core/response/problems';
 import type { RawAnswer } from '../../core/response/answer';
-import { waitOf } from '../../core/response/retryAfter';
+import { waitOf } from '../../core/contract/retryAfter';
 import { classifyData, type DataAnswer, type Paging } from '../../core/response/data';
 import type { HttpEnd, HttpRequest, HttpResult, SendPorts } from '../ports';
-import { redactedJson, redactor } from '../keys/redactor';
-import { resolveTarget, type Target } from '../sending/target';
+import { redactedJson, redactor } from '../../core/leaks/redactor';
+import { resolveTarget, type Target } from '../api/target';
 
 /** What is wrong, in words, and what can be done about it. */
 export interface CallProblem {

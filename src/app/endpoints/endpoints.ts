@@ -1,6 +1,6 @@
 import type { Call } from '../../core/endpoints/call';
 import type { Environment } from '../../core/environments/environment';
-import type { InFlight } from '../sending/inFlight';
+import type { InFlight } from '../outcomes/inFlight';
 import type { CallResult } from './callEndpoint';
 import type { MerchantStore } from './merchantStore';
 

@@ -12,7 +12,7 @@ import { mapTexts } from '../../core/response/answer';
 import { cutJson, isTooLarge } from '../../core/response/cutJson';
 import type { KeyRedactor } from '../keys/keyRedactor';
 import type { Clock, Departure, Journal, JournalFiles, SendEnd } from '../ports';
-import { redactedJson } from '../keys/redactor';
+import { redactedJson } from '../../core/leaks/redactor';
 
 /** For where nothing is kept of a send. */
 export const noJournal: Journal = { begin: () => Promise.resolve(() => Promise.resolve()) };

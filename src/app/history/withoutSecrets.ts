@@ -1,7 +1,7 @@
 import { addressWithoutSecrets, withoutSecrets } from '../../core/export/withoutSecrets';
 import type { Exchange, Header } from '../../core/report/exchange';
 import { mapTexts } from '../../core/response/answer';
-import { redactedJson } from '../keys/redactor';
+import { redactedJson } from '../../core/leaks/redactor';
 import type { KeptSend } from './history';
 
 /**

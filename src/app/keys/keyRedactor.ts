@@ -1,5 +1,5 @@
 import type { KeyStore } from '../ports';
-import { redactorOf } from './redactor';
+import { redactorOf } from '../../core/leaks/redactor';
 import { storedKeys } from './storedKeys';
 
 /** Takes every key that is stored out of a text. */

@@ -3,13 +3,14 @@ import type { ApiKey } from '../../core/environments/apiKey';
 import { endpointUrl, parseBaseUrl, type BaseUrlFault } from '../../core/environments/baseUrl';
 import { ENVIRONMENTS, type Environment, type RemoteEnvironment } from '../../core/environments/environment';
 import { SANDBOX_ORIGIN } from '../../core/environments/sandboxKeys';
-import { decodeEnvelope, isObject } from '../../core/response/decode';
+import { decodeEnvelope } from '../../core/response/decode';
+import { isObject } from '../../core/json';
 import { parseJson } from '../../core/response/answer';
 import { Signal } from '../../core/signal';
 import { environmentsWith } from './storedKeys';
 import type { HttpEnd, KeyReading, SendPorts, StoredKey } from '../ports';
-import { redactor } from './redactor';
-import { resolveTarget, type Resolution } from '../sending/target';
+import { redactor } from '../../core/leaks/redactor';
+import { resolveTarget, type Resolution } from '../api/target';
 
 /** Where a key for an environment would be sent. */
 export type KeyDestination =

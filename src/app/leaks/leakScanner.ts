@@ -14,7 +14,7 @@ import { wordsOfLeak } from '../../core/leaks/words';
 import type { Words } from '../../core/problems/phrases';
 import type { Severity } from '../../core/problems/problem';
 import type { ScanPorts, VisitTally } from './scanPorts';
-import { redactorOf } from '../keys/redactor';
+import { redactorOf } from '../../core/leaks/redactor';
 import { storedKeys } from '../keys/storedKeys';
 
 /** A key in a file: where, how bad, why, and what to do. */

@@ -2,11 +2,11 @@ import type { ApiKey } from '../../core/environments/apiKey';
 import type { Caution } from '../../core/problems/cautions';
 import { totalsOf } from '../../core/report/totals';
 import { validate, type ValidationContext } from '../../core/validate/validate';
-import { requestsOf } from './bodies';
+import { requestsOf } from '../requests/bodies';
 import type { KeyStore, SendPorts } from '../ports';
-import type { Target } from './target';
+import type { Target } from '../api/target';
 import { environmentsWith } from '../keys/storedKeys';
-import type { ReadyDraft } from './waitingDraft';
+import type { ReadyDraft } from '../requests/waitingDraft';
 
 /**
  * Whether a send may go ahead. A person is asked where it goes to prod, and where a file is none of the

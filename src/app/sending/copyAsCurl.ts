@@ -9,10 +9,10 @@ import { keyVariable } from '../../core/environments/keyVariable';
 import { SANDBOX_KEYS } from '../../core/environments/sandboxKeys';
 import { severityOf } from '../../core/problems/catalogue';
 import type { ProblemKind } from '../../core/problems/problem';
-import { readDrafts, type Draft } from './drafts';
-import { keysToFind, withLeaks } from '../leaks/leaks';
+import { readDrafts, type Draft } from '../requests/drafts';
+import { keysToFind, withLeaks } from '../requests/leaks';
 import type { SendPorts } from '../ports';
-import { reportContext } from '../reports/reporter';
+import { requestContext } from '../requests/requestContext';
 
 /** Why there is no command to copy. */
 export type NoCurl =
@@ -45,7 +45,7 @@ export async function copyAsCurl(
   environment: Environment,
   ports: Ports,
 ): Promise<CurlCopy> {
-  const context = reportContext(environment, ports);
+  const context = requestContext(environment, ports);
   const item = { uri, ...(index === undefined ? {} : { index }) };
   const { drafts, unreadable } = await readDrafts([item], ports.files, context);
   const [fault] = unreadable;

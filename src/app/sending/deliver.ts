@@ -1,9 +1,10 @@
 import { API_KEY_HEADER } from '../../core/contract/wire';
 import { endpointUrl } from '../../core/environments/baseUrl';
-import type { ReadyDraft } from './waitingDraft';
+import type { ReadyDraft } from '../requests/waitingDraft';
 import type { HttpRequest, SendPorts } from '../ports';
-import type { Reporter, SentReport } from '../reports/reporter';
-import type { Target } from './target';
+import type { Reporter } from './reporter';
+import type { SentReport } from '../outcomes/sentReport';
+import type { Target } from '../api/target';
 
 /** Sends one request, once: written down before it leaves, and again with what came of it. */
 export async function deliver(

@@ -1,16 +1,18 @@
 import type { Environment } from '../../core/environments/environment';
 import type { Problem, SendingProblems } from '../../core/problems/problem';
 import { stopOf } from '../../core/report/report';
-import { bodyOf, ResolvedIds } from './bodies';
+import { bodyOf, ResolvedIds } from '../requests/bodies';
 import { isConfirmed } from './confirmation';
 import { deliver } from './deliver';
-import { readDrafts, type AbsentRequest, type SendItem, type UnreadableFile } from './drafts';
-import { keysToFind, withLeaks } from '../leaks/leaks';
+import { readDrafts, type AbsentRequest, type SendItem, type UnreadableFile } from '../requests/drafts';
+import { keysToFind, withLeaks } from '../requests/leaks';
 import { inPool } from './pool';
 import type { SendPorts } from '../ports';
-import { reportContext, Reporter, type SentReport } from '../reports/reporter';
-import { resolveTarget, type Target } from './target';
-import { waitingOf, withBody, type ReadyDraft, type WaitingDraft } from './waitingDraft';
+import { Reporter } from './reporter';
+import { requestContext } from '../requests/requestContext';
+import type { SentReport } from '../outcomes/sentReport';
+import { resolveTarget, type Target } from '../api/target';
+import { waitingOf, withBody, type ReadyDraft, type WaitingDraft } from '../requests/waitingDraft';
 
 export interface SendOptions {
   /** Before a request leaves, it is then `cancelled`; after, `unanswered`. */
@@ -75,7 +77,7 @@ async function prepare(
   ports: SendPorts,
   options: SendOptions,
 ) {
-  const context = reportContext(environment, ports);
+  const context = requestContext(environment, ports);
   const { drafts: read, unreadable, absent } = await readDrafts(items, ports.files, context);
   const keys = ports.consent.isTrusted() ? await keysToFind(ports.keys, environment) : [];
   const drafts = withLeaks(read, keys, context.variables);

@@ -1,10 +1,10 @@
 import type { Environment } from '../../core/environments/environment';
-import { byFile } from './byFile';
-import type { SendItem } from './drafts';
-import { InFlight, type FlightItem, type OwnFlight } from './inFlight';
+import { byFile } from '../requests/byFile';
+import type { SendItem } from '../requests/drafts';
+import { InFlight, type FlightItem, type OwnFlight } from '../outcomes/inFlight';
 import type { Clock } from '../ports';
-import type { ReportStore } from '../reports/reportStore';
-import type { SentReport } from '../reports/reporter';
+import type { ReportStore } from '../outcomes/reportStore';
+import type { SentReport } from '../outcomes/sentReport';
 import type { SendOptions, SendResult } from './sendInvoices';
 
 type Done = Promise<SendResult>;

@@ -2,7 +2,7 @@ import { createScanner, SyntaxKind, type Node } from 'jsonc-parser';
 import { requestWithIndex, type RequestDocument, type RequestNode } from './document';
 import { hasPlaceholder } from './placeholders';
 import { membersOf } from './pointer';
-import { ownIdentity, type AnchoredRequest, type Identities } from '../report/requestIdentity';
+import { ownIdentity, type AnchoredRequest, type Identities } from './requestIdentity';
 
 export function anchorRequest(document: RequestDocument, request: RequestNode): AnchoredRequest {
   return {

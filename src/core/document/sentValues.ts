@@ -2,7 +2,7 @@ import type { RequestDocument } from './document';
 import { placeholdersIn, type Placeholder, type ResolvedString } from './placeholders';
 import { nodeAt } from './pointer';
 import { findRequest } from './requestAnchor';
-import type { AnchoredRequest } from '../report/requestIdentity';
+import type { AnchoredRequest } from './requestIdentity';
 
 /** A request as it was sent: where it is to be found, and what its placeholders stood for. */
 export interface SentRequest {

@@ -6,7 +6,7 @@ import {
   type Parameter,
 } from '../contract/endpoints';
 import { endpointUrl } from '../environments/baseUrl';
-import { isObject } from '../response/decode';
+import { isObject } from '../json';
 
 /** An endpoint and its parameters, by their names; what has no value is left out. */
 export interface Call {

@@ -1,7 +1,7 @@
 import { ANSWER_FIELDS, type AnswerField, type ValueKind } from '../contract/answerFields';
 import type { EndpointName } from '../contract/endpoints';
 import { isDecimal } from '../decimal';
-import { isObject, type JsonObject } from '../response/decode';
+import { isObject, type JsonObject } from '../json';
 
 export interface Column {
   readonly name: string;

@@ -4,7 +4,7 @@ import { decodeExchange } from '../report/decodeExchange';
 import { decodeReport } from '../report/decodeReport';
 import { isTime } from '../report/time';
 import { parseJson } from '../response/answer';
-import { isObject, type JsonObject } from '../response/decode';
+import { isObject, type JsonObject } from '../json';
 import type { AnsweredRecord, Change, JournalRecord, SentRecord } from './record';
 
 const ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;

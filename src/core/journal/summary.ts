@@ -1,5 +1,5 @@
 import { URI } from 'vscode-uri';
-import { nonEmptyString, isObject } from '../response/decode';
+import { nonEmptyString, isObject } from '../json';
 import { parseJson } from '../response/answer';
 import { leadingProblem, type Outcome } from '../report/report';
 import type { AnsweredRecord, JournalRecord, SentRecord } from './record';

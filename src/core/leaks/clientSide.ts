@@ -1,4 +1,4 @@
-import { isObject } from '../response/decode';
+import { isObject } from '../json';
 
 /** Browser frameworks and those of mobile apps, by the names of their packages. */
 const FRAMEWORKS =

@@ -1,6 +1,6 @@
 import { isDecimal } from '../decimal';
 import type { Environment } from '../environments/environment';
-import { isObject, nonEmptyString } from '../response/decode';
+import { isObject, nonEmptyString } from '../json';
 
 /** How a customer can pay in one currency, and with how much. Sums are decimal strings. */
 export interface MethodLimits {

@@ -2,7 +2,7 @@ import type { RequestDocument, RequestNode } from '../document/document';
 import { nearestNode, spanAt } from '../document/pointer';
 import type { Span } from '../document/positions';
 import { anchorRequest, findRequest, textOf } from '../document/requestAnchor';
-import type { AnchoredRequest } from '../report/requestIdentity';
+import type { AnchoredRequest } from '../document/requestIdentity';
 import type { Problem } from './problem';
 
 /**

@@ -2,7 +2,7 @@ import { isDocumentedErrorCode, type DocumentedErrorCode } from '../contract/err
 import { clip } from './clip';
 import { list, NOT_SENT, waitWords, type Situation, type Words, type WordsOf } from './phrases';
 import type { AnswerProblems } from './problem';
-import type { Wait } from '../response/retryAfter';
+import type { Wait } from '../contract/retryAfter';
 
 /** For a create that may have been carried out. */
 export const MAYBE_CREATED =

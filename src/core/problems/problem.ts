@@ -3,7 +3,7 @@ import type { Environment, RemoteEnvironment } from '../environments/environment
 import type { MethodLimits } from '../merchant/knowledge';
 import type { SyntaxReason } from '../document/document';
 import type { Span } from '../document/positions';
-import type { Wait } from '../response/retryAfter';
+import type { Wait } from '../contract/retryAfter';
 
 export type Severity = 'error' | 'warning' | 'information';
 export type JsonType = 'object' | 'array' | 'string' | 'number' | 'boolean' | 'null';

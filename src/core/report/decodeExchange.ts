@@ -1,4 +1,4 @@
-import { isObject } from '../response/decode';
+import { isObject } from '../json';
 import type { Exchange, Header, Timings } from './exchange';
 
 const PARTS = ['dns', 'connect', 'tls', 'waiting', 'receiving'] as const;

@@ -1,6 +1,6 @@
 import { isEnvironment } from '../environments/environment';
 import { isFixId } from '../fixes/fix';
-import { isObject, type JsonObject } from '../response/decode';
+import { isObject, type JsonObject } from '../json';
 import { OUTCOMES, type Outcome, type Report, type ReportedProblem } from './report';
 import { isTime } from './time';
 

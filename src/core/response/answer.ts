@@ -2,13 +2,12 @@ import {
   decodeEnvelope,
   decodeInvoice,
   decodeStatement,
-  isObject,
-  isTooDeep,
   type ReceivedEnvelope,
   type Statement,
 } from './decode';
+import { isObject, isTooDeep } from '../json';
 import { withExactNumbers } from './jsonText';
-import type { Wait } from './retryAfter';
+import type { Wait } from '../contract/retryAfter';
 
 /** An answer as it came over HTTP, whole. */
 export interface RawAnswer {

@@ -1,5 +1,5 @@
 import { mapTexts } from './answer';
-import { isObject } from './decode';
+import { isObject } from '../json';
 
 /** Of the names, texts and numbers of a value together, in UTF-16. */
 export const LARGEST_VALUE = 256 * 1024;

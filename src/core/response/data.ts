@@ -1,4 +1,5 @@
-import { isObject, type ReceivedEnvelope, type Statement } from './decode';
+import type { ReceivedEnvelope, Statement } from './decode';
+import { isObject } from '../json';
 import { read, type RawAnswer } from './answer';
 
 /** Which page of how many, as far as the answer says it. */

@@ -1,6 +1,6 @@
 import { fieldNamed, FIELDS } from '../contract/fields';
 import { stepsOf } from '../document/pointer';
-import { isObject, type JsonObject } from './decode';
+import { isObject, type JsonObject } from '../json';
 
 /** A place in the request that an error names, and what it says of it. */
 export interface Mention {

@@ -5,7 +5,8 @@ import type { RequestDocument, RequestNode } from '../document/document';
 import { membersOf, nodeAt, pointerOf } from '../document/pointer';
 import type { Problem, SentProblem } from '../problems/problem';
 import { parseJson, type Answer, type RawAnswer } from './answer';
-import { isObject, type JsonObject, type ReceivedEnvelope, type Statement } from './decode';
+import type { ReceivedEnvelope, Statement } from './decode';
+import { isObject, type JsonObject } from '../json';
 import { fieldsNamedIn, mentionsIn, type Mention } from './mentions';
 
 /** A request that was sent, in its text. */

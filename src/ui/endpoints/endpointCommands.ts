@@ -5,7 +5,7 @@ import { ENDPOINT_NAMES, ENDPOINTS } from '../../core/contract/endpoints';
 import { endpointNamed, faultIn, queryOf, type Call } from '../../core/endpoints/call';
 import { clip } from '../../core/problems/clip';
 import { either } from '../../core/problems/phrases';
-import { isObject } from '../../core/response/decode';
+import { isObject } from '../../core/json';
 import { readArguments } from '../shell/commandArguments';
 import { askCall } from './askCall';
 import type { EndpointView } from './endpointView';

@@ -4,7 +4,7 @@ import { ENDPOINTS } from '../../core/contract/endpoints';
 import { endpointNamed, queryOf, type Call } from '../../core/endpoints/call';
 import { tableOf } from '../../core/endpoints/table';
 import { isEnvironment, type Environment } from '../../core/environments/environment';
-import { isObject } from '../../core/response/decode';
+import { isObject } from '../../core/json';
 import { readMessage, type FromView, type ToView } from '../../webview/endpoint/protocol';
 import { inBackground } from '../shell/background';
 import { commandOf } from '../shell/fixCommands';

@@ -29,7 +29,7 @@ export class HistoryDocuments implements TextDocumentContentProvider {
     const kept = entry && (await this.history.read(entry));
     if (!kept) return 'This send is no longer in the history.\n';
     if (path.endsWith('.request.json')) return kept.sent.body;
-    const { keptAnswer } = await import('../../app/onDemand');
+    const { keptAnswer } = await import('../../app/outcomes/keptReport');
     return keptAnswer(kept, entry.state !== 'in-flight') ?? 'The answer is not in yet.\n';
   }
 

@@ -1,7 +1,7 @@
 import { env, version as editorVersion, window, workspace } from 'vscode';
 import { version } from '../../../package.json';
 import type { KeptSend } from '../../app/history/history';
-import { archived, reported } from '../../app/history/keptReport';
+import { archived, reported } from '../../app/outcomes/keptReport';
 import { bugReportOf } from '../../core/export/bugReport';
 import { harOf } from '../../core/export/har';
 import type { HistoryEntry } from '../../core/journal/merge';

@@ -3,7 +3,7 @@ import { outcomeOf } from '../../core/journal/search';
 import type { History } from '../../app/history/history';
 import type { HistoryEntry } from '../../core/journal/merge';
 import type { Report } from '../../core/report/report';
-import { isObject } from '../../core/response/decode';
+import { isObject } from '../../core/json';
 import { compare, openSide, type Side } from './documents';
 import { createBugReport, exportHar } from './exports';
 import { nameOf } from './entryWords';

@@ -1,7 +1,7 @@
 import { window, type QuickPickItem } from 'vscode';
 import type { HistoryEntry } from '../../core/journal/merge';
 import { clip } from '../../core/problems/clip';
-import { isObject } from '../../core/response/decode';
+import { isObject } from '../../core/json';
 import { amountOf, endOf, iconOf, nameOf } from './entryWords';
 import { EntryNode } from './tree';
 import { notify } from '../shell/notify';

@@ -1,5 +1,5 @@
-import { obstacleToResend } from '../../app/history/keptReport';
-import type { SendItem } from '../../app/sending/drafts';
+import { obstacleToResend } from '../../app/outcomes/keptReport';
+import type { SendItem } from '../../app/requests/drafts';
 import { requestOfBody } from '../../core/document/requestOfBody';
 import type { HistoryEntry } from '../../core/journal/merge';
 import { parseBaseUrl } from '../../core/environments/baseUrl';

@@ -2,6 +2,7 @@ import { EventEmitter, TreeItem, TreeItemCollapsibleState, window, type TreeData
 import type { History } from '../../app/history/history';
 import type { HistoryEntry } from '../../core/journal/merge';
 import { matches, outcomeOf } from '../../core/journal/search';
+import type { HistoryView } from '../shell/services';
 import { setContext } from '../shell/setContext';
 import { amountOf, dayOf, endOf, factsOf, iconOf, nameOf, timeOf } from './entryWords';
 
@@ -21,7 +22,7 @@ class GroupNode {
 type Node = GroupNode | EntryNode;
 
 /** The sends of this workspace, those first whose end nobody knows, the others by day. */
-export class HistoryTree implements TreeDataProvider<Node> {
+export class HistoryTree implements TreeDataProvider<Node>, HistoryView {
   readonly #changed = new EventEmitter<undefined>();
   readonly onDidChangeTreeData = this.#changed.event;
   readonly #view = window.createTreeView<Node>('eccaex.history', {

@@ -3,7 +3,7 @@ import { ApiKey } from '../../core/environments/apiKey';
 import type { Environment, RemoteEnvironment } from '../../core/environments/environment';
 import { SANDBOX_KEYS } from '../../core/environments/sandboxKeys';
 import { list } from '../../core/problems/phrases';
-import { leftOver } from '../../app/reports/whatNext';
+import { leftOver } from '../../app/outcomes/whatNext';
 import { inBackground } from '../shell/background';
 import { readArguments } from '../shell/commandArguments';
 import { notify } from '../shell/notify';
@@ -11,7 +11,7 @@ import { sendAgain } from '../sending/sendAgain';
 import { isRequestDocument } from '../shell/requestDocuments';
 import type { Services } from '../shell/services';
 import { EnvironmentNode } from './environmentsTree';
-import { pickEnvironment } from './environmentCommands';
+import { pickEnvironment } from '../shell/pickEnvironment';
 import {
   askForKey,
   confirmReplacement,

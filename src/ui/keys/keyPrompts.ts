@@ -6,7 +6,7 @@ import { wordsOf } from '../../core/problems/words';
 import { readArguments } from '../shell/commandArguments';
 import { notify } from '../shell/notify';
 import type { Services } from '../shell/services';
-import { pickEnvironment } from './environmentCommands';
+import { pickEnvironment } from '../shell/pickEnvironment';
 
 export const FAULTS: Readonly<Record<ApiKeyFault, string>> = {
   empty: 'A key is not empty.',

@@ -9,7 +9,7 @@ import {
   type Range,
   type TextDocument,
 } from 'vscode';
-import type { PresentProblem } from '../../app/checking/problemsOfNow';
+import type { PresentProblem } from '../../app/outcomes/problemsOfNow';
 import { requestAt } from '../../core/document/document';
 import { spanAt } from '../../core/document/pointer';
 import { fixAllEdits } from '../../core/fixes/fixAll';

@@ -9,7 +9,7 @@ import {
   type Range,
   type TextDocument,
 } from 'vscode';
-import { requestRows, type RequestRow } from '../../app/checking/requestsOfNow';
+import { requestRows, type RequestRow } from '../../app/outcomes/requestsOfNow';
 import { toRange } from '../shell/convert';
 import type { LiveDocument, LiveProblems } from './liveProblems';
 import { lastSendCommand } from './lastSend';

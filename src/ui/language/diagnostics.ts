@@ -1,5 +1,5 @@
 import { Diagnostic, languages, Uri, workspace, type DiagnosticCollection, type TextDocument } from 'vscode';
-import type { PresentProblem } from '../../app/checking/problemsOfNow';
+import type { PresentProblem } from '../../app/outcomes/problemsOfNow';
 import { spanAt } from '../../core/document/pointer';
 import { clip } from '../../core/problems/clip';
 import { documentationOf, severityOf } from '../../core/problems/catalogue';

@@ -7,7 +7,7 @@ import {
   type Position,
   type TextDocument,
 } from 'vscode';
-import type { PresentProblem } from '../../app/checking/problemsOfNow';
+import type { PresentProblem } from '../../app/outcomes/problemsOfNow';
 import { spanAt } from '../../core/document/pointer';
 import { clip } from '../../core/problems/clip';
 import { codeOf } from '../../core/problems/problem';

@@ -1,5 +1,5 @@
 import type { Command } from 'vscode';
-import type { SentReport } from '../../app/reports/reporter';
+import type { SentReport } from '../../app/outcomes/sentReport';
 import type { Environment } from '../../core/environments/environment';
 import { clip } from '../../core/problems/clip';
 import { withoutIcons } from '../shell/withoutIcons';

@@ -1,7 +1,7 @@
 import type { TextDocument } from 'vscode';
-import { problemsOfNow, type PresentProblem } from '../../app/checking/problemsOfNow';
-import type { SentReport } from '../../app/reports/reporter';
-import { lastSends, lastValues } from '../../app/checking/requestsOfNow';
+import { problemsOfNow, type PresentProblem } from '../../app/outcomes/problemsOfNow';
+import type { SentReport } from '../../app/outcomes/sentReport';
+import { lastSends, lastValues } from '../../app/outcomes/requestsOfNow';
 import type { RequestDocument } from '../../core/document/document';
 import type { SentValue } from '../../core/document/sentValues';
 import type { FixContext } from '../../core/fixes/fix';

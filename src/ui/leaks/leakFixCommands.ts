@@ -9,7 +9,7 @@ import { fileNameOf } from '../shell/fileName';
 import { openDocument } from '../shell/openDocument';
 import { notify } from '../shell/notify';
 import type { Services } from '../shell/services';
-import { pickEnvironment } from '../keys/environmentCommands';
+import { pickEnvironment } from '../shell/pickEnvironment';
 import { storeKey } from '../keys/keyCommands';
 
 /** Moves a key that is written in a document to SecretStorage; `index` is its offset. True where that was done. */

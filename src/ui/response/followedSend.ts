@@ -1,6 +1,6 @@
 import type { History } from '../../app/history/history';
-import { sentReportOf } from '../../app/history/keptReport';
-import type { SentReport } from '../../app/reports/reporter';
+import { sentReportOf } from '../../app/outcomes/keptReport';
+import type { SentReport } from '../../app/outcomes/sentReport';
 import type { HistoryEntry } from '../../core/journal/merge';
 import type { Report } from '../../core/report/report';
 import type { ShownAnswer } from '../../webview/response/protocol';

@@ -1,4 +1,4 @@
-import type { SentReport } from '../../app/reports/reporter';
+import type { SentReport } from '../../app/outcomes/sentReport';
 import { fileNameOf } from '../shell/fileName';
 import { notify } from '../shell/notify';
 import { openText } from '../shell/openText';

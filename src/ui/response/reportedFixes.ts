@@ -4,7 +4,7 @@ import { isActionFixId, type Fix } from '../../core/fixes/fix';
 import { fixesFor } from '../../core/fixes/fixes';
 import { locate } from '../../core/problems/anchor';
 import { codeOf } from '../../core/problems/problem';
-import type { SentReport } from '../../app/reports/reporter';
+import type { SentReport } from '../../app/outcomes/sentReport';
 import type { LiveProblems } from '../language/liveProblems';
 import { openDocument } from '../shell/openDocument';
 

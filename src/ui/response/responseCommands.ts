@@ -1,6 +1,6 @@
 import { window, type Uri } from 'vscode';
-import { sentReportOf } from '../../app/history/keptReport';
-import type { SentReport } from '../../app/reports/reporter';
+import { sentReportOf } from '../../app/outcomes/keptReport';
+import type { SentReport } from '../../app/outcomes/sentReport';
 import { readArguments } from '../shell/commandArguments';
 import { notify } from '../shell/notify';
 import type { ReadOnlyTexts } from '../shell/readOnlyTexts';

@@ -1,6 +1,6 @@
 import { commands, Uri, ViewColumn, workspace, type Command, type WebviewPanel } from 'vscode';
-import { requestOfNow } from '../../app/checking/requestsOfNow';
-import type { SentReport } from '../../app/reports/reporter';
+import { requestOfNow } from '../../app/outcomes/requestsOfNow';
+import type { SentReport } from '../../app/outcomes/sentReport';
 import type { ActionFix } from '../../core/fixes/fix';
 import type { HistoryEntry } from '../../core/journal/merge';
 import { webLink } from '../../core/response/webLink';

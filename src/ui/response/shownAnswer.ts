@@ -1,5 +1,5 @@
 import { STATUS_CODES } from 'node:http';
-import type { SentReport } from '../../app/reports/reporter';
+import type { SentReport } from '../../app/outcomes/sentReport';
 import { isWebLink } from '../../core/response/webLink';
 import type { Exchange } from '../../core/report/exchange';
 import { leadingProblem, type Report } from '../../core/report/report';

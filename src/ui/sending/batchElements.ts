@@ -1,4 +1,4 @@
-import type { LastOutcome } from '../../app/reports/lastOutcomes';
+import type { LastOutcome } from '../../app/outcomes/lastOutcomes';
 import {
   parseDocument,
   requestWithIndex,

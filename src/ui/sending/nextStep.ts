@@ -1,5 +1,5 @@
 import { commands } from 'vscode';
-import type { SentReport } from '../../app/reports/reporter';
+import type { SentReport } from '../../app/outcomes/sentReport';
 import { clip } from '../../core/problems/clip';
 import { leadingProblem, type Report } from '../../core/report/report';
 import { commandOf } from '../shell/fixCommands';

@@ -1,5 +1,5 @@
 import { TreeItem, TreeItemCollapsibleState, workspace, type Uri } from 'vscode';
-import type { LastOutcome } from '../../app/reports/lastOutcomes';
+import type { LastOutcome } from '../../app/outcomes/lastOutcomes';
 import { fileNameOf } from '../shell/fileName';
 import { iconOf, leadingOutcome, outcomeWords } from '../shell/outcomeIcons';
 

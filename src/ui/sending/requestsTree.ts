@@ -8,7 +8,7 @@ import {
   type TreeItem,
   type Uri,
 } from 'vscode';
-import type { LastOutcomes } from '../../app/reports/lastOutcomes';
+import type { LastOutcomes } from '../../app/outcomes/lastOutcomes';
 import type { RequestFiles } from '../../app/ports';
 import { DIAGNOSTIC_SOURCE } from '../shell/diagnosticSource';
 import { openDocument } from '../shell/openDocument';

@@ -1,10 +1,10 @@
 import { commands, Uri, workspace } from 'vscode';
-import { requestOfNow } from '../../app/checking/requestsOfNow';
-import type { ReportStore } from '../../app/reports/reportStore';
-import type { SentReport } from '../../app/reports/reporter';
-import { byFile } from '../../app/sending/byFile';
+import { requestOfNow } from '../../app/outcomes/requestsOfNow';
+import type { ReportStore } from '../../app/outcomes/reportStore';
+import type { SentReport } from '../../app/outcomes/sentReport';
+import { byFile } from '../../app/requests/byFile';
 import { parseDocument, type RequestDocument } from '../../core/document/document';
-import { ownIdentity } from '../../core/report/requestIdentity';
+import { ownIdentity } from '../../core/document/requestIdentity';
 import { notify } from '../shell/notify';
 
 /**

@@ -1,13 +1,13 @@
 import { commands, FileType, window, workspace, type Uri } from 'vscode';
-import { requestOfNow } from '../../app/checking/requestsOfNow';
-import type { SendItem } from '../../app/sending/drafts';
+import { requestOfNow } from '../../app/outcomes/requestsOfNow';
+import type { SendItem } from '../../app/requests/drafts';
 import type { SendResult } from '../../app/sending/sendInvoices';
 import type { Environment } from '../../core/environments/environment';
 import { parseDocument } from '../../core/document/document';
 import { clip } from '../../core/problems/clip';
 import { leftOut } from '../../core/problems/cautions';
 import type { Report } from '../../core/report/report';
-import { isObject } from '../../core/response/decode';
+import { isObject } from '../../core/json';
 import { readArguments, type CommandArguments } from '../shell/commandArguments';
 import { hostOf } from '../shell/environmentLabels';
 import { inBackground } from '../shell/background';
@@ -20,7 +20,7 @@ import { showOutcome } from './showOutcome';
 import { findRequestFiles, isSendable, requestFilesIn } from '../shell/requestDocuments';
 import { showProblem } from '../shell/showProblem';
 import type { Services } from '../shell/services';
-import { pickEnvironment } from '../keys/environmentCommands';
+import { pickEnvironment } from '../shell/pickEnvironment';
 
 /**
  * Gives the report of the one request that was sent, the reports of several, or `undefined` where nothing was

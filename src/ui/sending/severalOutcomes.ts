@@ -1,7 +1,7 @@
 import { commands } from 'vscode';
-import type { ReportStore } from '../../app/reports/reportStore';
-import type { SentReport } from '../../app/reports/reporter';
-import { firstToSee, withoutInvoice } from '../../app/reports/whatNext';
+import type { ReportStore } from '../../app/outcomes/reportStore';
+import type { SentReport } from '../../app/outcomes/sentReport';
+import { firstToSee, withoutInvoice } from '../../app/outcomes/whatNext';
 import { firstProblem, nextStep, showResponse, SHOW_RESPONSE } from './nextStep';
 import { notify } from '../shell/notify';
 import { sendAgain } from './sendAgain';

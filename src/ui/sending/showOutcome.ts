@@ -1,8 +1,8 @@
 import { commands, env } from 'vscode';
-import type { ReportStore } from '../../app/reports/reportStore';
-import type { SentReport } from '../../app/reports/reporter';
+import type { ReportStore } from '../../app/outcomes/reportStore';
+import type { SentReport } from '../../app/outcomes/sentReport';
 import { leadingProblem, type Report } from '../../core/report/report';
-import { nonEmptyString } from '../../core/response/decode';
+import { nonEmptyString } from '../../core/json';
 import { webLink } from '../../core/response/webLink';
 import { fileNameOf } from '../shell/fileName';
 import { notify } from '../shell/notify';

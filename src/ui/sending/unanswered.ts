@@ -1,6 +1,6 @@
 import { commands, ThemeIcon, window, type QuickPickItem } from 'vscode';
-import type { ReportStore } from '../../app/reports/reportStore';
-import type { SentReport } from '../../app/reports/reporter';
+import type { ReportStore } from '../../app/outcomes/reportStore';
+import type { SentReport } from '../../app/outcomes/sentReport';
 import { requestIn } from '../../core/journal/summary';
 import { commandOf } from '../shell/fixCommands';
 import { fileNameOf } from '../shell/fileName';

@@ -1,6 +1,6 @@
 import { Uri } from 'vscode';
 import { isEnvironment, type Environment } from '../../core/environments/environment';
-import { isObject } from '../../core/response/decode';
+import { isObject } from '../../core/json';
 import { uriOf } from './requestDocuments';
 
 /** What a command is given, by a menu, a key binding, a task or a fix. Anything else in it is left out. */

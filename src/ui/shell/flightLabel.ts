@@ -1,4 +1,4 @@
-import type { Flight } from '../../app/sending/inFlight';
+import type { Flight } from '../../app/outcomes/inFlight';
 import { fileNameOf } from './fileName';
 
 /** `order.invoice.json to dev`, `3 files to dev`, `batch.invoice.json (50 requests) to dev`, `currencies of dev` */

@@ -1,5 +1,5 @@
 import type { LogOutputChannel } from 'vscode';
-import type { SentReport } from '../../app/reports/reporter';
+import type { SentReport } from '../../app/outcomes/sentReport';
 import { clip } from '../../core/problems/clip';
 
 /** One line a send, of facts that hold no secret: no header, no body. */

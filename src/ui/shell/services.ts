@@ -2,8 +2,8 @@ import type { LogOutputChannel, Memento } from 'vscode';
 import type { History } from '../../app/history/history';
 import type { Endpoints } from '../../app/endpoints/endpoints';
 import type { CurlCopy, RequestChoice } from '../../app/sending/copyAsCurl';
-import type { CheckResult } from '../../app/checking/checkFiles';
-import type { SendItem } from '../../app/sending/drafts';
+import type { CheckResult } from '../../app/sending/checkFiles';
+import type { SendItem } from '../../app/requests/drafts';
 import type { KeyRedactor } from '../../app/keys/keyRedactor';
 import type { KeyRing } from '../../app/keys/keyRing';
 import type {
@@ -17,18 +17,29 @@ import type {
 import type { CommitHooks, VersionControl } from '../../app/leaks/scanPorts';
 import type { LeakScanner } from '../../app/leaks/leakScanner';
 import type { LeakStore } from '../../app/leaks/leakStore';
-import type { ReportStore } from '../../app/reports/reportStore';
+import type { ReportStore } from '../../app/outcomes/reportStore';
 import type { Sender } from '../../app/sending/sender';
 import type { Shell } from '../../core/curl/curlCommand';
 import type { Environment } from '../../core/environments/environment';
-import type { HistoryTree } from '../history/tree';
+import type { HistoryEntry } from '../../core/journal/merge';
+
+/** The view of the history. */
+export interface HistoryView {
+  readonly filter: string;
+  setFilter(filter: string): void;
+  /** The sends that the filter lets through. */
+  readonly shown: readonly HistoryEntry[];
+  readonly selection: readonly HistoryEntry[];
+  /** Shows the entry, selected, whatever the filter was. */
+  reveal(entry: HistoryEntry): Promise<void>;
+}
 
 /** What the surfaces work with; extension.ts puts it together. */
 export interface Services {
   readonly sender: Sender;
   readonly reports: ReportStore;
   readonly history: History;
-  readonly historyTree: HistoryTree;
+  readonly historyTree: HistoryView;
   readonly endpoints: Endpoints;
   /** Checks files as a send would, and sends nothing. */
   readonly check: (items: readonly SendItem[], environment: Environment) => Promise<CheckResult>;

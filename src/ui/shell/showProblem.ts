@@ -1,5 +1,5 @@
 import { commands, Uri, Range, window, workspace, type TextDocument } from 'vscode';
-import type { SentReport } from '../../app/reports/reporter';
+import type { SentReport } from '../../app/outcomes/sentReport';
 import { parseDocument } from '../../core/document/document';
 import { spanAt } from '../../core/document/pointer';
 import { locate } from '../../core/problems/anchor';

@@ -1,5 +1,5 @@
 import { isEnvironment, type Environment } from '../../core/environments/environment';
-import { isObject } from '../../core/response/decode';
+import { isObject } from '../../core/json';
 
 export const TASK_TYPE = 'eccaex';
 

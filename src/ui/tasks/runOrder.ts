@@ -1,5 +1,5 @@
 import { Uri, workspace, type WorkspaceFolder } from 'vscode';
-import type { CheckResult } from '../../app/checking/checkFiles';
+import type { CheckResult } from '../../app/sending/checkFiles';
 import type { SendResult } from '../../app/sending/sendInvoices';
 import type { Environment } from '../../core/environments/environment';
 import { leftOut } from '../../core/problems/cautions';

@@ -1,6 +1,6 @@
 import type { Pages } from '../../core/endpoints/pages';
 import type { Table } from '../../core/endpoints/table';
-import { isObject } from '../../core/response/decode';
+import { isObject } from '../../core/json';
 
 /** What the view shows: one call, and what came of it. Texts of a server are as received. */
 export interface ShownCall {

@@ -1,4 +1,4 @@
-import { isObject } from '../../core/response/decode';
+import { isObject } from '../../core/json';
 import type { Exchange } from '../../core/report/exchange';
 import type { Outcome } from '../../core/report/report';
 import type { Severity } from '../../core/problems/problem';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import manifest from '../../../package.json';
-import type { SentReport } from '../../../src/app/reports/reporter';
+import type { SentReport } from '../../../src/app/outcomes/sentReport';
 import { parseDocument } from '../../../src/core/document/document';
 import { reportProblem } from '../../../src/core/report/reportProblem';
 import { transcriptOf } from '../../../src/terminal/transcript';

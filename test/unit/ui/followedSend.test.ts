@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { ReportStore } from '../../../src/app/reports/reportStore';
-import { InFlight } from '../../../src/app/sending/inFlight';
+import { ReportStore } from '../../../src/app/outcomes/reportStore';
+import { InFlight } from '../../../src/app/outcomes/inFlight';
 import { FollowedSend } from '../../../src/ui/response/followedSend';
 import { bodyOf, departed, REPORT, WindowJournal } from '../../support/journal';
 import { removeFolder, temporaryFolder } from '../../support/temporaryFolder';

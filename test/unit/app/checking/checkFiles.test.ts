@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { checkFiles } from '../../../../src/app/checking/checkFiles';
-import type { SendItem } from '../../../../src/app/sending/drafts';
+import { checkFiles } from '../../../../src/app/sending/checkFiles';
+import type { SendItem } from '../../../../src/app/requests/drafts';
 import { KEY, World } from '../../../support/ports';
 import { batch, request } from '../../../support/requests';
 import { A, B } from '../../../support/sendingWorld';

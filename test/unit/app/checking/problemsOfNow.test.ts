@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { problemsOfNow } from '../../../../src/app/checking/problemsOfNow';
+import { problemsOfNow } from '../../../../src/app/outcomes/problemsOfNow';
 import { codeOf } from '../../../../src/core/problems/problem';
 import { CONTEXT } from '../../../support/documentProblems';
 import { answer, refused } from '../../../support/ports';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import type { SentReport } from '../../../../src/app/reports/reporter';
-import { lastSends, requestOfNow, requestRows } from '../../../../src/app/checking/requestsOfNow';
+import type { SentReport } from '../../../../src/app/outcomes/sentReport';
+import { lastSends, requestOfNow, requestRows } from '../../../../src/app/outcomes/requestsOfNow';
 import { parseDocument, type RequestDocument } from '../../../../src/core/document/document';
 import { anchorRequest } from '../../../../src/core/document/requestAnchor';
 import { batch, request } from '../../../support/requests';

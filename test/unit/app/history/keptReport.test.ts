@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { archived, obstacleToResend, reported, sentReportOf } from '../../../../src/app/history/keptReport';
+import { archived, obstacleToResend, reported, sentReportOf } from '../../../../src/app/outcomes/keptReport';
 import { bugReportOf } from '../../../../src/core/export/bugReport';
 import { harOf } from '../../../../src/core/export/har';
 import { decodeRecord } from '../../../../src/core/journal/decode';
 import { shownAnswer } from '../../../../src/ui/response/shownAnswer';
-import { redactor } from '../../../../src/app/keys/redactor';
+import { redactor } from '../../../../src/core/leaks/redactor';
 import { departed, REPORT } from '../../../support/journal';
 import { apiKey } from '../../../support/keys';
 

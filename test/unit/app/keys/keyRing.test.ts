@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { KeyRing } from '../../../../src/app/keys/keyRing';
 import { KeyFinder } from '../../../../src/core/leaks/keyFinder';
-import { redactor } from '../../../../src/app/keys/redactor';
+import { redactor } from '../../../../src/core/leaks/redactor';
 import { apiKey } from '../../../support/keys';
 import { answer, KEY, ORIGIN, refused, World } from '../../../support/ports';
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { ReportStore } from '../../../../src/app/reports/reportStore';
-import type { SentReport } from '../../../../src/app/reports/reporter';
+import { ReportStore } from '../../../../src/app/outcomes/reportStore';
+import type { SentReport } from '../../../../src/app/outcomes/sentReport';
 import { refused } from '../../../support/ports';
 import { batch, request } from '../../../support/requests';
 import { Sending } from '../../../support/sendingWorld';

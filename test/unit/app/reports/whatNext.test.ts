@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { firstToSee, leftOver, withoutInvoice } from '../../../../src/app/reports/whatNext';
-import type { SentReport } from '../../../../src/app/reports/reporter';
+import { firstToSee, leftOver, withoutInvoice } from '../../../../src/app/outcomes/whatNext';
+import type { SentReport } from '../../../../src/app/outcomes/sentReport';
 import { created, refused } from '../../../support/ports';
 import { batch } from '../../../support/requests';
 import { A, Sending } from '../../../support/sendingWorld';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { bodyOf, requestsOf } from '../../../../src/app/sending/bodies';
-import type { SendableDraft } from '../../../../src/app/sending/drafts';
+import { bodyOf, requestsOf } from '../../../../src/app/requests/bodies';
+import type { SendableDraft } from '../../../../src/app/requests/drafts';
 import { parseDocument } from '../../../../src/core/document/document';
 import { totalsOf } from '../../../../src/core/report/totals';
 

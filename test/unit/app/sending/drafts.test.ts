@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { isSendable, readDrafts, type SendItem } from '../../../../src/app/sending/drafts';
+import { isSendable, readDrafts, type SendItem } from '../../../../src/app/requests/drafts';
 import { CONTEXT } from '../../../support/documentProblems';
 import { World } from '../../../support/ports';
 import { batch, request } from '../../../support/requests';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import type { SendItem } from '../../../../src/app/sending/drafts';
-import { ReportStore } from '../../../../src/app/reports/reportStore';
+import type { SendItem } from '../../../../src/app/requests/drafts';
+import { ReportStore } from '../../../../src/app/outcomes/reportStore';
 import type { Sender } from '../../../../src/app/sending/sender';
 import { senderOf } from '../../../support/senderOf';
 import type { Environment } from '../../../../src/core/environments/environment';

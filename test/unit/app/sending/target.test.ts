@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { resolveTarget } from '../../../../src/app/sending/target';
+import { resolveTarget } from '../../../../src/app/api/target';
 import type { Environment } from '../../../../src/core/environments/environment';
 import { KEY, ORIGIN, World } from '../../../support/ports';
 

@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { setImmediate } from 'node:timers/promises';
 import { setFlagsFromString } from 'node:v8';
 import vm from 'node:vm';
-import type { Draft } from '../../../../src/app/sending/drafts';
-import { waitingOf, withBody } from '../../../../src/app/sending/waitingDraft';
+import type { Draft } from '../../../../src/app/requests/drafts';
+import { waitingOf, withBody } from '../../../../src/app/requests/waitingDraft';
 import { parseDocument, type RequestDocument } from '../../../../src/core/document/document';
 import { batch } from '../../../support/requests';
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { classify, type Answer } from '../../../../src/core/response/answer';
-import { isTooDeep } from '../../../../src/core/response/decode';
+import { isTooDeep } from '../../../../src/core/json';
 import { problemsOf } from '../../../../src/core/response/problems';
 import { request, sent } from '../../../support/requests';
 import { codeUnits } from '../../../support/arbitraryTexts';

@@ -1,9 +1,10 @@
 import type { Environment } from '../../core/environments/environment';
 import type { Report } from '../../core/report/report';
-import { isSendable, readDrafts, type SendItem, type UnreadableFile } from '../sending/drafts';
-import { keysToFind, withLeaks } from '../leaks/leaks';
+import { isSendable, readDrafts, type SendItem, type UnreadableFile } from '../requests/drafts';
+import { keysToFind, withLeaks } from '../requests/leaks';
 import type { SendPorts } from '../ports';
-import { Reporter, reportContext } from '../reports/reporter';
+import { Reporter } from './reporter';
+import { requestContext } from '../requests/requestContext';
 
 /** What the check of one request gives: a report of a send that stopped short of sending. */
 export interface Check {
@@ -23,7 +24,7 @@ export async function checkFiles(
   environment: Environment,
   ports: Pick<SendPorts, 'files' | 'keys' | 'settings' | 'random' | 'clock'>,
 ): Promise<CheckResult> {
-  const context = reportContext(environment, ports);
+  const context = requestContext(environment, ports);
   const keys = await keysToFind(ports.keys, environment);
   const reporter = new Reporter(context, keys, ports.clock);
   const { drafts, unreadable } = await readDrafts(items, ports.files, context);

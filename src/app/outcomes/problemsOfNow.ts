@@ -4,7 +4,7 @@ import { locate } from '../../core/problems/anchor';
 import { severityOf } from '../../core/problems/catalogue';
 import type { Problem, Severity } from '../../core/problems/problem';
 import { validate, type ValidationContext } from '../../core/validate/validate';
-import type { SentReport } from '../reports/reporter';
+import type { SentReport } from './sentReport';
 
 /** A problem of a text as it stands now, and the environment that it is about. */
 export interface PresentProblem {

@@ -6,7 +6,7 @@ import { list } from '../../core/problems/phrases';
 import { inBackground } from '../shell/background';
 import { notify } from '../shell/notify';
 import type { Services } from '../shell/services';
-import { pickEnvironment } from '../keys/environmentCommands';
+import { pickEnvironment } from '../shell/pickEnvironment';
 import { storeKey } from '../keys/keyCommands';
 import { FAULTS as KEY_FAULTS } from '../keys/keyPrompts';
 import { openUnsaved } from './newRequest';

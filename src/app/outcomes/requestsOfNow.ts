@@ -1,7 +1,7 @@
 import type { RequestDocument, RequestNode } from '../../core/document/document';
 import { findRequest } from '../../core/document/requestAnchor';
 import { sentValuesIn, type SentValue } from '../../core/document/sentValues';
-import type { SentReport } from '../reports/reporter';
+import type { SentReport } from './sentReport';
 
 /**
  * The request of a send in the text of now. `undefined` where that has it no more, or nothing tells it from the

@@ -1,7 +1,7 @@
 import { Signal } from '../../core/signal';
 import type { Environment } from '../../core/environments/environment';
 import type { Clock } from '../ports';
-import type { SentReport } from '../reports/reporter';
+import type { SentReport } from './sentReport';
 
 /** What of a file: all of its requests, or one of them. */
 export interface FlightItem {

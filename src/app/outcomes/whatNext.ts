@@ -1,6 +1,6 @@
 import type { Environment } from '../../core/environments/environment';
 import { stopOf, type Outcome, type Report } from '../../core/report/report';
-import type { SentReport } from './reporter';
+import type { SentReport } from './sentReport';
 
 /** Of several sends, the one to look at first: what stopped all others, then what says most of why there is no invoice. */
 export function firstToSee(sent: readonly SentReport[]): SentReport | undefined {

@@ -1,7 +1,7 @@
 import { API_KEY_HEADER } from '../../core/contract/wire';
 import type { Exchange, Header } from '../../core/report/exchange';
 import type { HttpRequest, HttpResult } from '../ports';
-import { redactedJson, redactor } from '../keys/redactor';
+import { redactedJson, redactor } from '../../core/leaks/redactor';
 import type { Target } from './target';
 
 /** One request that was sent, and what came of it. */

@@ -1,56 +1,27 @@
-import { URI } from 'vscode-uri';
 import { INVOICE_FIELDS } from '../../core/contract/wire';
 import { requestAt } from '../../core/document/document';
 import { anchorRequest } from '../../core/document/requestAnchor';
-import type { AnchoredRequest } from '../../core/report/requestIdentity';
-import type { SentRequest } from '../../core/document/sentValues';
-import type { Environment } from '../../core/environments/environment';
-import type { FixContext } from '../../core/fixes/fix';
+import type { AnchoredRequest } from '../../core/document/requestIdentity';
 import type { OwnedKey } from '../../core/leaks/keyFinder';
-import { anchor, type AnchoredProblem } from '../../core/problems/anchor';
+import { anchor } from '../../core/problems/anchor';
 import type { Problem, SentProblem } from '../../core/problems/problem';
-import type { Exchange } from '../../core/report/exchange';
 import type { Outcome, Report } from '../../core/report/report';
 import { reportProblem } from '../../core/report/reportProblem';
 import { classify } from '../../core/response/answer';
 import { cutJson, isTooLarge } from '../../core/response/cutJson';
-import type { JsonObject } from '../../core/response/decode';
+import type { JsonObject } from '../../core/json';
 import { problemsOf } from '../../core/response/problems';
-import { waitOf } from '../../core/response/retryAfter';
-import type { ValidationContext } from '../../core/validate/validate';
-import type { Draft } from '../sending/drafts';
-import { WaitingDraft } from '../sending/waitingDraft';
-import { Exchanges, type Delivery } from '../sending/delivery';
-import type { Target } from '../sending/target';
-import type { Clock, HttpEnd, SendPorts } from '../ports';
-import { redactorOf } from '../keys/redactor';
-
-/** A report, and its problems from sending tied to the text that they are about. */
-export interface SentReport {
-  readonly uri: string;
-  readonly report: Report;
-  readonly anchored: readonly AnchoredProblem[];
-  /** What went over the wire; absent where nothing was sent. */
-  readonly exchange?: Exchange;
-  /** The request as it was sent; absent where the text had none. */
-  readonly request?: SentRequest;
-}
+import { waitOf } from '../../core/contract/retryAfter';
+import type { Draft } from '../requests/drafts';
+import { WaitingDraft } from '../requests/waitingDraft';
+import { Exchanges, type Delivery } from '../api/delivery';
+import type { Target } from '../api/target';
+import { fileOf, type SentReport } from '../outcomes/sentReport';
+import type { RequestContext } from '../requests/requestContext';
+import type { Clock, HttpEnd } from '../ports';
+import { redactorOf } from '../../core/leaks/redactor';
 
 type Facts = Partial<Omit<Report, 'file' | 'index' | 'environment' | 'outcome' | 'problems'>>;
-
-export type ReportContext = ValidationContext & FixContext;
-
-export function reportContext(
-  environment: Environment,
-  { settings, random }: Pick<SendPorts, 'settings' | 'random'>,
-): ReportContext {
-  return {
-    environment,
-    variables: settings.variables(environment),
-    defaultUrls: settings.defaultUrls(),
-    newId: random.uuid,
-  };
-}
 
 /** Writes the reports of one send. No key that is stored gets into one, though it stands in the file. */
 export class Reporter {
@@ -58,7 +29,7 @@ export class Reporter {
   readonly #exchanges = new WeakMap<Target, Exchanges>();
 
   constructor(
-    readonly context: ReportContext,
+    readonly context: RequestContext,
     keys: readonly OwnedKey[],
     private readonly clock: Pick<Clock, 'now'>,
   ) {
@@ -250,9 +221,3 @@ function anchorOf(draft: Draft): AnchoredRequest | undefined {
 
 /** The arguments of problems that hold what stands in the file. */
 const FROM_THE_TEXT: ReadonlySet<string> = new Set(['key', 'field', 'value', 'expression', 'host']);
-
-/** The path of a file, as people know it; the URI of anything else. */
-export function fileOf(uri: string): string {
-  const parsed = URI.parse(uri);
-  return parsed.scheme === 'file' ? parsed.fsPath : uri;
-}

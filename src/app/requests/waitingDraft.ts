@@ -6,9 +6,9 @@ import {
 } from '../../core/document/document';
 import type { ResolvedString } from '../../core/document/placeholders';
 import { anchorRequest } from '../../core/document/requestAnchor';
-import type { AnchoredRequest } from '../../core/report/requestIdentity';
+import type { AnchoredRequest } from '../../core/document/requestIdentity';
 import type { DocumentProblem } from '../../core/problems/problem';
-import { perDocument } from '../checking/perDocument';
+import { perDocument } from './perDocument';
 import { isSendable, type Draft, type SendableDraft } from './drafts';
 
 /** A draft with the very text that is sent for it. */

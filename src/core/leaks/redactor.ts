@@ -1,5 +1,5 @@
-import type { ApiKey } from '../../core/environments/apiKey';
-import { needlesOf } from '../../core/leaks/keyForms';
+import type { ApiKey } from '../environments/apiKey';
+import { needlesOf } from './keyForms';
 
 /** Takes the key out of what a server says: it may send back what it was sent, also in a URL, in JSON or in base64. */
 export function redactor(key: ApiKey | undefined): (text: string) => string {

@@ -6,9 +6,9 @@ import { validate } from '../../core/validate/validate';
 import { answerText } from '../../core/journal/texts';
 import type { ReportedSend } from '../../core/export/bugReport';
 import type { ArchivedSend } from '../../core/export/har';
-import type { KeptSend } from './history';
-import { withoutSecretsOf } from './withoutSecrets';
-import { fileOf, type SentReport } from '../reports/reporter';
+import type { KeptSend } from '../history/history';
+import { withoutSecretsOf } from '../history/withoutSecrets';
+import { fileOf, type SentReport } from './sentReport';
 
 /** The report of a send that is kept; `undefined` where it is not over. `isOver`: nobody waits for an answer any more. */
 export function reportOf({ sent, answered }: KeptSend, isOver: boolean): Report | undefined {

@@ -1,7 +1,7 @@
 import { Signal } from '../../core/signal';
-import { ownIdentity } from '../../core/report/requestIdentity';
+import { ownIdentity } from '../../core/document/requestIdentity';
 import type { Environment } from '../../core/environments/environment';
-import type { SentReport } from './reporter';
+import type { SentReport } from './sentReport';
 
 /** The problems that a new key ends, whatever it is worth. */
 const ABOUT_NO_USABLE_KEY = new Set<string>([

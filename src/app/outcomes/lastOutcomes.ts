@@ -3,7 +3,7 @@ import type { Environment } from '../../core/environments/environment';
 import type { Outcome } from '../../core/report/report';
 import type { History } from '../history/history';
 import type { ReportStore } from './reportStore';
-import type { SentReport } from './reporter';
+import type { SentReport } from './sentReport';
 
 /** How the last send of a request ended. */
 export interface LastOutcome {

@@ -1,0 +1,22 @@
+import { URI } from 'vscode-uri';
+import type { SentRequest } from '../../core/document/sentValues';
+import type { AnchoredProblem } from '../../core/problems/anchor';
+import type { Exchange } from '../../core/report/exchange';
+import type { Report } from '../../core/report/report';
+
+/** A report, and its problems from sending tied to the text that they are about. */
+export interface SentReport {
+  readonly uri: string;
+  readonly report: Report;
+  readonly anchored: readonly AnchoredProblem[];
+  /** What went over the wire; absent where nothing was sent. */
+  readonly exchange?: Exchange;
+  /** The request as it was sent; absent where the text had none. */
+  readonly request?: SentRequest;
+}
+
+/** The path of a file, as people know it; the URI of anything else. */
+export function fileOf(uri: string): string {
+  const parsed = URI.parse(uri);
+  return parsed.scheme === 'file' ? parsed.fsPath : uri;
+}
