@@ -4,7 +4,8 @@ import type { Severity } from '../problems/problem';
 import type { KeyFinder } from './keyFinder';
 import type { KeyForm } from './keyForms';
 import { ByteSieve } from './byteSieve';
-import { KEY_NAMES, literalKeysIn } from './literals';
+import { KEY_NAME_HINTS } from './keyNames';
+import { literalKeysIn } from './literals';
 
 /** A key in a text: the value of one that is stored, or what is written where a key belongs. It does not hold the key. */
 export type Leak = Span &
@@ -26,7 +27,7 @@ export interface Circumstances {
 }
 
 /** Tells the texts that need no look by {@link leaksIn}. */
-export const sieveOf = ({ hints }: KeyFinder): ByteSieve => new ByteSieve([...hints, ...KEY_NAMES]);
+export const sieveOf = ({ hints }: KeyFinder): ByteSieve => new ByteSieve([...hints, ...KEY_NAME_HINTS]);
 
 /** In the order of the text; each place once. `path` is that of the file below the folder that is searched. */
 export function leaksIn(text: string, finder: KeyFinder, path = ''): Leak[] {
