@@ -11,6 +11,8 @@ const MOST_SPACE = 100;
 const ATTRIBUTE = /([\w.:-]{1,60})\s{0,9}=\s{0,9}(["'])/g;
 /** Elements that have no content. */
 const VOID = /^<(?:input|meta|img|link|param|source)\b/i;
+/** Elements that are about the look of a text. */
+const INLINE = /^<\/?(?:code|b|strong|em|i|span|tt|kbd|a|p)\b/i;
 
 /**
  * The key in an element of XML or HTML: `<X-Api-Key>…</`, `<header name="X-Api-Key" value="…"/>`,
@@ -98,8 +100,11 @@ function inContent(text: string, close: number, to: number): Span | undefined {
 
 /** In the elements beside that of the name, up to the end of the element that they are all in. */
 function inSiblings(text: string, from: number, to: number): Span | undefined {
-  const close = text.slice(from, Math.min(to, from + LONGEST_TAG)).indexOf('>');
-  return close < 0 ? undefined : firstKey(text, from + close, to, 1);
+  const tag = nextTag(text, from, to);
+  const close = endOfTag(text, tag, to);
+  // `<td><code>X-Api-Key</code></td><td>…`: the cell is around it.
+  const depth = INLINE.test(text.slice(tag, tag + 9)) ? 2 : 1;
+  return close === undefined ? undefined : firstKey(text, close, to, depth);
 }
 
 /** The first text after a `>`; one that cannot be a key ends the search, and so does the end of the elements around. */
@@ -107,14 +112,15 @@ function firstKey(text: string, close: number, to: number, depth: number): Span 
   let [at, level] = [close + 1, depth];
   while (at < to && level > 0) {
     const end = nextTag(text, at, to);
-    if (text.slice(at, end).trim() !== '') return keyIn(text, { offset: at, length: end - at });
+    if (/\w/.test(text.slice(at, end))) return keyIn(text, { offset: at, length: end - at });
     if (text.startsWith('<![CDATA[', end)) {
       const last = text.slice(end, to).indexOf(']]>');
       return last < 0 ? undefined : keyIn(text, { offset: end + 9, length: last - 9 });
     }
     const tagEnd = endOfTag(text, end, to);
     if (tagEnd === undefined) return undefined;
-    if (text.startsWith('</', end)) level--;
+    if (INLINE.test(text.slice(end, end + 9))) level += 0;
+    else if (text.startsWith('</', end)) level--;
     else if (text[tagEnd - 1] !== '/' && !/^<[!?]/.test(text.slice(end, end + 2))) level++;
     if (!text.startsWith('</', end)) {
       if (isNamed(text, end, tagEnd)) return undefined;

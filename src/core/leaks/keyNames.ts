@@ -12,11 +12,12 @@ export interface KeyName extends Span {
 export const KEY_NAME_HINTS = ['x-api-key', 'x_api_key', 'xapikey', 'eccaex', 'ecca_ex', 'ecca-ex'] as const;
 
 /** `X-Api-Key`, `x_api_key`, `xApiKey`; `ECCAEX_API_KEY`, `eccaexApiKey`, `eccaex.api-key`, `Eccaex:ApiKey`, `Eccaex__ApiKey`. */
-const NAME = /x[-_]?api[-_]?key|ecca[-_]?ex(?:[-_.:]{0,2}merchant)?[-_.:]{0,2}api[-_.]?key/;
+const NAME =
+  /x[-_]?api[-_]?key|ecca[-_]?ex(?:[-_.:]{0,2}(?:merchant|prod(?:uction)?|live|staging|stage|test|dev))?[-_.:]{0,2}(?:api[-_.]?)?key/;
 
 /** `eccaex:`, `"Eccaex": {`, `[eccaex]`, `new EccaEx({`: what the key is called in a block of this is `apiKey` alone. */
-const SECTION = /(?<section>ecca[-_]?ex)/;
-const OPENS_SECTION = /["'\]]{0,2}\s{0,9}(?:\n|=>?|[:{(>])/y;
+const SECTION = /(?<section>ecca[-_]?ex\w{0,30})/;
+const OPENS_SECTION = /["'\]]{0,2}(?:\.\w{1,20} do\b|::new|,)?\s{0,9}(?:\n|=>?|[:{(>]|\|\w{1,20}\|)/y;
 const IN_SECTION =
   /[\n{}()[\]]|(?<=["'`<\s{,(.:-])api[-_]?key(?![a-z])|x[-_]?api[-_]?key|ecca[-_]?ex[-_.:]{0,2}api/gi;
 /** How long a section is read, in characters. */

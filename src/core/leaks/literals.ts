@@ -328,8 +328,16 @@ class Reader {
     if (this.#depth > 0) return 'on';
     if (this.#isOfMany && (this.#isClosed || !this.#isQuoted)) return this.#linked(',');
     if (this.#state !== 'name' || this.#isClosed || this.#words > 0) return undefined;
-    // A name without quotes is the first cell of a row, or an argument like any other.
-    const isCell = /^$|[\r\n]/.test(this.#text.charAt(this.#name.offset - 1));
-    return this.#isQuoted || isCell ? this.#linked(',') : undefined;
+    return this.#beginsPair() ? this.#linked(',') : undefined;
+  }
+
+  /** Whether the name is the first of two arguments or cells, and not the value of a member. */
+  #beginsPair(): boolean {
+    const { offset } = this.#name;
+    const before = this.#text.slice(Math.max(0, offset - 20), offset);
+    if (!this.#isQuoted) return /(?:^|[\r\n]|[\s,(]:)$/.test(before);
+    return !/[^:]:\s{0,9}$|[^=]=\s{0,9}$/.test(
+      before.slice(0, before.length - quoteBefore(this.#text, offset).length),
+    );
   }
 }

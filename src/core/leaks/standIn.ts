@@ -32,8 +32,9 @@ const EXAMPLES: ReadonlySet<string> = new Set([
   '123e4567-e89b-12d3-a456-426614174000',
 ]);
 
-/** `order`, `Prod2`, `2026`, `v2`: what names, versions, addresses and paths are made of. */
-const PLAIN = /^(?:[A-Za-z]{2,}\d{0,6}|[A-Za-z]|[vr]?\d{1,15})$/i;
+/** `order`, `Prod2`, `2026`, `v2`, `256color`, `xml2js`: what names, versions, addresses and paths are made of. */
+const PLAIN =
+  /^(?:[A-Za-z]{2,}\d{0,6}|[A-Za-z]|[vr]?\d{1,15}|\d{1,4}[A-Za-z]{2,8}|[A-Za-z]{2,8}\d[A-Za-z]{2,8})$/i;
 
 /** How many characters of a text have to be in parts that are not {@link PLAIN}. */
 const LEAST_RANDOM = 6;

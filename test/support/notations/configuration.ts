@@ -39,6 +39,7 @@ export const CONFIGURATION: readonly (readonly [file: string, source: string])[]
   ['HTML data', '<div data-eccaex-api-key="§"></div>'],
   ['HTML input', '<input type="hidden" name="X-Api-Key" value="§">'],
   ['HTML table', '<tr><td>X-Api-Key</td><td>§</td></tr>'],
+  ['HTML table of code', '<tr>\n<td><code>X-Api-Key</code></td>\n<td><code>§</code></td>\n</tr>'],
   ['HTML code', '<pre>X-Api-Key: §</pre>'],
   ['Dockerfile', 'ENV ECCAEX_API_KEY=§\n'],
   ['Dockerfile, several', 'ENV NODE_ENV=production ECCAEX_API_KEY=§\n'],
