@@ -1,10 +1,42 @@
 import assert from 'node:assert/strict';
-import { existsSync, mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import Ajv from 'ajv-draft-04';
+import {
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
 import path from 'node:path';
 import { buildCli, CliWorkspace, type Ran } from '../support/cli';
 import { findOnPath } from '../support/findOnPath';
+import { PROJECT } from '../support/paths';
 import { runOrThrow } from '../support/processes';
 import { removeFolder, temporaryFolder } from '../support/temporaryFolder';
+
+/** The schema as its maintainers ship it. */
+const SARIF_SCHEMA = path.join(
+  PROJECT,
+  'node_modules/@microsoft/jest-sarif/lib/schemas/sarif-2.1.0-rtm.5.json',
+);
+
+interface Log {
+  readonly runs: readonly {
+    readonly results: readonly {
+      readonly ruleId: string;
+      readonly level: string;
+      readonly locations: readonly {
+        readonly physicalLocation: {
+          readonly artifactLocation: { readonly uri: string };
+          readonly region: { readonly startLine: number; readonly startColumn: number };
+        };
+      }[];
+    }[];
+    readonly invocations: readonly { readonly executionSuccessful: boolean }[];
+  }[];
+}
 
 const DEV = 'sk_dev_4f1c09d2a7b84e6f93aa';
 const PROD = 'sk_prod_77aa01c3f9d24b8e11dd';
@@ -46,7 +78,7 @@ describe('eccaex scan', function () {
     write('a.sh', 'curl -H "X-Api-Key: $ECCAEX_API_KEY_DEV" https://a.example\n# sandbox_active\n');
     assert.deepEqual(await cli.run(['scan'], { variables }), {
       code: 0,
-      stdout: 'No API key in 1 file.\n',
+      stdout: 'Found no API key (1 file searched).\n',
       stderr: '',
     });
   });
@@ -54,8 +86,8 @@ describe('eccaex scan', function () {
   it('says that it looks for no value where it is given none', async () => {
     write('a.sh', `echo ${DEV}; curl -H 'X-Api-Key: ${LITERAL}'`);
     const { code, stdout, stderr } = await cli.run(['scan']);
-    assert.deepEqual([code, stdout.split('\n').at(-2)], [1, '1 API key in 1 of 1 file.']);
-    assert.match(stderr, /were not looked for\.\n$/);
+    assert.deepEqual([code, stdout.split('\n').at(-2)], [1, 'Found 1 API key in 1 file (1 file searched).']);
+    assert.match(stderr, /were not searched for\.\n$/);
   });
 
   it('tells each place, and what to do about it, once', async () => {
@@ -67,12 +99,12 @@ describe('eccaex scan', function () {
       [
         1,
         [
-          'a.sh:2:21: warning key-in-file This is the API key of dev: whoever reads this file can use the merchant account.',
-          '    Put a placeholder here, and keep the key in VS Code’s SecretStorage, an environment variable or a secrets manager.',
-          '    If the file was shared, rotate the key in the merchant dashboard.',
-          'a.sh:3:21: warning key-literal An API key is written here: whoever reads this file can use the merchant account.',
-          'src/b.js:1:13: warning key-in-file This is the API key of prod, in parts: whoever reads this file can use the merchant account.',
-          '3 API keys in 2 of 2 files.',
+          'a.sh:2:21: warning key-in-file API key of dev in a file. Anyone with the file can use it.',
+          '    Replace it with a placeholder. Keep the key in SecretStorage, an environment variable or a secrets manager.',
+          '    If you shared the file, rotate the key in the merchant dashboard.',
+          'a.sh:3:21: warning key-literal API key in a file. Anyone with the file can use it.',
+          'src/b.js:1:13: warning key-in-file API key of prod (in parts) in a file. Anyone with the file can use it.',
+          'Found 3 API keys in 2 files (2 files searched).',
           '',
         ],
       ],
@@ -125,7 +157,7 @@ describe('eccaex scan', function () {
         'new.sh:1:1: warning key-in-file',
         'staged.sh:1:1: error key-in-file',
       ]);
-      assert.match(ran.stdout, /the history keeps it, and deleting it here does not help/);
+      assert.match(ran.stdout, /Deleting it here leaves it in the history/);
     });
 
     it('leaves no folder out but what git ignores', async () => {
@@ -168,22 +200,34 @@ describe('eccaex scan', function () {
         assert.equal(ran.code, 1);
         assert.deepEqual(
           ran.lines.map((line) => line.replace(/: error.*/, '')),
-          ['b/changed.sh:1:3', 'b/new \\u000a"ü".sh:1:1', '2 API keys in 2 of 2 files.'],
+          [
+            'b/changed.sh:1:3',
+            'b/new \\u000a"ü".sh:1:1',
+            'binary:1:2',
+            'large.log:1:1',
+            'Found 4 API keys in 4 files (2 files searched).',
+          ],
         );
-        assert.match(ran.stdout, /key-in-file This is the API key of dev: the next commit would hold it\./);
-        assert.equal(ran.stderr, 'Left out for their size: 1.\n');
+        assert.match(
+          ran.stdout,
+          /key-in-file API key of dev in a staged file\. The next commit would contain it\./,
+        );
+        assert.equal(
+          ran.stderr,
+          'Searched for stored keys only, because of their size: large.log.\nSearched for stored keys only: 1 binary file.\n',
+        );
         assert.deepEqual((await scan('--staged', 'b')).lines.length, 3);
       });
 
       it('searches a first commit, and one of nothing', async () => {
-        assert.deepEqual((await scan('--staged')).lines, ['No API key in 0 files.']);
+        assert.deepEqual((await scan('--staged')).lines, ['Found no API key (0 files searched).']);
         write('a.sh', DEV);
         await git('add', '.');
         assert.deepEqual(places(await scan('--staged')), ['a.sh:1:1: error key-in-file']);
         await git('commit', '--quiet', '-m', 'c');
         assert.deepEqual(await scan('--staged').then(({ code, lines }) => [code, lines]), [
           0,
-          ['No API key in 0 files.'],
+          ['Found no API key (0 files searched).'],
         ]);
       });
 
@@ -199,7 +243,7 @@ describe('eccaex scan', function () {
           lack();
           const { code, stderr } = await scan('--staged');
           assert.equal(code, 2);
-          assert.match(stderr, /git does not say what is staged in \./);
+          assert.match(stderr, /git does not say what is staged in \.\. Try git status\./);
         }
       });
     });
@@ -210,14 +254,14 @@ describe('eccaex scan', function () {
       await git('config', 'core.bare', 'neither');
       const failed = await scan();
       assert.deepEqual([failed.code, places(failed)], [1, ['a.sh:1:1: warning key-in-file']]);
-      assert.match(failed.stdout, /git failed, so that nothing tells whether it tracks this file/);
-      assert.match(failed.stderr, /^git failed: /);
+      assert.match(failed.stdout, /git failed, so it may be tracked/);
+      assert.match(failed.stderr, /^git failed, /);
       await removeFolder(path.join(cli.folder, '.git'));
       await git('init', '--quiet');
       await runOrThrow('mkfifo', [path.join(cli.folder, 'pipe')]);
       await git('config', 'core.excludesFile', path.join(cli.folder, 'pipe'));
       const begin = performance.now();
-      assert.match((await scan()).stderr, /^git failed: /);
+      assert.match((await scan()).stderr, /^git failed, /);
       assert.ok(performance.now() - begin < 18_000);
     });
 
@@ -252,7 +296,7 @@ describe('eccaex scan', function () {
         'server/a.js:1:2: warning key-in-file',
         'src/main.ts:1:2: error key-in-file',
       ]);
-      assert.match(ran.stdout, /Call the Merchant API from your own server/);
+      assert.match(ran.stdout, /Call the Merchant API from your server/);
     });
 
     it('knows files of any name, and those of a repository in the repository', async () => {
@@ -346,12 +390,127 @@ describe('eccaex scan', function () {
     const ran = await scan();
     await removeFolder(outside);
     assert.deepEqual(places(ran), [
+      'binary:1:3: warning key-in-file',
+      `large.log:1:${6 * 1024 * 1024 + 1}: warning key-in-file`,
       'latin1.txt:1:3: warning key-in-file',
       'utf16be.txt:1:3: warning key-in-file',
       'utf16le.txt:1:3: warning key-in-file',
       'utf8.txt:1:1: warning key-in-file',
     ]);
-    assert.equal(ran.stderr, 'Left out for their size: 1.\n');
+    assert.equal(
+      ran.stderr,
+      'Searched for stored keys only, because of their size: large.log.\nSearched for stored keys only: 1 binary file.\n',
+    );
+  });
+
+  it('finds stored keys in bytes: UTF-16 without a mark, between zeros, across the parts of a large file', async () => {
+    const LE = Buffer.from(`# ü\nkey = ${DEV}\n`, 'utf16le');
+    write('le.txt', LE);
+    write('be.txt', Buffer.from(LE).swap16());
+    write('zeros.bin', Buffer.from(`\0\u0001\0\n${[...DEV].join('\0')}\n`, 'latin1'));
+    write('parts.log', `${'x'.repeat(4 * 1024 * 1024 - 9)}${DEV}\n${'y\n'.repeat(1024 * 1024)}${PROD}`);
+    write('clean.bin', Buffer.from([0, 1, 2, 3]));
+    const ran = await scan();
+    assert.equal(ran.code, 1);
+    assert.deepEqual(places(ran), [
+      'be.txt:2:7: warning key-in-file',
+      'le.txt:2:7: warning key-in-file',
+      `parts.log:1:${4 * 1024 * 1024 - 8}: warning key-in-file`,
+      `parts.log:${1024 * 1024 + 2}:1: warning key-in-file`,
+      'zeros.bin:2:1: warning key-in-file',
+    ]);
+    assert.match(ran.stderr, /only, because of their size: parts\.log\.\n.*only: 2 binary files\./);
+  });
+
+  it('finds what is written in UTF-16 without a mark as in any text', async () => {
+    write('le.env', Buffer.from(`ECCAEX_API_KEY=${LITERAL}\n`, 'utf16le'));
+    assert.deepEqual(places(await scan()), ['le.env:1:16: warning key-literal']);
+  });
+
+  it('says what was not searched and why, and ends with 3 where that was nothing at all', async () => {
+    write('a.bin', Buffer.from([0, 1]));
+    write('b.log', 'x'.repeat(6 * 1024 * 1024));
+    // A sparse file takes no room.
+    write('huge.img', '');
+    truncateSync(path.join(cli.folder, 'huge.img'), 1024 * 1024 * 1024 + 1);
+    const ran = await scan();
+    assert.equal(ran.code, 3);
+    assert.match(ran.stderr, /^Too large to search: huge\.img\.\n/);
+    const told = (await scan('--json')).lines.map((line) => JSON.parse(line) as Record<string, unknown>);
+    assert.deepEqual(
+      told.map(({ file, code, reason, searchedFor }) => [
+        path.basename(String(file)),
+        code,
+        reason,
+        searchedFor,
+      ]),
+      [
+        ['a.bin', 'not-searched', 'binary', 'stored keys'],
+        ['b.log', 'not-searched', 'large', 'stored keys'],
+        ['huge.img', 'not-searched', 'too large', 'nothing'],
+      ],
+    );
+  });
+
+  it('leaves a line alone that says so, except for stored keys', async () => {
+    write('a.sh', `X=1\ncurl -H 'X-Api-Key: ${LITERAL}' # eccaex:ignore\n`);
+    write('b.sh', `curl -H 'X-Api-Key: ${DEV}' # eccaex:ignore\ncurl -H 'X-Api-Key: ${LITERAL}'\n`);
+    assert.deepEqual(places(await scan()), [
+      'b.sh:1:21: warning key-in-file',
+      'b.sh:2:21: warning key-literal',
+    ]);
+  });
+
+  describe('with --sarif', () => {
+    const log = async () => {
+      const ran = await scan('--sarif');
+      assert.equal(ran.lines.length, 1);
+      return { ...ran, log: JSON.parse(ran.stdout) as Log };
+    };
+
+    it('gives a log that is valid SARIF 2.1.0, with each finding at its place and no key', async () => {
+      await git('init', '--quiet');
+      write('ü b/c.sh', `X=1\ncurl -H 'X-Api-Key: ${LITERAL}'\n`);
+      write(`${DEV}.txt`, `\n${PROD}`);
+      write('a.bin', Buffer.from([0, 1]));
+      const ran = await log();
+      assert.equal(ran.code, 1);
+      const schema = JSON.parse(readFileSync(SARIF_SCHEMA, 'utf8')) as object;
+      const validate = new Ajv({ strict: false, validateFormats: false, unicodeRegExp: false }).compile(schema);
+      assert.ok(validate(ran.log), JSON.stringify(validate.errors));
+      const [only] = ran.log.runs;
+      assert.deepEqual(
+        only?.results.map(({ ruleId, level, locations: [place] }) => {
+          const { artifactLocation, region } = place?.physicalLocation ?? {};
+          return [
+            ruleId,
+            level,
+            decodeURI(artifactLocation?.uri ?? ''),
+            region?.startLine,
+            region?.startColumn,
+          ];
+        }),
+        [
+          ['key-in-file', 'warning', '%E2%80%A2%E2%80%A2%E2%80%A2%E2%80%A293aa.txt', 1, 1],
+          ['key-in-file', 'warning', '%E2%80%A2%E2%80%A2%E2%80%A2%E2%80%A293aa.txt', 2, 1],
+          ['key-literal', 'warning', 'ü b/c.sh', 2, 21],
+        ].map(([rule, level, uri, line, column]) => [rule, level, decodeURI(String(uri)), line, column]),
+      );
+      assert.equal(only?.invocations[0]?.executionSuccessful, true);
+    });
+
+    it('counts paths from the root of the repository, where code hosts look for them', async () => {
+      await git('init', '--quiet');
+      write('deep/src/a.sh', `curl -H 'X-Api-Key: ${LITERAL}'\n`);
+      const { stdout } = await scan('deep', '--sarif');
+      assert.match(stdout, /"uri":"deep\/src\/a\.sh"/);
+    });
+
+    it('is a log without results where nothing is found, and is no --json', async () => {
+      assert.deepEqual((await log()).log.runs[0]?.results, []);
+      const { code, stderr } = await scan('--sarif', '--json');
+      assert.deepEqual([code, /--json or --sarif/.test(stderr)], [2, true]);
+    });
   });
 
   it('tells of a key in the name of a file or a folder, without it', async () => {
@@ -363,7 +522,7 @@ describe('eccaex scan', function () {
       '••••11dd/b.txt:1:1: warning key-in-file',
       '••••11dd/b.txt:2:1: warning key-in-file',
     ]);
-    assert.match(ran.stdout, /The path of this file holds the API key of dev: /);
+    assert.match(ran.stdout, /API key of dev in the name in a file\./);
     assert.equal((await scan('--json')).lines.length, 3);
   });
 

@@ -45,7 +45,7 @@ describe('a pre-commit hook', function () {
     await runOrThrow('git', ['add', '.'], { cwd: folder });
     const refused = await commit();
     assert.equal(refused.code, 1);
-    assert.match(refused.output, /a\.sh:1:21: error key-literal An API key is written here: the next commit/);
+    assert.match(refused.output, /a\.sh:1:21: error key-literal API key in a staged file\. The next commit/);
     writeFileSync(path.join(folder, 'a.sh'), 'curl -H "X-Api-Key: $ECCAEX_API_KEY_DEV"\n');
     await runOrThrow('git', ['add', '.'], { cwd: folder });
     assert.equal((await commit()).code, 0);

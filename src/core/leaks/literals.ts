@@ -19,6 +19,11 @@ const LOOKS_UP =
 /** `{ get; set; }`. */
 const ACCESSORS = /\{\s{0,9}(?:(?:private |internal |protected )?(?:get|set|init);\s{0,9}){1,3}\}/y;
 
+/** A key after its name, and whether nothing but the name and what leads to a value stands between. */
+export interface Literal extends Span {
+  readonly isCertain: boolean;
+}
+
 /** A name and what can belong to it: nothing beyond the names before and after it. */
 export interface NamedPlace {
   readonly text: string;
@@ -32,8 +37,8 @@ export interface NamedPlace {
  * each name the text is read forward, over what cannot be a value, to the first text that can be a key; it ends with
  * the statement, the item or the element, and with the next name. A value before its name counts in the same item alone.
  */
-export function literalKeysIn(text: string): Span[] {
-  const found = new Map<number, Span>();
+export function literalKeysIn(text: string): Literal[] {
+  const found = new Map<number, Literal>();
   const names = [...keyNamesIn(text)];
   for (const [place, name] of names.entries()) {
     const end = name.offset + name.length;
@@ -47,11 +52,11 @@ export function literalKeysIn(text: string): Span[] {
 
 const endOf = (name: KeyName | undefined) => (name ? name.offset + name.length : 0);
 
-function valueOf(place: NamedPlace): Span | undefined {
+function valueOf(place: NamedPlace): Literal | undefined {
   const element = elementValue(place);
-  if (element !== 'none') return element;
-  const item = itemValue(place);
-  return item === 'none' ? new Reader(place).read() : item;
+  const item = element === 'none' ? itemValue(place) : element;
+  if (item === 'none') return new Reader(place).read();
+  return item && { ...item, isCertain: item.offset > place.name.offset };
 }
 
 /** What the reader knows of the place where it is. */
@@ -97,15 +102,16 @@ class Reader {
     this.#isExpansion = name.isExpansion;
   }
 
-  read(): Span | undefined {
+  read(): Literal | undefined {
     if (this.#isExpansion) this.#readDefault();
     for (;;) {
       const token = tokenAt(this.#text, this.#at, this.#to);
       if (!token) return undefined;
       const begin = this.#at;
       this.#at = token.end;
+      const isCertain = this.#state === 'value' && this.#depth === 0;
       const next = this.#next(token, begin);
-      if (next !== 'on') return next;
+      if (next !== 'on') return next && { ...next, isCertain };
       this.#last = token;
     }
   }
