@@ -12,6 +12,10 @@ import {
 import path from 'node:path';
 import { buildCli, CliWorkspace, type Ran } from '../support/cli';
 import { findOnPath } from '../support/findOnPath';
+import { CLIENTS } from '../support/notations/clients';
+import { CODE } from '../support/notations/code';
+import { CONFIGURATION } from '../support/notations/configuration';
+import { SILENT } from '../support/notations/silent';
 import { PROJECT } from '../support/paths';
 import { runOrThrow } from '../support/processes';
 import { removeFolder, temporaryFolder } from '../support/temporaryFolder';
@@ -109,6 +113,15 @@ describe('eccaex scan', function () {
         ],
       ],
     );
+  });
+
+  it('finds each notation of a key that is not stored, and nothing where there is none', async () => {
+    const rows = [...CODE, ...CONFIGURATION, ...CLIENTS];
+    for (const [place, [, source]] of rows.entries())
+      write(`find/${place}.txt`, source.replace('§', 'qa9Zt4Lw7Qe2Xv6Bn1Rm8Kd3'));
+    for (const [place, [, source]] of SILENT.entries()) write(`silent/${place}.txt`, source);
+    const found = places(await scan()).map((line) => /^\S+?(?=:)/.exec(String(line))?.[0]);
+    assert.deepEqual(found, rows.map((_, place) => `find/${place}.txt`).sort());
   });
 
   it('prints one finding a line as JSON, at its place', async () => {
@@ -407,7 +420,7 @@ describe('eccaex scan', function () {
     const LE = Buffer.from(`# ü\nkey = ${DEV}\n`, 'utf16le');
     write('le.txt', LE);
     write('be.txt', Buffer.from(LE).swap16());
-    write('zeros.bin', Buffer.from(`\0\u0001\0\n${[...DEV].join('\0')}\n`, 'latin1'));
+    write('zeros.bin', Buffer.from(`\0\u0001\0\n${Array.from(DEV).join('\0')}\n`, 'latin1'));
     write('parts.log', `${'x'.repeat(4 * 1024 * 1024 - 9)}${DEV}\n${'y\n'.repeat(1024 * 1024)}${PROD}`);
     write('clean.bin', Buffer.from([0, 1, 2, 3]));
     const ran = await scan();
@@ -476,7 +489,9 @@ describe('eccaex scan', function () {
       const ran = await log();
       assert.equal(ran.code, 1);
       const schema = JSON.parse(readFileSync(SARIF_SCHEMA, 'utf8')) as object;
-      const validate = new Ajv({ strict: false, validateFormats: false, unicodeRegExp: false }).compile(schema);
+      const validate = new Ajv({ strict: false, validateFormats: false, unicodeRegExp: false }).compile(
+        schema,
+      );
       assert.ok(validate(ran.log), JSON.stringify(validate.errors));
       const [only] = ran.log.runs;
       assert.deepEqual(
@@ -496,7 +511,7 @@ describe('eccaex scan', function () {
           ['key-literal', 'warning', 'ü b/c.sh', 2, 21],
         ].map(([rule, level, uri, line, column]) => [rule, level, decodeURI(String(uri)), line, column]),
       );
-      assert.equal(only?.invocations[0]?.executionSuccessful, true);
+      assert.equal(only.invocations[0]?.executionSuccessful, true);
     });
 
     it('counts paths from the root of the repository, where code hosts look for them', async () => {

@@ -1,11 +1,13 @@
 import type { Span } from '../document/positions';
 import type { NamedPlace } from './literals';
 import { looksLikeKey } from './standIn';
-import { quoteBefore, tokenAt, type Token } from './tokens';
+import { lineStartAt, quoteBefore, tokenAt, type Token } from './tokens';
 import { closes, isNameLike, isValueLike, keyAt, memberAt, opens, unwrapped } from './values';
 
 /** No item that is written in lines has more of them. */
 const MOST_LINES = 12;
+/** In characters. */
+const LONGEST_LINE = 2_000;
 
 /**
  * The key in an item that names it: `{"key": "X-Api-Key", "value": "…"}`, `- name: …` and `value: …`, in either order.
@@ -164,7 +166,7 @@ function inLines(
   { text, from, to }: Pick<NamedPlace, 'text' | 'from' | 'to'>,
   offset: number,
 ): Span | undefined {
-  const own = lineAt(text, text.lastIndexOf('\n', offset) + 1);
+  const own = lineAt(text, lineStartAt(text, offset));
   let line = own;
   for (let count = 0; count < MOST_LINES && line.end < to; count++) {
     line = lineAt(text, line.end + 1);
@@ -175,7 +177,7 @@ function inLines(
   }
   line = own;
   for (let count = 0; count < MOST_LINES && !line.hasDash && line.start > from; count++) {
-    line = lineAt(text, text.lastIndexOf('\n', line.start - 2) + 1);
+    line = lineAt(text, lineStartAt(text, line.start - 1));
     if (line.start < from || isBlank(line) || line.column < own.column) break;
     if (line.column > own.column) continue;
     const found = inLine(text, line, offset);
@@ -193,8 +195,8 @@ function inLine(text: string, { start, column, end }: Line, to: number): Span | 
 }
 
 function lineAt(text: string, start: number): Line {
-  const feed = text.indexOf('\n', start);
-  const end = feed < 0 ? text.length : feed;
+  let end = start;
+  while (end < text.length && end - start < LONGEST_LINE && text[end] !== '\n') end++;
   let at = start;
   let hasDash = false;
   for (; at < end; at++) {

@@ -1,4 +1,5 @@
 import type { Span } from '../document/positions';
+import { indentationAt, lineStartAt } from './tokens';
 
 /** A header or variable whose value is a key. */
 export interface KeyName extends Span {
@@ -60,8 +61,7 @@ function keyOfSection(
   const [opening] = OPENS_SECTION.exec(text) ?? [];
   if (opening === undefined) return undefined;
   const isTable = opening.includes(']');
-  const lineStart = text.lastIndexOf('\n', from) + 1;
-  const indentation = indentationAt(text, lineStart);
+  const indentation = indentationAt(text, lineStartAt(text, from));
   const start = from + opening.length - (/[\n{(]$/.test(opening) ? 1 : 0);
   let depth = 0;
   for (const found of text.slice(start, start + SECTION_REACH).matchAll(IN_SECTION)) {
@@ -75,12 +75,6 @@ function keyOfSection(
     else if (--depth < 0) return undefined;
   }
   return undefined;
-}
-
-function indentationAt(text: string, lineStart: number): number {
-  let at = lineStart;
-  while (text[at] === ' ' || text[at] === '\t') at++;
-  return at - lineStart;
 }
 
 /** `foxapikey` is no name; `headerXApiKey` is. */

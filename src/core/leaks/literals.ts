@@ -3,7 +3,7 @@ import { elementValue } from './elements';
 import { itemValue } from './items';
 import { keyNamesIn, type KeyName } from './keyNames';
 import { isCertainlyKey, looksLikeKey } from './standIn';
-import { quoteAt, quoteBefore, tokenAt, type Token } from './tokens';
+import { indentationAt, lineStartAt, quoteAt, quoteBefore, tokenAt, type Token } from './tokens';
 import { bareAt, keyInBlock, unwrapped } from './values';
 
 /** How far from its name a value can stand, in characters. */
@@ -179,7 +179,7 @@ class Reader {
   }
 
   #line({ span }: Token): Span | 'on' | undefined {
-    const indentation = this.#indentation();
+    const indentation = indentationAt(this.#text, lineStartAt(this.#text, this.#name.offset));
     const isDeeper = span.length > indentation;
     if (this.#depth > 0 || this.#link === ',' || this.#link === '(') return 'on';
     const next = tokenAt(this.#text, this.#at, this.#to);
@@ -193,17 +193,6 @@ class Reader {
       return inner === 'none' ? 'on' : inner;
     }
     return goesOn || (hangs && isDeeper) ? 'on' : undefined;
-  }
-
-  #indentation(): number {
-    const start =
-      Math.max(
-        this.#text.lastIndexOf('\n', this.#name.offset),
-        this.#text.lastIndexOf('\r', this.#name.offset),
-      ) + 1;
-    let end = start;
-    while (/[ \t]/.test(this.#text.charAt(end))) end++;
-    return end - start;
   }
 
   #bare(start: number): Span | undefined {

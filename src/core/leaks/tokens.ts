@@ -22,6 +22,23 @@ const LONGEST_TEXT = 600;
 const MARKS = '()[]{}<>,;:=|';
 const ENTITIES = ['&quot;', '&#34;', '&#x22;', '&apos;', '&#39;', '&#x27;'];
 
+/** In characters; what stands further from its line's start is not placed by its indentation. */
+const LONGEST_LINE = 2_000;
+
+/** Where the line of a place begins, or where it is looked for no further. */
+export function lineStartAt(text: string, at: number): number {
+  let start = at;
+  while (start > 0 && at - start < LONGEST_LINE && !isLineEnd(text.charAt(start - 1))) start--;
+  return start;
+}
+
+/** How many spaces and tabs a line begins with. */
+export function indentationAt(text: string, lineStart: number): number {
+  let at = lineStart;
+  while (isSpace(text.charAt(at))) at++;
+  return at - lineStart;
+}
+
 /** The quote that stands at a place, with the backslashes that escape it: `"`, `\"`, `&quot;`. Empty for none. */
 export function quoteAt(text: string, at: number): string {
   const character = text.charAt(at);

@@ -20,7 +20,10 @@ function subjectOf(leak: Leak): string {
 const FORM: Readonly<Record<KeyForm, string>> = {
   plain: '',
   url: ' (URL-encoded)',
+  html: ' (HTML-encoded)',
   base64: ' (in base64)',
+  hex: ' (in hex)',
+  case: ' (in another case)',
   split: ' (in parts)',
   name: ' in the name',
 };

@@ -17,11 +17,15 @@ import type { Span } from '../../core/document/positions';
 import { ApiKey } from '../../core/environments/apiKey';
 import type { Environment, RemoteEnvironment } from '../../core/environments/environment';
 import { keyVariable } from '../../core/environments/keyVariable';
+import type { KeyForm } from '../../core/leaks/keyForms';
 import { placeholderEdit } from '../../core/leaks/placeholder';
 import { toRange } from '../convert';
 import { DIAGNOSTIC_SOURCE } from '../diagnosticSource';
 import { fileNameOf } from '../fileName';
 import type { Services } from '../services';
+
+/** Forms that nothing has to decode where they stand: a placeholder in their place means the same. */
+const REPLACEABLE: ReadonlySet<KeyForm> = new Set<KeyForm>(['plain', 'url', 'split']);
 
 /** What helps against a key in a file. */
 export class LeakFixes implements CodeActionProvider {
@@ -58,7 +62,7 @@ function actionsFor({ leak, circumstances }: PlacedLeak, document: TextDocument)
   const actions: CodeAction[] = [];
   if (leak.code === 'key-literal') {
     if (leak.isCertain) actions.push(moving(document, leak));
-  } else if (leak.form !== 'base64' && leak.form !== 'name') {
+  } else if (REPLACEABLE.has(leak.form)) {
     const environment = leak.environments.find(isRemote);
     if (environment) actions.push(replacing(document, leak, environment));
   }
