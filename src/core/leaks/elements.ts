@@ -1,5 +1,5 @@
 import type { Span } from '../document/positions';
-import type { NamedPlace } from './literals';
+import type { NamedPlace } from './keyNames';
 import { looksLikeKey } from './standIn';
 import { quoteBefore } from './tokens';
 import { isNameLike, isValueLike, unwrapped } from './values';

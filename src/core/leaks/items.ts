@@ -1,5 +1,5 @@
 import type { Span } from '../document/positions';
-import type { NamedPlace } from './literals';
+import type { NamedPlace } from './keyNames';
 import { looksLikeKey } from './standIn';
 import { lineStartAt, quoteBefore, tokenAt, type Token } from './tokens';
 import { closes, isNameLike, isValueLike, keyAt, memberAt, opens, unwrapped } from './values';

@@ -9,6 +9,14 @@ export interface KeyName extends Span {
   readonly isExpansion: boolean;
 }
 
+/** A name and what can belong to it: nothing beyond the names before and after it. */
+export interface NamedPlace {
+  readonly text: string;
+  readonly name: KeyName;
+  readonly from: number;
+  readonly to: number;
+}
+
 /** Texts of which one stands wherever a key is written into a request or a variable, in any case. */
 export const KEY_NAME_HINTS = ['x-api-key', 'x_api_key', 'xapikey', 'eccaex', 'ecca_ex', 'ecca-ex'] as const;
 

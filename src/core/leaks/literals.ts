@@ -1,7 +1,7 @@
 import type { Span } from '../document/positions';
 import { elementValue } from './elements';
 import { itemValue } from './items';
-import { keyNamesIn, type KeyName } from './keyNames';
+import { keyNamesIn, type KeyName, type NamedPlace } from './keyNames';
 import { isCertainlyKey, looksLikeKey } from './standIn';
 import { indentationAt, lineStartAt, quoteAt, quoteBefore, tokenAt, type Token } from './tokens';
 import { bareAt, keyInBlock, unwrapped } from './values';
@@ -15,21 +15,13 @@ const FALLBACK = /^(?:\|\||\?\?=?|\?:?|or|else|\/\/)$/;
 const FIRST_OF = /(?:\bor|coalesce|default|fallback|first\w{0,20}|nvl|ifnull|either)\([^;,]{0,80}$/i;
 /** Functions whose text says where something is: `credentials('…')`, `vault.read('…')`. */
 const LOOKS_UP =
-  /(?:credentials?|secrets?|vault|lookup|ref|param|parameter|decrypt|require|open|(?:read|get|find|load|fetch|import|resolve)\w{0,30})$/i;
+  /(?:credentials?|secrets?|vault|lookup|ref|param|parameter|decrypt|require|open|\w{0,20}file|path|(?:read|get|find|load|fetch|import|resolve)\w{0,30})$/i;
 /** `{ get; set; }`. */
 const ACCESSORS = /\{\s{0,9}(?:(?:private |internal |protected )?(?:get|set|init);\s{0,9}){1,3}\}/y;
 
 /** A key after its name, and whether nothing but the name and what leads to a value stands between. */
 export interface Literal extends Span {
   readonly isCertain: boolean;
-}
-
-/** A name and what can belong to it: nothing beyond the names before and after it. */
-export interface NamedPlace {
-  readonly text: string;
-  readonly name: KeyName;
-  readonly from: number;
-  readonly to: number;
 }
 
 /**
@@ -53,10 +45,21 @@ export function literalKeysIn(text: string): Literal[] {
 const endOf = (name: KeyName | undefined) => (name ? name.offset + name.length : 0);
 
 function valueOf(place: NamedPlace): Literal | undefined {
+  if (isEncrypted(place)) return undefined;
   const element = elementValue(place);
   const item = element === 'none' ? itemValue(place) : element;
   if (item === 'none') return new Reader(place).read();
   return item && { ...item, isCertain: item.offset > place.name.offset };
+}
+
+/** Whether a name stands in the `encryptedData` of a sealed secret, whose values look like keys. */
+function isEncrypted({ text, name: { offset } }: NamedPlace): boolean {
+  const before = text.slice(Math.max(0, offset - REACH), offset);
+  const parent = before.lastIndexOf('encryptedData');
+  if (parent < 0) return false;
+  const indentation = indentationAt(before, lineStartAt(before, parent));
+  const lines = before.slice(parent).split('\n').slice(1);
+  return lines.every((line) => line.trim() === '' || indentationAt(line, 0) > indentation);
 }
 
 /** What the reader knows of the place where it is. */
@@ -181,7 +184,7 @@ class Reader {
   #line({ span }: Token): Span | 'on' | undefined {
     const indentation = indentationAt(this.#text, lineStartAt(this.#text, this.#name.offset));
     const isDeeper = span.length > indentation;
-    if (this.#depth > 0 || this.#link === ',' || this.#link === '(') return 'on';
+    if (this.#depth > 0 || (this.#state === 'value' && this.#link === ',')) return 'on';
     const next = tokenAt(this.#text, this.#at, this.#to);
     const goesOn = next !== undefined && /^(?:\|\||\?\?|\?|\.|\+|\|>|or$|else$|&&)/.test(next.is);
     const hangs = this.#last !== undefined && /^(?:\|\||\?\?|\?|\+|or|else|\||:|=)$/.test(this.#last.is);
@@ -266,7 +269,7 @@ class Reader {
       case ')':
       case ']':
       case '}':
-        return this.#close(is);
+        return this.#close();
       case ',':
         return this.#comma();
       case ';':
@@ -307,15 +310,14 @@ class Reader {
     return 'on';
   }
 
-  #close(is: string): 'on' | undefined {
+  #close(): 'on' | undefined {
     if (this.#depth > 0) {
       if (--this.#depth < this.#lookup) this.#lookup = Infinity;
       if (this.#state === 'value') this.#state = this.#link === '[' ? 'name' : 'expression';
       return 'on';
     }
-    if (is === '}' && this.#state !== 'name') return undefined;
+    if (this.#state !== 'name') return undefined;
     this.#isClosed = true;
-    if (this.#state === 'value') return undefined;
     return 'on';
   }
 

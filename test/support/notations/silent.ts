@@ -96,6 +96,11 @@ export const SILENT: readonly (readonly [what: string, source: string])[] = [
   ['bcrypt', `ECCAEX_API_KEY_STORED = '$2b$12$Kd93mPx2LwZ8rTq41vB6nuqa7Kd93mPx2LwZ8rTq41vB6n'`],
   ['a digest', 'ECCAEX_API_KEY_SHA256=9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08\n'],
   ['a digest with its name', 'x-api-key: sha256:9f86d081884c7d659a2feaa0c55ad015\n'],
+  [
+    'SealedSecret, short',
+    'kind: SealedSecret\nspec:\n  encryptedData:\n    ECCAEX_API_KEY: AgBqa7Kd93mPx2LwZ8r==\n    ECCAEX_API_KEY_DEV: AgAw3Kd93mPx2LwZ8r==\n',
+  ],
+  ['a file of Terraform', 'eccaex_api_key = file("keys/4f1c09d2a7b84e6f93aa")'],
   // Values that are something else.
   ['a date', 'ECCAEX_API_KEY_ROTATED: 2026-11-26T02:54:11.120Z\n'],
   ['a date as name', 'ECCAEX_API_KEY_CHANGED=2026-11-26\n'],
