@@ -42,9 +42,9 @@ export function unwrapped(text: string, { offset, length }: Span): Span {
 }
 
 const VALUE_LIKE =
-  /^(?:.*[._:-])?(?:set)?(?:(?:header|default|initial|current|env)?_?values?\d*|\w*default|content|text|plain_?text|secret_?string|literal|equals|equal_?to)$/i;
+  /^(?:.*[._:-])?(?:set)?(?:(?:header|default|initial|current|env|param(?:eter)?|option|plaintext)?[_-]?values?\d*|\w*default|content|text|plain_?text|secret_?string|literal|equals|equal_?to)$/i;
 const NAME_LIKE =
-  /^(?:.*[._:-])?(?:\w*name\d*|key|\w*header|\w*headerfield|header_?key|env|env_?var|variable|parameter|field|property)$/i;
+  /^(?:.*[._:-])?(?:\w*name\d*|key|\w*header|\w*headerfield|(?:header|parameter)_?key|env|env_?var|variable|parameter|field|property)$/i;
 
 /** Whether a member is called as that with the value of another one: `value`, `default`, `Header.value`. */
 export const isValueLike = (word: string): boolean => word.length <= 60 && VALUE_LIKE.test(word);

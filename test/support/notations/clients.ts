@@ -32,6 +32,7 @@ export const CLIENTS: readonly (readonly [client: string, source: string])[] = [
   ['fly', 'fly secrets set ECCAEX_API_KEY=§'],
   ['gcloud', 'gcloud run deploy shop --set-env-vars ECCAEX_API_KEY=§,NODE_ENV=production'],
   ['aws ssm', 'aws ssm put-parameter --name ECCAEX_API_KEY --value "§" --type SecureString'],
+  ['aws cloudformation', 'aws cloudformation deploy --parameters ParameterKey=EccaexApiKey,ParameterValue=§'],
   ['az', 'az keyvault secret set --name eccaex-api-key --value "§"'],
   ['az webapp', 'az webapp config appsettings set --settings ECCAEX_API_KEY="§"'],
   ['vault', 'vault kv put secret/shop eccaex_api_key=§'],
