@@ -6,6 +6,7 @@ import { fileTree } from '../src/adapters/files/fileTree';
 import { Git } from '../src/adapters/git/git';
 import { LeakScanner } from '../src/app/leaks/leakScanner';
 import type { KeyReading } from '../src/app/ports';
+import { literalKeysIn } from '../src/core/leaks/literals';
 import { needlesOf } from '../src/core/leaks/keyForms';
 import { findOnPath } from '../test/support/findOnPath';
 import { apiKey } from '../test/support/keys';
@@ -50,6 +51,7 @@ export const benchmark: Benchmark = async ({ pick, note }) => {
         rounds: pick(5, 1),
       }),
     ];
+    rows.push(...(await hostileRows(pick(9, 3))));
     const { size } = corpus.planted;
     note(
       `Planted: ${size} keys in 12 notations, and 100 placeholders. Found: ${size} of ${size}, nothing else.`,
@@ -110,6 +112,34 @@ function asCommand(corpus: Corpus): Side {
 
 function assertFound(places: readonly string[], { planted }: Corpus): void {
   assert.deepEqual([...places].sort(), [...planted].sort());
+}
+
+/** What a stranger could write so that a reader of names and brackets looks at everything again and again. */
+const HOSTILE = [
+  'x-api-key',
+  'eccaex{',
+  '"key":"x-api-key","value":"',
+  '<x-api-key>',
+  'x-api-key\n',
+  "'a",
+  '{',
+  'eccaex:',
+];
+
+/** Four times the text takes four times the time. */
+async function hostileRows(rounds: number) {
+  const read = (size: number, count: number): Side => {
+    const texts = HOSTILE.map((one) => one.repeat(size / one.length));
+    return {
+      name: `${count} × ${size / 1000} KB`,
+      run: () => {
+        for (const text of texts) for (let done = 0; done < count; done++) literalKeysIn(text);
+        return Promise.resolve(undefined);
+      },
+    };
+  };
+  const [ours, theirs] = [read(1_000_000, 1), read(250_000, 4)];
+  return [await compare({ what: 'names in hostile texts', ours, theirs, aim: { times: 1.5 }, rounds })];
 }
 
 /** Bare: all texts that stand for a key, the names of header and variables, and joints of texts. */

@@ -23,7 +23,7 @@ export interface ScanCommand {
   readonly name: 'scan';
   /** As it was typed. */
   readonly folder: string;
-  readonly json: boolean;
+  readonly format: 'text' | 'json' | 'sarif';
   /** Whether to search what is to be committed instead of what is there. */
   readonly staged: boolean;
 }
@@ -129,7 +129,9 @@ function complete(command: CommandName, operands: readonly string[], values: Val
     const [folder = '.', ...others] = operands;
     if (others.length > 0) throw new UsageError('scan takes one folder.', command);
     if (folder === '') throw new UsageError('The folder has an empty name.', command);
-    return { name: command, folder, json: values.json === true, staged: values.staged === true };
+    if (values.json && values.sarif) throw new UsageError('Use --json or --sarif, not both.', command);
+    const format = values.json ? 'json' : values.sarif ? 'sarif' : 'text';
+    return { name: command, folder, format, staged: values.staged === true };
   }
   const shared = {
     files: files(operands, command),

@@ -21,6 +21,7 @@ export const OPTIONS = {
   concurrency: { type: 'string', value: 'N', help: 'requests under way at once: 1 to 50; 4 if left out' },
   timeout: { type: 'string', value: 'SECONDS', help: 'for one request: up to 600; 30 if left out' },
   staged: { type: 'boolean', help: 'search what is to be committed, as git has it, and nothing else' },
+  sarif: { type: 'boolean', help: 'print the findings as SARIF 2.1.0, for code scanning' },
   port: { type: 'string', value: 'N', help: 'the port to listen on; any free one if left out' },
   help: { type: 'boolean', short: 'h', help: 'print this' },
   version: { type: 'boolean', short: 'v', help: 'print the version' },
@@ -71,25 +72,29 @@ export const COMMANDS = {
   scan: {
     usage: 'eccaex scan [DIR] [options]',
     summary: 'find API keys in the files of a folder',
-    options: ['staged', 'json', 'help'],
+    options: ['staged', 'json', 'sarif', 'help'],
     more: [
       [
         'DIR is the current folder if left out. Finds the keys in ECCAEX_API_KEY_DEV, ECCAEX_API_KEY_STAGING and',
-        'ECCAEX_API_KEY_PROD, also in base64, in URLs and in parts on one line; and keys that are written into an',
-        'X-Api-Key header or an ECCAEX_API_KEY variable instead of a placeholder. Never prints a key.',
+        'ECCAEX_API_KEY_PROD, also in base64, in URLs and in parts on one line; and any other key that is written',
+        'after X-Api-Key or an ECCAEX_API_KEY variable, in code or configuration. Never prints a key.',
+      ].join('\n'),
+      [
+        'A comment with eccaex:ignore on a line silences it, except for the keys in the variables above. Binary files',
+        'and files over 5 MB are searched for those keys only; the output names what was not searched, and why.',
       ].join('\n'),
       [
         'A file that git ignores counts as info. Not searched: node_modules, and folders that git ignores, but',
         'for bundles such as dist.',
       ].join('\n'),
-      'In CI, after the checkout:\n  eccaex scan',
+      'In CI, after the checkout:\n  eccaex scan --sarif > eccaex.sarif',
       'Before each commit, in .git/hooks/pre-commit, made executable:\n  #!/bin/sh\n  exec eccaex scan --staged',
       [
         'Exit codes:',
         '  0  no key, or only in files that git ignores',
         '  1  a key stands in a file',
         '  2  wrong usage',
-        '  3  there are more files than are looked at',
+        '  3  a file could not be searched: unreadable, over 1 GB, or one of more than 200,000',
       ].join('\n'),
     ],
   },

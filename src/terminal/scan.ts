@@ -1,30 +1,37 @@
 import { LeakScanner, type PlacedLeak, type ScanResult } from '../app/leaks/leakScanner';
 import { DOCUMENTATION } from '../core/contract/documentation';
+import { isUnsearched, limitsInWords, type Limit } from '../core/leaks/limits';
 import { list } from '../core/problems/phrases';
 import { UsageError, type ScanCommand } from './arguments';
 import { harmless, jsonLine } from './harmless';
 import type { Output } from './output';
 import { problemLine } from './present';
 import { Progress } from './progress';
+import { sarifLog } from './sarif';
 import type { World } from './world';
 
 /** `eccaex scan`. Resolves to the exit code. */
 export async function scan(
-  { folder, json, staged }: ScanCommand,
+  { folder, format, staged }: ScanCommand,
   world: World,
   output: Output,
 ): Promise<number> {
   const root = world.pathOf(folder);
-  if (!world.scanPorts.tree.isFolder(root)) throw new UsageError(`${folder} is no folder.`, 'scan');
+  if (!world.scanPorts.tree.isFolder(root)) throw new UsageError(`${folder} is not a folder.`, 'scan');
   const result = await (staged ? searchStaged : search)(root, world);
-  if (!result) throw new UsageError(`git does not say what is staged in ${folder}: try git status.`, 'scan');
+  if (!result) throw new UsageError(`git does not say what is staged in ${folder}. Try git status.`, 'scan');
   const { files, tally } = result;
-  if (json) printJson(result, output);
-  else printForPeople(result, (file) => result.redact(nameIn(folder, root, file)), output);
-  for (const note of notesOn(result)) output.note(note);
+  const nameOf = (file: string) => result.redact(nameIn(folder, root, file));
+  if (format === 'json') printJson(result, output);
+  else if (format === 'sarif') {
+    const { git } = world.scanPorts;
+    const base = git.rootOf(`${root}/.`) ?? root;
+    output.result(jsonLine(sarifLog(result, { base, version: world.version })));
+  } else printForPeople(result, nameOf, output);
+  for (const note of notesOn(result, nameOf)) output.note(note);
   if (tally.end === 'stopped') return 128 + Number(world.interrupted.reason);
   if (files.some(({ leaks }) => leaks.some(({ severity }) => severity !== 'information'))) return 1;
-  return tally.end === 'limit' ? 3 : 0;
+  return tally.end === 'limit' || tally.limited.some(isUnsearched) ? 3 : 0;
 }
 
 async function search(root: string, { scanPorts, interrupted, streams }: World): Promise<ScanResult> {
@@ -39,7 +46,7 @@ function searchStaged(root: string, { scanPorts, interrupted }: World): Promise<
   return new LeakScanner(scanPorts).scanStaged(root, interrupted);
 }
 
-function printJson({ files, redact }: ScanResult, output: Output): void {
+function printJson({ files, redact, tally, sought }: ScanResult, output: Output): void {
   for (const { file: path, leaks } of files) {
     const file = redact(path);
     for (const { leak, severity, range, message, guidance } of leaks) {
@@ -49,7 +56,20 @@ function printJson({ files, redact }: ScanResult, output: Output): void {
       output.result(jsonLine({ file, code, severity, ...environments, range, message, guidance, docs }));
     }
   }
+  for (const one of tally.limited) {
+    const searchedFor = isUnsearched(one) || sought.length === 0 ? 'nothing' : 'stored keys';
+    output.result(
+      jsonLine({ file: redact(one.file), code: 'not-searched', reason: REASONS[one.limit], searchedFor }),
+    );
+  }
 }
+
+const REASONS: Readonly<Record<Limit, string>> = {
+  binary: 'binary',
+  large: 'large',
+  tooLarge: 'too large',
+  unreadable: 'unreadable',
+};
 
 function printForPeople(
   { files, tally }: ScanResult,
@@ -67,8 +87,8 @@ function printForPeople(
   const among = `${tally.read} ${tally.read === 1 ? 'file' : 'files'}`;
   output.result(
     count === 0
-      ? `No API key in ${among}.`
-      : `${count} API ${count === 1 ? 'key' : 'keys'} in ${files.length} of ${among}.`,
+      ? `Found no API key (${among} searched).`
+      : `Found ${count} API ${count === 1 ? 'key' : 'keys'} in ${files.length} ${files.length === 1 ? 'file' : 'files'} (${among} searched).`,
   );
 }
 
@@ -81,19 +101,22 @@ function stepsOf({ guidance }: PlacedLeak, told: Set<string>): readonly string[]
 }
 
 /** What the search did not cover: a clean result says no more than was looked at. */
-function notesOn({ files, tally, sought, unreadable }: ScanResult): string[] {
-  const { tooLarge, end } = tally;
+function notesOn(
+  { files, tally, sought, unreadable }: ScanResult,
+  nameOf: (file: string) => string,
+): string[] {
+  const { limited, end } = tally;
   const gitFailed = files.some(({ leaks }) =>
     leaks.some(({ circumstances }) => circumstances.git === 'unknown'),
   );
   return [
     ...(sought.length === 0
-      ? ['No variable ECCAEX_API_KEY_DEV, _STAGING or _PROD is set: the values of keys were not looked for.']
+      ? ['ECCAEX_API_KEY_DEV, _STAGING and _PROD are not set: their values were not searched for.']
       : []),
-    ...(unreadable.length > 0 ? [`The variable of ${list(unreadable)} holds no key.`] : []),
-    ...(tooLarge > 0 ? [`Left out for their size: ${tooLarge}.`] : []),
-    ...(gitFailed ? ['git failed: what it tracks and what it ignores is not known. Try git status.'] : []),
-    ...(end === 'limit' ? ['There are more files than are looked at. Name a folder with fewer.'] : []),
+    ...(unreadable.length > 0 ? [`The variable for ${list(unreadable)} is not a key.`] : []),
+    ...limitsInWords(limited, sought.length > 0, (file) => harmless(nameOf(file))),
+    ...(gitFailed ? ['git failed, so tracked and ignored files look alike. Try git status.'] : []),
+    ...(end === 'limit' ? ['Stopped after 200,000 files. Search a smaller folder.'] : []),
   ];
 }
 

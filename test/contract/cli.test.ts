@@ -40,7 +40,7 @@ describe('eccaex, its arguments and its files', function () {
   for (const [command, options] of Object.entries({
     send: ['--env', '--base-url', '--var', '--json', '--concurrency', '--timeout', '--help'],
     validate: ['--env', '--var', '--json', '--help'],
-    scan: ['--staged', '--json', '--help'],
+    scan: ['--staged', '--json', '--sarif', '--help'],
     sandbox: ['--port', '--help'],
   })) {
     it(`tells what ${command} can do`, async () => {
@@ -72,7 +72,7 @@ describe('eccaex, its arguments and its files', function () {
       [['sandbox', '--port', '70000'], /--port takes a whole number from 0 to 65535/],
       [['sandbox', 'a.json'], /takes no files/],
       [['scan', 'a', 'b'], /takes one folder/],
-      [['scan', 'a.json'], /a\.json is no folder/],
+      [['scan', 'a.json'], /a\.json is not a folder/],
       [['scan', '--env', 'dev'], /no option --env for scan/],
     ];
     for (const [args, says] of WRONG) {

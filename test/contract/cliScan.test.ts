@@ -3,6 +3,10 @@ import { existsSync, mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:
 import path from 'node:path';
 import { buildCli, CliWorkspace, type Ran } from '../support/cli';
 import { findOnPath } from '../support/findOnPath';
+import { CLIENTS } from '../support/notations/clients';
+import { CODE } from '../support/notations/code';
+import { CONFIGURATION } from '../support/notations/configuration';
+import { SILENT } from '../support/notations/silent';
 import { runOrThrow } from '../support/processes';
 import { removeFolder, temporaryFolder } from '../support/temporaryFolder';
 
@@ -46,7 +50,7 @@ describe('eccaex scan', function () {
     write('a.sh', 'curl -H "X-Api-Key: $ECCAEX_API_KEY_DEV" https://a.example\n# sandbox_active\n');
     assert.deepEqual(await cli.run(['scan'], { variables }), {
       code: 0,
-      stdout: 'No API key in 1 file.\n',
+      stdout: 'Found no API key (1 file searched).\n',
       stderr: '',
     });
   });
@@ -54,8 +58,8 @@ describe('eccaex scan', function () {
   it('says that it looks for no value where it is given none', async () => {
     write('a.sh', `echo ${DEV}; curl -H 'X-Api-Key: ${LITERAL}'`);
     const { code, stdout, stderr } = await cli.run(['scan']);
-    assert.deepEqual([code, stdout.split('\n').at(-2)], [1, '1 API key in 1 of 1 file.']);
-    assert.match(stderr, /were not looked for\.\n$/);
+    assert.deepEqual([code, stdout.split('\n').at(-2)], [1, 'Found 1 API key in 1 file (1 file searched).']);
+    assert.match(stderr, /were not searched for\.\n$/);
   });
 
   it('tells each place, and what to do about it, once', async () => {
@@ -67,16 +71,25 @@ describe('eccaex scan', function () {
       [
         1,
         [
-          'a.sh:2:21: warning key-in-file This is the API key of dev: whoever reads this file can use the merchant account.',
-          '    Put a placeholder here, and keep the key in VS Code’s SecretStorage, an environment variable or a secrets manager.',
-          '    If the file was shared, rotate the key in the merchant dashboard.',
-          'a.sh:3:21: warning key-literal An API key is written here: whoever reads this file can use the merchant account.',
-          'src/b.js:1:13: warning key-in-file This is the API key of prod, in parts: whoever reads this file can use the merchant account.',
-          '3 API keys in 2 of 2 files.',
+          'a.sh:2:21: warning key-in-file API key of dev in a file. Anyone with the file can use it.',
+          '    Replace it with a placeholder. Keep the key in SecretStorage, an environment variable or a secrets manager.',
+          '    If you shared the file, rotate the key in the merchant dashboard.',
+          'a.sh:3:21: warning key-literal API key in a file. Anyone with the file can use it.',
+          'src/b.js:1:13: warning key-in-file API key of prod (in parts) in a file. Anyone with the file can use it.',
+          'Found 3 API keys in 2 files (2 files searched).',
           '',
         ],
       ],
     );
+  });
+
+  it('finds each notation of a key that is not stored, and nothing where there is none', async () => {
+    const rows = [...CODE, ...CONFIGURATION, ...CLIENTS];
+    for (const [place, [, source]] of rows.entries())
+      write(`find/${place}.txt`, source.replace('§', 'qa9Zt4Lw7Qe2Xv6Bn1Rm8Kd3'));
+    for (const [place, [, source]] of SILENT.entries()) write(`silent/${place}.txt`, source);
+    const found = places(await scan()).map((line) => /^\S+?(?=:)/.exec(String(line))?.[0]);
+    assert.deepEqual(found, rows.map((_, place) => `find/${place}.txt`).sort());
   });
 
   it('prints one finding a line as JSON, at its place', async () => {
@@ -125,7 +138,7 @@ describe('eccaex scan', function () {
         'new.sh:1:1: warning key-in-file',
         'staged.sh:1:1: error key-in-file',
       ]);
-      assert.match(ran.stdout, /the history keeps it, and deleting it here does not help/);
+      assert.match(ran.stdout, /Deleting it here leaves it in the history/);
     });
 
     it('leaves no folder out but what git ignores', async () => {
@@ -168,22 +181,34 @@ describe('eccaex scan', function () {
         assert.equal(ran.code, 1);
         assert.deepEqual(
           ran.lines.map((line) => line.replace(/: error.*/, '')),
-          ['b/changed.sh:1:3', 'b/new \\u000a"ü".sh:1:1', '2 API keys in 2 of 2 files.'],
+          [
+            'b/changed.sh:1:3',
+            'b/new \\u000a"ü".sh:1:1',
+            'binary:1:2',
+            'large.log:1:1',
+            'Found 4 API keys in 4 files (2 files searched).',
+          ],
         );
-        assert.match(ran.stdout, /key-in-file This is the API key of dev: the next commit would hold it\./);
-        assert.equal(ran.stderr, 'Left out for their size: 1.\n');
+        assert.match(
+          ran.stdout,
+          /key-in-file API key of dev in a staged file\. The next commit would contain it\./,
+        );
+        assert.equal(
+          ran.stderr,
+          'Searched for stored keys only, because of their size: large.log.\nSearched for stored keys only: 1 binary file.\n',
+        );
         assert.deepEqual((await scan('--staged', 'b')).lines.length, 3);
       });
 
       it('searches a first commit, and one of nothing', async () => {
-        assert.deepEqual((await scan('--staged')).lines, ['No API key in 0 files.']);
+        assert.deepEqual((await scan('--staged')).lines, ['Found no API key (0 files searched).']);
         write('a.sh', DEV);
         await git('add', '.');
         assert.deepEqual(places(await scan('--staged')), ['a.sh:1:1: error key-in-file']);
         await git('commit', '--quiet', '-m', 'c');
         assert.deepEqual(await scan('--staged').then(({ code, lines }) => [code, lines]), [
           0,
-          ['No API key in 0 files.'],
+          ['Found no API key (0 files searched).'],
         ]);
       });
 
@@ -199,7 +224,7 @@ describe('eccaex scan', function () {
           lack();
           const { code, stderr } = await scan('--staged');
           assert.equal(code, 2);
-          assert.match(stderr, /git does not say what is staged in \./);
+          assert.match(stderr, /git does not say what is staged in \.\. Try git status\./);
         }
       });
     });
@@ -210,14 +235,14 @@ describe('eccaex scan', function () {
       await git('config', 'core.bare', 'neither');
       const failed = await scan();
       assert.deepEqual([failed.code, places(failed)], [1, ['a.sh:1:1: warning key-in-file']]);
-      assert.match(failed.stdout, /git failed, so that nothing tells whether it tracks this file/);
-      assert.match(failed.stderr, /^git failed: /);
+      assert.match(failed.stdout, /git failed, so it may be tracked/);
+      assert.match(failed.stderr, /^git failed, /);
       await removeFolder(path.join(cli.folder, '.git'));
       await git('init', '--quiet');
       await runOrThrow('mkfifo', [path.join(cli.folder, 'pipe')]);
       await git('config', 'core.excludesFile', path.join(cli.folder, 'pipe'));
       const begin = performance.now();
-      assert.match((await scan()).stderr, /^git failed: /);
+      assert.match((await scan()).stderr, /^git failed, /);
       assert.ok(performance.now() - begin < 18_000);
     });
 
@@ -252,7 +277,7 @@ describe('eccaex scan', function () {
         'server/a.js:1:2: warning key-in-file',
         'src/main.ts:1:2: error key-in-file',
       ]);
-      assert.match(ran.stdout, /Call the Merchant API from your own server/);
+      assert.match(ran.stdout, /Call the Merchant API from your server/);
     });
 
     it('knows files of any name, and those of a repository in the repository', async () => {
@@ -346,12 +371,26 @@ describe('eccaex scan', function () {
     const ran = await scan();
     await removeFolder(outside);
     assert.deepEqual(places(ran), [
+      'binary:1:3: warning key-in-file',
+      `large.log:1:${6 * 1024 * 1024 + 1}: warning key-in-file`,
       'latin1.txt:1:3: warning key-in-file',
       'utf16be.txt:1:3: warning key-in-file',
       'utf16le.txt:1:3: warning key-in-file',
       'utf8.txt:1:1: warning key-in-file',
     ]);
-    assert.equal(ran.stderr, 'Left out for their size: 1.\n');
+    assert.equal(
+      ran.stderr,
+      'Searched for stored keys only, because of their size: large.log.\nSearched for stored keys only: 1 binary file.\n',
+    );
+  });
+
+  it('leaves a line alone that says so, except for stored keys', async () => {
+    write('a.sh', `X=1\ncurl -H 'X-Api-Key: ${LITERAL}' # eccaex:ignore\n`);
+    write('b.sh', `curl -H 'X-Api-Key: ${DEV}' # eccaex:ignore\ncurl -H 'X-Api-Key: ${LITERAL}'\n`);
+    assert.deepEqual(places(await scan()), [
+      'b.sh:1:21: warning key-in-file',
+      'b.sh:2:21: warning key-literal',
+    ]);
   });
 
   it('tells of a key in the name of a file or a folder, without it', async () => {
@@ -363,7 +402,7 @@ describe('eccaex scan', function () {
       '••••11dd/b.txt:1:1: warning key-in-file',
       '••••11dd/b.txt:2:1: warning key-in-file',
     ]);
-    assert.match(ran.stdout, /The path of this file holds the API key of dev: /);
+    assert.match(ran.stdout, /API key of dev in the name in a file\./);
     assert.equal((await scan('--json')).lines.length, 3);
   });
 

@@ -4,6 +4,10 @@ import path from 'node:path';
 import { gitHooks } from '../../src/adapters/git/gitHooks';
 import { commitHook } from '../../src/core/leaks/commitHook';
 import { buildCli } from '../support/cli';
+import { CLIENTS } from '../support/notations/clients';
+import { CODE } from '../support/notations/code';
+import { CONFIGURATION } from '../support/notations/configuration';
+import { SILENT } from '../support/notations/silent';
 import { OUT } from '../support/paths';
 import { run, runOrThrow } from '../support/processes';
 import { removeFolder, temporaryFolder } from '../support/temporaryFolder';
@@ -45,10 +49,26 @@ describe('a pre-commit hook', function () {
     await runOrThrow('git', ['add', '.'], { cwd: folder });
     const refused = await commit();
     assert.equal(refused.code, 1);
-    assert.match(refused.output, /a\.sh:1:21: error key-literal An API key is written here: the next commit/);
+    assert.match(refused.output, /a\.sh:1:21: error key-literal API key in a staged file\. The next commit/);
     writeFileSync(path.join(folder, 'a.sh'), 'curl -H "X-Api-Key: $ECCAEX_API_KEY_DEV"\n');
     await runOrThrow('git', ['add', '.'], { cwd: folder });
     assert.equal((await commit()).code, 0);
+  });
+
+  it('lets good commits through, and no key in any notation', async () => {
+    await add(commitHook(install('0.1.0')));
+    for (const [place, [, source]] of SILENT.entries())
+      writeFileSync(path.join(folder, `${place}.txt`), source);
+    await runOrThrow('git', ['add', '.'], { cwd: folder });
+    const passed = await commit();
+    assert.equal(passed.code, 0, passed.output);
+    const rows = [...CODE, ...CONFIGURATION, ...CLIENTS];
+    for (const [place, [, source]] of rows.entries())
+      writeFileSync(path.join(folder, `${place}.txt`), source.replace('§', 'qa9Zt4Lw7Qe2Xv6Bn1Rm8Kd3'));
+    await runOrThrow('git', ['add', '.'], { cwd: folder });
+    const refused = await commit();
+    assert.equal(refused.code, 1);
+    assert.equal(refused.output.match(/error key-literal/g)?.length, rows.length);
   });
 
   it('looks at what is committed, not at what is in the folder', async () => {

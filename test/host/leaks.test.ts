@@ -66,7 +66,7 @@ describe('keys in files', () => {
     const { document } = await openFile('leaks/fix.js', `const headers = { key: "${KEY}" };\n`);
     const [problem] = await waitForCodes(document.uri, 'key-in-file');
     assert.ok(problem);
-    await applyFix(document.uri, problem.range, 'Put a placeholder here: ECCAEX_API_KEY_DEV');
+    await applyFix(document.uri, problem.range, 'Replace the dev key with process.env.ECCAEX_API_KEY_DEV');
     assert.equal(document.getText(), 'const headers = { key: process.env.ECCAEX_API_KEY_DEV };\n');
     await waitForCodes(document.uri);
   });

@@ -1,5 +1,5 @@
 import type { Span } from '../../src/core/document/positions';
-import type { TextEdit } from '../../src/core/fixes/fix';
+import type { TextEdit } from '../../src/core/document/positions';
 
 /** A text with one place in it: `{"amount": «1»}`. */
 export function marked(source: string): { text: string; span: Span } {

@@ -3,6 +3,8 @@ import path from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import { fdir } from 'fdir';
 import type { FileTree, VisitOptions, VisitTally } from '../../app/leaks/scanPorts';
+import type { LimitedFile } from '../../core/leaks/limits';
+import { byteChunks, CHUNK } from './byteChunks';
 import { encodingOf, LARGEST_FILE, textOf } from './text';
 
 const MOST_FILES = 200_000;
@@ -12,8 +14,8 @@ const SLICE_MS = 12;
 /** Packages of others, and what version control keeps for itself. Caches and the like are what git ignores. */
 const NEVER_ENTERED = new Set(['.git', '.hg', '.svn', 'node_modules']);
 
-/** The bytes are those of the file until the next one is read into the same memory. */
-type Reading = { readonly bytes: Buffer } | { readonly not: 'tooLarge' | 'unreadable' };
+/** In bytes: such a file would take longer than all others. */
+const LARGEST_AS_BYTES = 1024 * 1024 * 1024;
 
 /** Takes one file after another, so that none needs memory of its own. */
 class Memory {
@@ -27,14 +29,13 @@ class Memory {
 
 /** Files on disk, read in slices: of many small files, most time goes into waiting for a thread otherwise. */
 export const fileTree: FileTree = {
-  async visit(
-    folder: string,
-    { signal, skip, isOfInterest, visit, onProgress }: VisitOptions,
-  ): Promise<VisitTally> {
+  async visit(folder: string, options: VisitOptions): Promise<VisitTally> {
+    const { signal, skip, onProgress } = options;
     const files = await list(folder, skip, signal);
-    const counts = { read: 0, tooLarge: 0, binary: 0, unreadable: 0 };
+    const limited: LimitedFile[] = [];
     const total = Math.min(files.length, MOST_FILES);
     const memory = new Memory();
+    let read = 0;
     let breath = performance.now();
     for (const [done, file] of files.slice(0, MOST_FILES).entries()) {
       if (performance.now() - breath > SLICE_MS) {
@@ -43,26 +44,21 @@ export const fileTree: FileTree = {
         breath = performance.now();
       }
       if (signal.aborted) break;
-      const reading = readFile(file, memory);
-      if ('not' in reading) {
-        counts[reading.not]++;
-        continue;
-      }
-      const { bytes } = reading;
-      const encoding = encodingOf(bytes);
-      counts[encoding === undefined ? 'binary' : 'read']++;
-      const text = encoding === 'utf8' && !isOfInterest(file, bytes) ? undefined : textOf(bytes, encoding);
-      if (text !== undefined) visit(file, text);
+      const came = visitFile(file, memory, options);
+      if (came === 'text') read++;
+      else if (came !== 'none') limited.push({ file, limit: came });
     }
     const end = signal.aborted ? 'stopped' : files.length > MOST_FILES ? 'limit' : 'complete';
-    return { ...counts, end };
+    return { read, limited, end };
   },
 
   isFolder: (folder) => statSync(folder, { throwIfNoEntry: false })?.isDirectory() === true,
 
   read(file: string): string | undefined {
-    const reading = readFile(file, new Memory());
-    return 'bytes' in reading ? textOf(reading.bytes) : undefined;
+    const text = opened(file, (descriptor, size) =>
+      size > LARGEST_FILE ? undefined : textOf(readWhole(descriptor, new Memory().ofSize(size))),
+    );
+    return typeof text === 'object' ? undefined : text;
   },
 
   manifestOf(file: string, folder: string): string | undefined {
@@ -74,6 +70,34 @@ export const fileTree: FileTree = {
     return undefined;
   },
 };
+
+/** Whether a file was searched as a text, or why not; `none` for what is no file, or gone. */
+function visitFile(
+  file: string,
+  memory: Memory,
+  { isOfInterest, visit, visitBytes, signal }: VisitOptions,
+): LimitedFile['limit'] | 'text' | 'none' {
+  const came = opened(file, (descriptor, size) => {
+    if (size > LARGEST_AS_BYTES) return 'tooLarge';
+    if (size > LARGEST_FILE) {
+      for (const chunk of byteChunks(partsOf(descriptor, memory))) {
+        if (signal.aborted) break;
+        visitBytes(file, chunk);
+      }
+      return 'large';
+    }
+    const bytes = readWhole(descriptor, memory.ofSize(size));
+    const encoding = encodingOf(bytes);
+    if (encoding === undefined) {
+      for (const chunk of byteChunks([bytes])) visitBytes(file, chunk);
+      return 'binary';
+    }
+    const text = encoding === 'utf8' && !isOfInterest(file, bytes) ? undefined : textOf(bytes, encoding);
+    if (text !== undefined) visit(file, text);
+    return 'text';
+  });
+  return typeof came === 'object' ? came.failed : came;
+}
 
 /** As many files as are read, or one more. It begins before it is known which folders to leave out. */
 async function list(
@@ -112,8 +136,11 @@ function isBelow(folder: string, these: ReadonlySet<string>, known: Map<string, 
   return found;
 }
 
-/** A link fails to open, a pipe does not make anybody wait, and neither is read. */
-function readFile(file: string, memory: Memory): Reading {
+/** Opens a file to use it. A link fails to open, a pipe makes nobody wait, and neither is read. */
+function opened<T>(
+  file: string,
+  use: (descriptor: number, size: number) => T,
+): T | { readonly failed: 'unreadable' | 'none' } {
   let descriptor: number | undefined;
   try {
     // Windows has neither of these flags.
@@ -123,16 +150,34 @@ function readFile(file: string, memory: Memory): Reading {
       flags.reduce<number>((all, flag) => all | (flag ?? 0), constants.O_RDONLY),
     );
     const stat = fstatSync(descriptor);
-    if (!stat.isFile()) return { not: 'unreadable' };
-    if (stat.size > LARGEST_FILE) return { not: 'tooLarge' };
-    const bytes = memory.ofSize(stat.size);
-    let length = 0;
-    for (let got = -1; got !== 0 && length < bytes.length; length += got)
-      got = readSync(descriptor, bytes, length, bytes.length - length, null);
-    return { bytes: bytes.subarray(0, length) };
-  } catch {
-    return { not: 'unreadable' };
+    return stat.isFile() ? use(descriptor, stat.size) : { failed: 'none' };
+  } catch (error) {
+    if (!isOfSystem(error)) throw error;
+    return { failed: NO_FILE.has(error.code ?? '') ? 'none' : 'unreadable' };
   } finally {
     if (descriptor !== undefined) closeSync(descriptor);
+  }
+}
+
+/** What opening gives for a link (BSD has a code of its own), a socket, and a file that is gone. */
+const NO_FILE = new Set(['ELOOP', 'EMLINK', 'ENXIO', 'ENOENT']);
+
+function isOfSystem(error: unknown): error is NodeJS.ErrnoException {
+  return error instanceof Error && 'syscall' in error;
+}
+
+/** As much as there is, up to the size of the memory. */
+function readWhole(descriptor: number, bytes: Buffer): Buffer {
+  let length = 0;
+  for (let got = -1; got !== 0 && length < bytes.length; length += got)
+    got = readSync(descriptor, bytes, length, bytes.length - length, null);
+  return bytes.subarray(0, length);
+}
+
+function* partsOf(descriptor: number, memory: Memory): Generator<Buffer> {
+  for (;;) {
+    const part = readWhole(descriptor, memory.ofSize(CHUNK));
+    if (part.length === 0) return;
+    yield part;
   }
 }

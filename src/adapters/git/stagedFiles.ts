@@ -1,10 +1,13 @@
 import path from 'node:path';
 import type { VisitOptions, VisitTally } from '../../app/leaks/scanPorts';
+import type { LimitedFile } from '../../core/leaks/limits';
+import { byteChunks } from '../files/byteChunks';
 import { runGitForBytes } from './gitCommand';
 import { LARGEST_FILE, textOf } from '../files/text';
 
-/** Of contents that are asked for at once, in bytes. */
+/** Of contents that are asked for at once, in bytes; git's output is in memory as a whole. */
 const MOST_AT_ONCE = 16 * 1024 * 1024;
+const LARGEST_AS_BYTES = 48 * 1024 * 1024;
 
 interface Blob {
   readonly file: string;
@@ -17,29 +20,36 @@ interface Blob {
  */
 export async function visitStaged(
   folder: string,
-  { signal, visit }: Pick<VisitOptions, 'signal' | 'visit'>,
+  { signal, visit, visitBytes }: Pick<VisitOptions, 'signal' | 'visit' | 'visitBytes'>,
 ): Promise<VisitTally | undefined> {
   const ask: Ask = (args, input) =>
     runGitForBytes(folder, args, { ofCommit: true, ...(input === undefined ? {} : { input }) });
   const blobs = await changedIn(folder, ask);
   const sizes = blobs && (await ask(['cat-file', '--batch-check=%(objectsize)'], idsOf(blobs)));
   if (!sizes) return undefined;
-  const counts = { read: 0, tooLarge: 0, binary: 0, unreadable: 0 };
+  const limited: LimitedFile[] = [];
+  let read = 0;
   for (const some of portions(blobs, sizes.toString().split('\n').map(Number))) {
-    if (signal.aborted) return { ...counts, end: 'stopped' };
-    const small = some.filter(({ size }) => size <= LARGEST_FILE);
-    counts.tooLarge += some.length - small.length;
+    if (signal.aborted) return { read, limited, end: 'stopped' };
+    const small = some.filter(({ size }) => size <= LARGEST_AS_BYTES);
+    for (const { file, size } of some) if (size > LARGEST_AS_BYTES) limited.push({ file, limit: 'tooLarge' });
     const output = await ask(['cat-file', '--batch'], idsOf(small));
     const contents = output && contentsIn(output);
     // What is not read is not known to be without keys.
     if (contents?.length !== small.length) return undefined;
     for (const [place, { file }] of small.entries()) {
-      const text = textOf(contents[place] ?? Buffer.alloc(0));
-      counts[text === undefined ? 'binary' : 'read']++;
-      if (text !== undefined) visit(file, text);
+      const bytes = contents[place] ?? Buffer.alloc(0);
+      const text = bytes.length > LARGEST_FILE ? undefined : textOf(bytes);
+      if (text !== undefined) {
+        read++;
+        visit(file, text);
+        continue;
+      }
+      limited.push({ file, limit: bytes.length > LARGEST_FILE ? 'large' : 'binary' });
+      for (const chunk of byteChunks([bytes])) visitBytes(file, chunk);
     }
   }
-  return { ...counts, end: 'complete' };
+  return { read, limited, end: 'complete' };
 }
 
 type Ask = (args: readonly string[], input?: string) => Promise<Buffer | undefined>;
@@ -72,7 +82,7 @@ function* portions(blobs: readonly Blob[], sizes: readonly number[]): Generator<
     // What is missing has none, and is asked for to no avail.
     const size = sizes[place] || 0;
     some.push({ ...blob, size });
-    if (size <= LARGEST_FILE) total += size;
+    if (size <= LARGEST_AS_BYTES) total += size;
     if (total < MOST_AT_ONCE) continue;
     yield some;
     [some, total] = [[], 0];

@@ -1,11 +1,13 @@
 import type { Environment } from '../../core/environments/environment';
-import { LineIndex, type Range } from '../../core/document/positions';
+import { LineIndex, type Position, type Range } from '../../core/document/positions';
 import { isBundledVariable, isClientSide } from '../../core/leaks/clientSide';
 import { KeyFinder } from '../../core/leaks/keyFinder';
 import {
+  leakInPath,
   leaksIn,
   severityOfLeak,
   sieveOf,
+  sieveOfStored,
   type Circumstances,
   type GitState,
   type Leak,
@@ -13,7 +15,7 @@ import {
 import { wordsOfLeak } from '../../core/leaks/words';
 import type { Words } from '../../core/problems/phrases';
 import type { Severity } from '../../core/problems/problem';
-import type { ScanPorts, VisitTally } from './scanPorts';
+import type { ByteChunk, ScanPorts, VisitTally } from './scanPorts';
 import { redactorOf } from '../../core/leaks/redactor';
 import { storedKeys } from '../keys/storedKeys';
 
@@ -78,7 +80,7 @@ export class LeakScanner {
     const finder = new KeyFinder(keys);
     const sieve = sieveOf(finder);
     const ignored = this.ports.isTrusted() ? git.ignoredFolders(folder) : Promise.resolve([]);
-    const found = new Map<string, readonly Found[]>();
+    const found = new Map<string, Found[]>();
     const tally = await tree.visit(folder, {
       signal,
       skip: ignored.then((folders) => folders.filter((path) => !BUNDLES.test(path))),
@@ -87,6 +89,7 @@ export class LeakScanner {
         const leaks = foundIn(text, finder, below(folder, file));
         if (leaks.length > 0) found.set(file, leaks);
       },
+      visitBytes: bytesVisitor(finder, folder, found),
       ...(onProgress ? { onProgress } : {}),
     });
     const sought = keys.map(({ environment }) => environment);
@@ -97,10 +100,11 @@ export class LeakScanner {
   async scanStaged(folder: string, signal: AbortSignal): Promise<ScanResult | undefined> {
     const { keys, unreadable } = await this.#keys();
     const finder = new KeyFinder(keys);
-    const found = new Map<string, readonly Found[]>();
+    const found = new Map<string, Found[]>();
     const visit = (file: string, text: string) =>
       void found.set(file, foundIn(text, finder, below(folder, file)));
-    const tally = await this.ports.git.visitStaged(folder, { signal, visit });
+    const visitBytes = bytesVisitor(finder, folder, found);
+    const tally = await this.ports.git.visitStaged(folder, { signal, visit, visitBytes });
     if (!tally) return undefined;
     const sought = keys.map(({ environment }) => environment);
     const states = new Map([...found.keys()].map((file) => [file, 'staged'] as const));
@@ -165,6 +169,36 @@ export class LeakScanner {
       return { file, leaks };
     });
   }
+}
+
+/** Looks for stored keys alone: what is written in a key's place is told by texts, not by bytes. */
+function bytesVisitor(
+  finder: KeyFinder,
+  folder: string,
+  found: Map<string, Found[]>,
+): (file: string, chunk: ByteChunk) => void {
+  const sieve = sieveOfStored(finder);
+  const decoder = new TextDecoder('latin1');
+  return (file, { bytes, seen, origin }) => {
+    const named = seen === 0 ? leakInPath(below(folder, file), finder) : [];
+    const text = sieve.mayHold(bytes) ? decoder.decode(bytes) : '';
+    const places = finder.find(text).filter(({ offset, length }) => offset + length > seen);
+    const leaks: Leak[] = [...named, ...places.map((place) => ({ ...place, code: 'key-in-file' as const }))];
+    if (leaks.length === 0) return;
+    const lines = new LineIndex(text);
+    const own = found.get(file) ?? [];
+    found.set(file, own);
+    for (const leak of leaks.slice(0, MOST_LEAKS - own.length))
+      own.push({ leak, range: shifted(lines.rangeOf(leak), origin), isBundled: false });
+  };
+}
+
+function shifted({ start, end }: Range, origin: Position): Range {
+  const move = ({ line, character }: Position) => ({
+    line: line + origin.line,
+    character: line === 0 ? character + origin.character : character,
+  });
+  return { start: move(start), end: move(end) };
 }
 
 function foundIn(text: string, finder: KeyFinder, path = ''): Found[] {

@@ -1,5 +1,17 @@
+import type { Position } from '../../core/document/positions';
 import type { GitState } from '../../core/leaks/leak';
+import type { LimitedFile } from '../../core/leaks/limits';
 import type { KeyStore } from '../ports';
+
+/** A part of a file that is not searched as a text: its bytes, without zeros. */
+export interface ByteChunk {
+  /** Valid until the next chunk comes. */
+  readonly bytes: Uint8Array;
+  /** How many of them, from the first, the chunk before had as well. */
+  readonly seen: number;
+  /** Where the first of them stands in the file. */
+  readonly origin: Position;
+}
 
 export interface VisitOptions {
   readonly signal: AbortSignal;
@@ -9,15 +21,17 @@ export interface VisitOptions {
   readonly isOfInterest: (file: string, bytes: Uint8Array) => boolean;
   /** Is given every text file that is of interest. */
   readonly visit: (file: string, text: string) => void;
+  /** Is given the bytes of files that are no texts, or too large to be searched as such. */
+  readonly visitBytes: (file: string, chunk: ByteChunk) => void;
   readonly onProgress?: (done: number, total: number) => void;
 }
 
-/** How many files were read, and how many not. */
+/** What was visited, and what not. */
 export interface VisitTally {
+  /** How many files were searched as texts. */
   readonly read: number;
-  readonly tooLarge: number;
-  readonly binary: number;
-  readonly unreadable: number;
+  /** In the order of the visit. */
+  readonly limited: readonly LimitedFile[];
   /** `limit`: there are more files than are looked at. */
   readonly end: 'complete' | 'stopped' | 'limit';
 }
@@ -44,7 +58,7 @@ export interface VersionControl {
   /** The texts of the next commit that are below a folder; `undefined` where git does not say. */
   visitStaged(
     folder: string,
-    options: Pick<VisitOptions, 'signal' | 'visit'>,
+    options: Pick<VisitOptions, 'signal' | 'visit' | 'visitBytes'>,
   ): Promise<VisitTally | undefined>;
 }
 

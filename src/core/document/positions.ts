@@ -60,3 +60,9 @@ export class LineIndex {
     return this.#starts[line] ?? 0;
   }
 }
+
+/** Replaces a span of the text; several of one fix do not overlap and refer to the text before any of them. */
+export interface TextEdit {
+  readonly span: Span;
+  readonly text: string;
+}

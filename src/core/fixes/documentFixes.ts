@@ -7,7 +7,8 @@ import type { Span } from '../document/positions';
 import type { DocumentProblemKind, Problem } from '../problems/problem';
 import { addUrls, fixType, newExternalId, removalAt, sampleValue, useHttps } from './editFixes';
 import { addMembers, memberNamed } from './edits';
-import type { EditFixId, Fix, FixContext, TextEdit } from './fix';
+import type { EditFixId, Fix, FixContext } from './fix';
+import type { TextEdit } from '../document/positions';
 import { fixSyntax } from './syntaxFixes';
 import { fixAmount, fixUrl, removeCredentials, replaceValue, writePlaceholder } from './valueFixes';
 

@@ -10,7 +10,8 @@ import { checkValue } from '../validate/values';
 import { amountOfNumber } from './amount';
 import { addMembers, memberNamed, removeMemberAt } from './edits';
 import { defaultUrl } from './defaultUrl';
-import type { Fix, FixContext, TextEdit } from './fix';
+import type { Fix, FixContext } from './fix';
+import type { TextEdit } from '../document/positions';
 import { replaceValue } from './valueFixes';
 
 export function addUrls(

@@ -1,7 +1,7 @@
 import type { RequestDocument } from '../document/document';
 import { membersOf, type Member } from '../document/pointer';
 import { createScanner, SyntaxKind, type Node } from 'jsonc-parser';
-import type { TextEdit } from './fix';
+import type { TextEdit } from '../document/positions';
 
 /** Adds members after the last one of an object, in the style of the text around them. */
 export function addMembers(

@@ -1,11 +1,5 @@
 import type { Environment } from '../environments/environment';
-import type { Span } from '../document/positions';
-
-/** Replaces a span of the text; several of one fix do not overlap and refer to the text before any of them. */
-export interface TextEdit {
-  readonly span: Span;
-  readonly text: string;
-}
+import type { TextEdit } from '../document/positions';
 
 /** Fixes that change the document. The ids are stable. */
 export const EDIT_FIXES = [

@@ -1,6 +1,7 @@
 import type { RequestDocument } from '../document/document';
 import type { Problem } from '../problems/problem';
-import type { EditFixId, FixContext, TextEdit } from './fix';
+import type { EditFixId, FixContext } from './fix';
+import type { TextEdit } from '../document/positions';
 import { fixesFor } from './fixes';
 
 /** Fixes that leave what the user means as it is: the same digits, the same letters. */

@@ -4,13 +4,18 @@ import type { Severity } from '../problems/problem';
 import type { KeyFinder } from './keyFinder';
 import type { KeyForm } from './keyForms';
 import { ByteSieve } from './byteSieve';
-import { KEY_NAMES, literalKeysIn } from './literals';
+import { KEY_NAME_HINTS } from './keyNames';
+import { literalKeysIn } from './literals';
 
 /** A key in a text: the value of one that is stored, or what is written where a key belongs. It does not hold the key. */
 export type Leak = Span &
   (
     | { readonly code: 'key-in-file'; readonly environments: readonly Environment[]; readonly form: KeyForm }
-    | { readonly code: 'key-literal' }
+    | {
+        readonly code: 'key-literal';
+        /** Whether it is certain that the key and nothing else stands there. */
+        readonly isCertain: boolean;
+      }
   );
 
 /** What git makes of a file: in the last commit, to be in the next, known not, to be left out, in no repository; or git failed. */
@@ -26,20 +31,46 @@ export interface Circumstances {
 }
 
 /** Tells the texts that need no look by {@link leaksIn}. */
-export const sieveOf = ({ hints }: KeyFinder): ByteSieve => new ByteSieve([...hints, ...KEY_NAMES]);
+export const sieveOf = ({ hints }: KeyFinder): ByteSieve => new ByteSieve([...hints, ...KEY_NAME_HINTS]);
+
+/** Tells the bytes that hold no stored key. */
+export const sieveOfStored = ({ hints }: KeyFinder): ByteSieve => new ByteSieve(hints);
+
+/** On a line with this a key is left alone that is not stored. */
+const IGNORED = /eccaex:ignore/g;
 
 /** In the order of the text; each place once. `path` is that of the file below the folder that is searched. */
 export function leaksIn(text: string, finder: KeyFinder, path = ''): Leak[] {
   const exact = finder.find(text);
-  const literals = literalKeysIn(text).filter((span) => !exact.some((place) => overlap(span, place)));
-  const [named] = finder.find(path);
+  const literals = withoutIgnored(text, literalKeysIn(text)).filter(
+    (span) => !exact.some((place) => overlap(span, place)),
+  );
   return [
-    ...(named
-      ? [{ ...named, offset: 0, length: 0, code: 'key-in-file' as const, form: 'name' as const }]
-      : []),
+    ...leakInPath(path, finder),
     ...exact.map((place) => ({ ...place, code: 'key-in-file' as const })),
     ...literals.map((span) => ({ ...span, code: 'key-literal' as const })),
   ].sort((a, b) => a.offset - b.offset);
+}
+
+/** A stored key in the name of a file or its folders; it stands at the beginning of the file. */
+export function leakInPath(path: string, finder: KeyFinder): Leak[] {
+  const [named] = finder.find(path);
+  return named ? [{ ...named, offset: 0, length: 0, code: 'key-in-file', form: 'name' }] : [];
+}
+
+function withoutIgnored<Place extends Span>(text: string, spans: readonly Place[]): readonly Place[] {
+  if (spans.length === 0) return spans;
+  const lines: { from: number; to: number }[] = [];
+  for (const { index } of text.matchAll(IGNORED)) {
+    if (index < (lines.at(-1)?.to ?? 0)) continue;
+    const feed = text.indexOf('\n', index);
+    lines.push({ from: text.lastIndexOf('\n', index) + 1, to: feed < 0 ? text.length : feed });
+  }
+  let at = 0;
+  return spans.filter(({ offset }) => {
+    while ((lines[at]?.to ?? Infinity) < offset) at++;
+    return offset < (lines[at]?.from ?? Infinity);
+  });
 }
 
 export function severityOfLeak({ code }: Leak, { git, isClientSide, isRequest }: Circumstances): Severity {

@@ -1,145 +1,340 @@
 import type { Span } from '../document/positions';
-import { looksLikeKey } from './standIn';
+import { elementValue } from './elements';
+import { itemValue } from './items';
+import { keyNamesIn, type KeyName, type NamedPlace } from './keyNames';
+import { isCertainlyKey, looksLikeKey } from './standIn';
+import { indentationAt, lineStartAt, quoteAt, quoteBefore, tokenAt, type Token } from './tokens';
+import { bareAt, keyInBlock, unwrapped } from './values';
 
-const HEADER = 'x-api-key';
-const VARIABLE = 'eccaex_api_key';
+/** How far from its name a value can stand, in characters. */
+const REACH = 2_000;
 
-/** Texts of which one stands wherever a key is written into a request or a variable, in any case. */
-export const KEY_NAMES = [HEADER, VARIABLE] as const;
+/** What leads to another value where the first one is missing. */
+const FALLBACK = /^(?:\|\||\?\?=?|\?:?|or|else|\/\/)$/;
+/** Functions that give the first of their arguments that there is. */
+const FIRST_OF = /(?:\bor|coalesce|default|fallback|first\w{0,20}|nvl|ifnull|either)\([^;,]{0,80}$/i;
+/** Functions whose text says where something is: `credentials('…')`, `vault.read('…')`. */
+const LOOKS_UP =
+  /(?:credentials?|secrets?|vault|lookup|ref|param|parameter|decrypt|require|open|\w{0,20}file|path|(?:read|get|find|load|fetch|import|resolve)\w{0,30})$/i;
+/** `{ get; set; }`. */
+const ACCESSORS = /\{\s{0,9}(?:(?:private |internal |protected )?(?:get|set|init);\s{0,9}){1,3}\}/y;
 
-/** The header that carries a key, and the variables that a key comes from. */
-const ANCHOR = new RegExp(`${HEADER}|${VARIABLE}(?:_[a-z0-9]{1,20}){0,3}`, 'gi');
+/** A key after its name, and whether nothing but the name and what leads to a value stands between. */
+export interface Literal extends Span {
+  readonly isCertain: boolean;
+}
 
-/** Variables with the path or the name of what holds a key. */
-const ELSEWHERE = /_(?:file|path|name|id|ref|arn|uri|url)$/i;
-
-/** How far after the name its value can stand, and how far before, in characters. */
-const AFTER = 800;
-const BEFORE = 400;
-
-/** Of one text no more are looked at: nobody writes so many. */
-const MOST_ANCHORS = 5_000;
-
-const QUOTE = String.raw`\\?["'\`]`;
-const VALUE = String.raw`[^"'\`\\\r\n]{1,600}`;
-
-/** `"X-Api-Key": "…"`, `['X-Api-Key'] = '…'`, `.set("X-Api-Key", "…")`, `"X-Api-Key" => "…"`, `"X-Api-Key": {"…"}`. */
-const QUOTED_NAME = new RegExp(
-  String.raw`^${QUOTE}\s{0,9}\]?\s{0,9}(?::|=>?|,|->|to\b)\s{0,99}(?:\/\*[^*]{0,99}\*\/\s{0,9})?(?:HeaderValue::from_static\(|List\.of\(|\[|\{)?\s{0,9}@?[bfru]?(${QUOTE})(?<value>${VALUE})\1`,
-  'd',
-);
-
-/** `X-Api-Key: "…"`, `ECCAEX_API_KEY_DEV="…"`. */
-const QUOTED_VALUE = new RegExp(
-  String.raw`^[ \t]{0,9}(?::=|[:=]{1,2}|=>)[ \t]{0,9}@?(${QUOTE})(?<value>${VALUE})\1`,
-  'd',
-);
-
-/** `"X-Api-Key: " + "…"`, `'X-Api-Key: ' . '…'`. */
-const JOINED = new RegExp(
-  String.raw`^:[ \t]{0,9}(${QUOTE})\s{0,9}[+.]\s{0,9}[bfru]?(${QUOTE})(?<value>${VALUE})\2`,
-  'd',
-);
-
-/** `process.env.ECCAEX_API_KEY_DEV || "…"`, `?? '…'`; `${ECCAEX_API_KEY_DEV:-…}`. */
-const OTHERWISE = new RegExp(
-  String.raw`^(?:${QUOTE}\])?\s{0,9}(?:\|\||\?\?)\s{0,9}(${QUOTE})(?<value>${VALUE})\1`,
-  'd',
-);
-const DEFAULT = /^:?[-=](?<value>[^\s"'`\\{}$]{1,600})\}/d;
-
-/** `<X-Api-Key>…</`, `<key>X-Api-Key</key><string>…</`, `<string name="ECCAEX_API_KEY">…</`. */
-const ELEMENT =
-  /^(?:"[^<>]{0,99})?(?:<\/[\w.-]{1,40}>\s{0,99}<[\w.-]{1,40})?>\s{0,99}(?<value>[^\s<>"'&]{1,600})\s{0,99}<\//d;
-
-/** The value of a YAML entry on a line of its own. */
-const NEXT_LINE =
-  /^"?'?:[ \t]{0,9}(?:[|>]-?[ \t]{0,9})?\r?\n[ \t]{1,40}(?<value>[^\s"'`:{}]{1,600})[ \t]{0,9}(?=\r?\n|$)/d;
-
-/** `X-Api-Key: …`, `ECCAEX_API_KEY_DEV=…`; to the end of the line, the quote or the word. */
-const BARE =
-  /^[ \t]{0,9}(?:[:=]{1,2})[ \t]{0,9}(?<value>[\w+/=~.$%<>{}@:|!#&*?^-]{1,600}?)(?=$|[\s"'`\\,;)]|[\^|](?:$|\s)|&(?:quot|apos|#39|#34|#x27);|\}(?:$|[\s}]))/d;
-
-/** `const ECCAEX_API_KEY_DEV = key;` has the name of a variable there, so that more is asked of the value. */
-const ASSIGNED = /^[ \t]{1,9}=/;
-
-/** `ENV ECCAEX_API_KEY_DEV …`, `setx ECCAEX_API_KEY_DEV …`, `set -gx ECCAEX_API_KEY_DEV …`. */
-const AFTER_SPACE = new RegExp(String.raw`^[ \t]{1,9}(${QUOTE}|)(?<value>[^\s"'\`\\]{1,600})\1`, 'd');
-
-/** `{"key": "X-Api-Key", "value": "…"}`, `- name: X-Api-Key` and `value: …`, `name="X-Api-Key" value="…"`. */
-const NAMED_BEFORE = new RegExp(
-  String.raw`\b(?:key|name|header)${QUOTE}?(?:\s{0,9}:\s{0,9}|=)(?:${QUOTE})?$`,
-  'i',
-);
-const NAMED_AFTER = new RegExp(
-  String.raw`^(?:${QUOTE})?(?<between>[^{}]{0,200}?)\bvalue(?:${QUOTE})?(?:\s{0,9}:\s{0,9}|=)(${QUOTE}|)(?<value>[^\s"'\`\\,]{1,600})\2`,
-  'd',
-);
-/** The same with the value first. */
-const NAMED_VALUE_FIRST = new RegExp(
-  String.raw`\bvalue(?:${QUOTE})?(?:\s{0,9}:\s{0,9}|=)(${QUOTE})(?<value>${VALUE})\1[^{}]{0,200}$`,
-  'd',
-);
-
-/** How Postman keeps its API key authorization: `{"key":"value","value":"…"},{"key":"key","value":"X-Api-Key"}`. */
-const POSTMAN =
-  /"key"\s{0,9}:\s{0,9}"value"\s{0,9},\s{0,9}"value"\s{0,9}:\s{0,9}"(?<value>[^"\\\r\n]{1,600})"/d;
-const POSTMAN_BEFORE = /"key"\s{0,9}:\s{0,9}"key"\s{0,9},\s{0,9}"value"\s{0,9}:\s{0,9}"$/;
-
-/** `setValue("…", forHTTPHeaderField: "X-Api-Key")`. */
-const COCOA =
-  /(?:set|add)Value[(:]\s{0,9}@?"(?<value>[^"\r\n]{1,600})"\s{0,9},?\s{0,99}forHTTPHeaderField:\s{0,9}@?"$/d;
-
-/** The likeliest first. */
-const WRITTEN = [QUOTED_NAME, JOINED, QUOTED_VALUE, OTHERWISE, DEFAULT, ELEMENT, NEXT_LINE];
-
-/** Places where a key is written into a request or a variable, instead of a placeholder. In the order of the text. */
-export function literalKeysIn(text: string): Span[] {
-  const found = new Map<number, Span>();
-  let anchors = 0;
-  for (const { 0: name, index } of text.matchAll(ANCHOR)) {
-    if (++anchors > MOST_ANCHORS) break;
-    const span = ELSEWHERE.test(name) ? undefined : literalAt(text, index, name);
-    if (span && looksLikeKey(text.slice(span.offset, span.offset + span.length)))
-      found.set(span.offset, span);
+/**
+ * Places where a key is written into a request or a variable, instead of a placeholder. In the order of the text. From
+ * each name the text is read forward, over what cannot be a value, to the first text that can be a key; it ends with
+ * the statement, the item or the element, and with the next name. A value before its name counts in the same item alone.
+ */
+export function literalKeysIn(text: string): Literal[] {
+  const found = new Map<number, Literal>();
+  const names = [...keyNamesIn(text)];
+  for (const [place, name] of names.entries()) {
+    const end = name.offset + name.length;
+    const from = Math.max(endOf(names[place - 1]), name.offset - REACH);
+    const to = Math.min(names[place + 1]?.offset ?? text.length, end + REACH);
+    const span = valueOf({ text, name, from, to });
+    if (span && !found.has(span.offset)) found.set(span.offset, span);
   }
   return [...found.values()].sort((a, b) => a.offset - b.offset);
 }
 
-function literalAt(text: string, start: number, name: string): Span | undefined {
-  const end = start + name.length;
-  const from = Math.max(0, start - BEFORE);
-  const before = text.slice(from, start);
-  const after = text.slice(end, end + AFTER);
+const endOf = (name: KeyName | undefined) => (name ? name.offset + name.length : 0);
 
-  const cocoa = place(COCOA.exec(before), from);
-  if (cocoa) return cocoa;
-  if (POSTMAN_BEFORE.test(before))
-    return place(POSTMAN.exec(before), from) ?? place(POSTMAN.exec(after), end);
-  // `--header='X-Api-Key: …'` is no name whose value stands elsewhere.
-  if (!after.startsWith(':') && NAMED_BEFORE.test(before))
-    return named(before, after, from, end) ?? place(ELEMENT.exec(after), end);
-  if (/\b(?:ENV|setx|setenv|set(?:[ \t]+-\w+)*)[ \t]+$/.test(before)) {
-    const spaced = place(AFTER_SPACE.exec(after), end);
-    if (spaced) return spaced;
+function valueOf(place: NamedPlace): Literal | undefined {
+  if (isEncrypted(place)) return undefined;
+  const element = elementValue(place);
+  const item = element === 'none' ? itemValue(place) : element;
+  if (item === 'none') return new Reader(place).read();
+  return item && { ...item, isCertain: item.offset > place.name.offset };
+}
+
+/** Whether a name stands in the `encryptedData` of a sealed secret, whose values look like keys. */
+function isEncrypted({ text, name: { offset } }: NamedPlace): boolean {
+  const before = text.slice(Math.max(0, offset - REACH), offset);
+  const parent = before.lastIndexOf('encryptedData');
+  if (parent < 0) return false;
+  const indentation = indentationAt(before, lineStartAt(before, parent));
+  const lines = before.slice(parent).split('\n').slice(1);
+  return lines.every((line) => line.trim() === '' || indentationAt(line, 0) > indentation);
+}
+
+/** What the reader knows of the place where it is. */
+type State =
+  /** After the name: nothing but its own quote, brackets, and words. */
+  | 'name'
+  /** After what leads to a value. */
+  | 'value'
+  /** In an expression that did not begin with a key: a call, or what has another value to fall back to. */
+  | 'expression';
+
+/** Reads forward from a name, token by token. */
+class Reader {
+  readonly #text: string;
+  readonly #name: KeyName;
+  readonly #to: number;
+  /** The quote that the name stands in with other text: what comes after it is no text. */
+  #enclosing = '';
+  readonly #isQuoted: boolean;
+  readonly #isExpansion: boolean;
+  readonly #isOfMany: boolean;
+  #at: number;
+  #state: State = 'name';
+  #depth = 0;
+  #isClosed = false;
+  #words = 0;
+  #link = '';
+  #last: Token | undefined;
+  /** How deep the call is that looks something up, while it is read. */
+  #lookup = Infinity;
+
+  constructor({ text, name, to }: NamedPlace) {
+    this.#text = text;
+    this.#name = name;
+    this.#to = to;
+    const end = name.offset + name.length;
+    this.#at = end;
+    const closing = quoteAt(text, end);
+    this.#isQuoted = closing !== '';
+    if (this.#isQuoted) this.#at += closing.length;
+    else this.#enclosing = quoteBefore(text, name.offset);
+    this.#isOfMany = FIRST_OF.test(text.slice(Math.max(0, name.offset - 120), name.offset));
+    this.#isExpansion = name.isExpansion;
   }
-  const quoted = place(WRITTEN.map((pattern) => pattern.exec(after)).find((match) => match) ?? null, end);
-  if (quoted) return quoted;
-  const bare = place(BARE.exec(after), end);
-  if (!bare || !ASSIGNED.test(after)) return bare;
-  const value = text.slice(bare.offset, bare.offset + bare.length);
-  return value.length >= 16 && value.replace(/\D/g, '').length >= 2 ? bare : undefined;
-}
 
-function named(before: string, after: string, from: number, end: number): Span | undefined {
-  const next = NAMED_AFTER.exec(after);
-  // What comes after another name is the value of that.
-  const isOfNext = /\b(?:key|name)\b.{0,3}[:=]/.test(next?.groups?.['between'] ?? '');
-  if (next && !isOfNext) return place(next, end);
-  return place(NAMED_VALUE_FIRST.exec(before), from);
-}
+  read(): Literal | undefined {
+    if (this.#isExpansion) this.#readDefault();
+    for (;;) {
+      const token = tokenAt(this.#text, this.#at, this.#to);
+      if (!token) return undefined;
+      const begin = this.#at;
+      this.#at = token.end;
+      const isCertain = this.#state === 'value' && this.#depth === 0;
+      const next = this.#next(token, begin);
+      if (next !== 'on') return next && { ...next, isCertain };
+      this.#last = token;
+    }
+  }
 
-function place(match: RegExpExecArray | null, offset: number): Span | undefined {
-  const indices = match?.indices?.groups?.['value'];
-  return indices && { offset: offset + indices[0], length: indices[1] - indices[0] };
+  /** `${NAME:-…}`, `${NAME:…}`, ${NAME, …}`. */
+  #readDefault(): void {
+    const [operator] = /^:?[-=]|^[:,]/.exec(this.#text.slice(this.#at, this.#at + 2)) ?? [];
+    if (operator === undefined) return;
+    this.#at += operator.length;
+    this.#state = 'value';
+    this.#link = operator;
+  }
+
+  /** What comes of a token: a key, nothing, or the next token. */
+  #next(token: Token, begin: number): Span | 'on' | undefined {
+    if (token.kind === 'line') return this.#line(token);
+    if (token.kind === 'text') return this.#textToken(token);
+    if (this.#state === 'value') {
+      const bare = this.#bare(token.start);
+      if (bare) return bare;
+    }
+    return token.kind === 'word' ? this.#word(token, begin) : this.#mark(token);
+  }
+
+  #textToken(token: Token): Span | 'on' | undefined {
+    if (this.#enclosing !== '' && quoteAt(this.#text, token.start) === this.#enclosing) {
+      // The text that the name stands in ends here: `'X-Api-Key: ' + "…"`.
+      this.#at = token.start + this.#enclosing.length;
+      this.#enclosing = '';
+      return this.#state === 'name' && this.#words > 0 ? undefined : 'on';
+    }
+    if (this.#depth >= this.#lookup) return 'on';
+    if (this.#state === 'name' && (this.#words > 0 || this.#isClosed)) return undefined;
+    const span = unwrapped(this.#text, token.span);
+    const value = this.#text.slice(span.offset, span.offset + span.length);
+    if (this.#state === 'value' && this.#link === ',' && this.#isInList(token.end)) return undefined;
+    if (
+      this.#state === 'expression' || this.#text.startsWith('[', this.#name.offset - 2)
+        ? isCertainlyKey(value)
+        : looksLikeKey(value)
+    )
+      return span;
+    if (token.span.length > 0 && this.#state === 'value') this.#state = 'expression';
+    return 'on';
+  }
+
+  /**
+   * Whether the name and the text after it are two of the texts of a list, and no pair: `["X-Api-Key", "…", "…"]`. The
+   * arguments of a command are a list of pairs.
+   */
+  #isInList(end: number): boolean {
+    const { offset } = this.#name;
+    const text = this.#text;
+    if (text.startsWith('--', offset - 2)) return false;
+    let depth = 0;
+    for (let at = offset - 1; at >= 0 && offset - at < 300; at--) {
+      const character = text.charAt(at);
+      if (')]}'.includes(character)) depth++;
+      else if ('([{'.includes(character) && --depth < 0) {
+        const isPair = offset - at < 4 && /^,?\s{0,99}[\])}]/.test(text.slice(end, end + 101));
+        return character === '[' && !isPair;
+      }
+    }
+    return false;
+  }
+
+  #line({ span }: Token): Span | 'on' | undefined {
+    const indentation = indentationAt(this.#text, lineStartAt(this.#text, this.#name.offset));
+    const isDeeper = span.length > indentation;
+    if (this.#depth > 0 || (this.#state === 'value' && this.#link === ',')) return 'on';
+    const next = tokenAt(this.#text, this.#at, this.#to);
+    const goesOn = next !== undefined && /^(?:\|\||\?\?|\?|\.|\+|\|>|or$|else$|&&)/.test(next.is);
+    const hangs = this.#last !== undefined && /^(?:\|\||\?\?|\?|\+|or|else|\||:|=)$/.test(this.#last.is);
+    if (this.#state === 'name') return goesOn ? 'on' : undefined;
+    if (this.#state === 'value') {
+      if (FALLBACK.test(this.#link)) return 'on';
+      if (!isDeeper) return undefined;
+      const inner = keyInBlock(this.#text, this.#at, this.#to, indentation);
+      return inner === 'none' ? 'on' : inner;
+    }
+    return goesOn || (hangs && isDeeper) ? 'on' : undefined;
+  }
+
+  #bare(start: number): Span | undefined {
+    const span = bareAt(this.#text, start, this.#to);
+    if (!span) return undefined;
+    const value = this.#text.slice(span.offset, span.offset + span.length);
+    return (this.#isCode(span) ? isCertainlyKey(value) : looksLikeKey(value)) ? span : undefined;
+  }
+
+  /** Whether a value without quotes may be the name of a variable: `const KEY = apiKey2024;`, `{ KEY: apiKey2024 }`. */
+  #isCode({ offset, length }: Span): boolean {
+    if (this.#link === ',' || this.#link === '|' || this.#link === ' ') return true;
+    if (this.#isExpansion) return false;
+    if (this.#isQuoted || this.#isClosed || this.#depth > 0) return true;
+    if (!this.#name.isIdentifier) return false;
+    const end = this.#name.offset + this.#name.length;
+    return /[ \t]=/.test(this.#text.slice(end, end + 2)) || /[,;)}]/.test(this.#text.charAt(offset + length));
+  }
+
+  #word(token: Token, begin: number): Span | 'on' | undefined {
+    const { is } = token;
+    if (/^[%$#]$/.test(is) && /[[({]/.test(this.#text.charAt(token.end))) return undefined;
+    if (this.#state === 'value') {
+      // `!vault`, `!Ref`: the value is elsewhere, or encrypted.
+      if (is.startsWith('!') && !is.startsWith('!!') && is !== '!') return undefined;
+      const next = quoteAt(this.#text, token.end);
+      const isPrefix = next !== '' && is.length <= 2;
+      const isMark = /^(?:[-+*>]+|&\w+|!!\w+|\*\*|new|await)$/.test(is);
+      if (!isPrefix && !isMark) this.#state = 'expression';
+      return 'on';
+    }
+    if (this.#state === 'expression') return this.#isFallback(is);
+    if (FALLBACK.test(is) || /^(?:->|to|is|As)$/.test(is)) return this.#linked(is);
+    if (/^-{1,2}[A-Za-z]/.test(is)) return this.#linked(' ');
+    if (!/\w/.test(is)) return 'on';
+    const isFirst = this.#words++ === 0;
+    if (this.#words > 6) return undefined;
+    // The cells of Robot Framework are apart by two spaces.
+    const isApart = token.start - begin >= (this.#isClosed ? 2 : 1);
+    if (!isFirst || !isApart || this.#enclosing !== '') return 'on';
+    const bare = bareAt(this.#text, token.start, this.#to);
+    const value = bare && this.#text.slice(bare.offset, bare.offset + bare.length);
+    return value !== undefined && isCertainlyKey(value) ? bare : 'on';
+  }
+
+  #isFallback(is: string): 'on' {
+    if (FALLBACK.test(is) && this.#depth === 0) this.#linked(is);
+    return 'on';
+  }
+
+  #linked(link: string): 'on' {
+    this.#state = 'value';
+    this.#link = link;
+    return 'on';
+  }
+
+  #mark({ is }: Token): Span | 'on' | undefined {
+    switch (is) {
+      case '(':
+      case '[':
+      case '{':
+        this.#depth++;
+        if (
+          is === '(' &&
+          this.#last?.kind === 'word' &&
+          this.#state === 'expression' &&
+          LOOKS_UP.test(this.#last.is)
+        )
+          this.#lookup = Math.min(this.#lookup, this.#depth);
+        return this.#open(is);
+      case ')':
+      case ']':
+      case '}':
+        return this.#close();
+      case ',':
+        return this.#comma();
+      case ';':
+        return undefined;
+      case '=':
+      case ':':
+        if (this.#state !== 'name') return 'on';
+        // `NAME is missing, trace=…` is another name's.
+        if (this.#words > 0 && (is === ':' || !/\s/.test(this.#text.charAt(this.#at - 2)))) return undefined;
+        return this.#linked(is);
+      case '|':
+        if (this.#text.charAt(this.#at) === '|') this.#at++;
+        return this.#state === 'name' || this.#last?.is === '|' || this.#state === 'expression'
+          ? this.#linked('|')
+          : 'on';
+      case '<':
+      case '>':
+        return 'on';
+      default:
+        if (is === this.#enclosing) this.#enclosing = '';
+        return 'on';
+    }
+  }
+
+  #open(is: string): Span | 'on' | undefined {
+    if (is !== '{' && this.#state !== 'name') return 'on';
+    if (is === '[') return 'on';
+    ACCESSORS.lastIndex = this.#at - 1;
+    if (is === '{' && ACCESSORS.test(this.#text)) {
+      this.#at = ACCESSORS.lastIndex;
+      this.#depth--;
+      return 'on';
+    }
+    if (is === '(' && this.#words > 0 && this.#last?.is.startsWith('.') !== true) return undefined;
+    const inner = is === '{' ? keyInBlock(this.#text, this.#at, this.#to) : 'none';
+    if (inner !== 'none') return inner;
+    if (this.#state === 'name') this.#linked(is);
+    return 'on';
+  }
+
+  #close(): 'on' | undefined {
+    if (this.#depth > 0) {
+      if (--this.#depth < this.#lookup) this.#lookup = Infinity;
+      if (this.#state === 'value') this.#state = this.#link === '[' ? 'name' : 'expression';
+      return 'on';
+    }
+    if (this.#state !== 'name') return undefined;
+    this.#isClosed = true;
+    return 'on';
+  }
+
+  #comma(): 'on' | undefined {
+    if (this.#depth > 0) return 'on';
+    if (this.#isOfMany && (this.#isClosed || !this.#isQuoted)) return this.#linked(',');
+    if (this.#state !== 'name' || this.#isClosed || this.#words > 0) return undefined;
+    return this.#beginsPair() ? this.#linked(',') : undefined;
+  }
+
+  /** Whether the name is the first of two arguments or cells, and not the value of a member. */
+  #beginsPair(): boolean {
+    const { offset } = this.#name;
+    const before = this.#text.slice(Math.max(0, offset - 20), offset);
+    if (!this.#isQuoted) return /(?:^|[\r\n]|[\s,(]:)$/.test(before);
+    return !/[^:]:\s{0,9}$|[^=]=\s{0,9}$/.test(
+      before.slice(0, before.length - quoteBefore(this.#text, offset).length),
+    );
+  }
 }

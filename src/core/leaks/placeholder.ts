@@ -1,5 +1,5 @@
 import type { Span } from '../document/positions';
-import type { TextEdit } from '../fixes/fix';
+import type { TextEdit } from '../document/positions';
 
 /** How a language reads a variable of the environment. */
 interface Style {

@@ -4,52 +4,82 @@ import type { Circumstances, GitState, Leak } from './leak';
 
 /** What stands there, why it matters, and what to do about it. The key itself is never part of it. */
 export function wordsOfLeak(leak: Leak, { git, isClientSide }: Circumstances): Words {
+  const kind = isClientSide ? CLIENT_SIDE : BY_GIT[git];
   return {
-    message: `${whatStandsHere(leak)}: ${isClientSide ? 'customers get this file, and the key with it.' : RISK[git]}`,
-    guidance: [...(isClientSide ? CLIENT_SIDE : [KEEP_ELSEWHERE]), ...AFTERWARDS[git]],
+    message: `${subjectOf(leak)} ${kind.place}. ${kind.risk}`,
+    guidance: [...(isClientSide ? KEEP_ON_SERVER : [KEEP_ELSEWHERE]), ...BY_GIT[git].next],
   };
 }
 
-function whatStandsHere(leak: Leak): string {
-  if (leak.code === 'key-literal') return 'An API key is written here';
+function subjectOf(leak: Leak): string {
+  if (leak.code === 'key-literal') return 'API key';
   const { environments, form } = leak;
-  if (form === 'name') return `The path of this file holds the API key of ${list(environments)}`;
-  return `This is the API key of ${list(environments)}${FORM[form]}`;
+  return `API key of ${list(environments)}${FORM[form]}`;
 }
 
-const FORM: Readonly<Record<Exclude<KeyForm, 'name'>, string>> = {
+const FORM: Readonly<Record<KeyForm, string>> = {
   plain: '',
-  url: ', escaped for a URL',
-  base64: ', in base64',
-  split: ', in parts',
+  url: ' (URL-encoded)',
+  html: ' (HTML-encoded)',
+  base64: ' (in base64)',
+  hex: ' (in hex)',
+  case: ' (in another case)',
+  split: ' (in parts)',
+  name: ' in the name',
 };
 
-const RISK: Readonly<Record<GitState, string>> = {
-  committed: 'git tracks this file, and whoever gets the repository can use the merchant account.',
-  staged: 'the next commit would hold it.',
-  untracked: 'nothing keeps git from committing this file.',
-  ignored: 'git ignores this file, so the key stays on this machine.',
-  'no-repository': 'whoever reads this file can use the merchant account.',
-  unknown: 'git failed, so that nothing tells whether it tracks this file.',
+interface Kind {
+  /** Where the key is, after the word for it. */
+  readonly place: string;
+  readonly risk: string;
+}
+
+const CLIENT_SIDE: Kind = {
+  place: 'in client-side code',
+  risk: 'Anyone who opens the page or app can use it.',
+};
+
+const BY_GIT: Readonly<Record<GitState, Kind & { readonly next: readonly string[] }>> = {
+  committed: {
+    place: 'in a tracked file',
+    risk: 'Anyone with the repository can use it.',
+    next: [
+      'If a commit has the key, rotate it in the merchant dashboard. Deleting it here leaves it in the history.',
+    ],
+  },
+  staged: {
+    place: 'in a staged file',
+    risk: 'The next commit would contain it.',
+    next: ['Remove it before you commit. If an earlier commit has it, rotate the key.'],
+  },
+  untracked: {
+    place: 'in a file that git would add',
+    risk: 'A commit could contain it.',
+    next: ['If this file needs the key, add the file to .gitignore.'],
+  },
+  ignored: {
+    place: 'in an ignored file',
+    risk: 'It stays on this machine.',
+    next: ['Do not share this file or its folder.'],
+  },
+  'no-repository': {
+    place: 'in a file',
+    risk: 'Anyone with the file can use it.',
+    next: ['If you shared the file, rotate the key in the merchant dashboard.'],
+  },
+  unknown: {
+    place: 'in a file',
+    risk: 'git failed, so it may be tracked.',
+    next: [
+      'Run “git status” to see why git fails. If a commit has the key, rotate it in the merchant dashboard.',
+    ],
+  },
 };
 
 const KEEP_ELSEWHERE =
-  'Put a placeholder here, and keep the key in VS Code’s SecretStorage, an environment variable or a secrets manager.';
+  'Replace it with a placeholder. Keep the key in SecretStorage, an environment variable or a secrets manager.';
 
-const CLIENT_SIDE = [
-  'Call the Merchant API from your own server, and let the page or the app call that: a key in client-side code is public, however it is hidden.',
-  'If a version with the key was published, rotate the key in the merchant dashboard.',
+const KEEP_ON_SERVER = [
+  'Call the Merchant API from your server, and have the page or app call your server. A key in client-side code is public.',
+  'If you published a version with the key, rotate the key in the merchant dashboard.',
 ];
-
-const AFTERWARDS: Readonly<Record<GitState, readonly string[]>> = {
-  committed: [
-    'If a commit holds the key, rotate it in the merchant dashboard: the history keeps it, and deleting it here does not help.',
-  ],
-  staged: ['Take it out before you commit. If a commit holds it already, rotate the key.'],
-  untracked: ['If the key has to be in this file, add the file to .gitignore.'],
-  ignored: ['Do not share this file, or the folder that it is in.'],
-  'no-repository': ['If the file was shared, rotate the key in the merchant dashboard.'],
-  unknown: [
-    'Run “git status” beside the file to see why git fails. If a commit holds the key, rotate it in the merchant dashboard.',
-  ],
-};

@@ -1,6 +1,7 @@
 import { WorkspaceEdit, type Command, type Uri } from 'vscode';
 import type { RequestDocument } from '../../core/document/document';
-import type { Fix, TextEdit } from '../../core/fixes/fix';
+import type { Fix } from '../../core/fixes/fix';
+import type { TextEdit } from '../../core/document/positions';
 import { toRange } from '../shell/convert';
 import { commandOf, type FixSubject } from '../shell/fixCommands';
 

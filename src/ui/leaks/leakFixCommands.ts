@@ -19,9 +19,9 @@ export async function moveKey(services: Services, first: unknown): Promise<boole
   const known = uri && services.leaks.of(uri.toString());
   if (!document || known?.version !== document.version) return false;
   const leak = known.leaks.find((one) => one.leak.offset === index)?.leak;
-  if (!leak) return false;
+  if (!leak || (leak.code === 'key-literal' && !leak.isCertain)) return false;
   const value = document.getText().slice(leak.offset, leak.offset + leak.length);
-  const environment = given ?? (await pickEnvironment(services, 'This is the API key of which environment?'));
+  const environment = given ?? (await pickEnvironment(services, 'Which environment is this key for?'));
   if (!environment) return false;
   if (environment === 'sandbox') {
     void notify.info('The sandbox has keys of its own. Pick the environment that this key belongs to.');

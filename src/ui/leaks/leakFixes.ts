@@ -13,13 +13,19 @@ import {
 } from 'vscode';
 import type { PlacedLeak } from '../../app/leaks/leakScanner';
 import { DOCUMENTATION } from '../../core/contract/documentation';
+import type { Span } from '../../core/document/positions';
+import { ApiKey } from '../../core/environments/apiKey';
 import type { Environment, RemoteEnvironment } from '../../core/environments/environment';
 import { keyVariable } from '../../core/environments/keyVariable';
+import type { KeyForm } from '../../core/leaks/keyForms';
 import { placeholderEdit } from '../../core/leaks/placeholder';
 import { toRange } from '../shell/convert';
 import { DIAGNOSTIC_SOURCE } from '../shell/diagnosticSource';
 import { fileNameOf } from '../shell/fileName';
 import type { Services } from '../shell/services';
+
+/** Forms that nothing has to decode where they stand: a placeholder in their place means the same. */
+const REPLACEABLE: ReadonlySet<KeyForm> = new Set<KeyForm>(['plain', 'url', 'split']);
 
 /** What helps against a key in a file. */
 export class LeakFixes implements CodeActionProvider {
@@ -55,9 +61,8 @@ function actionsFor({ leak, circumstances }: PlacedLeak, document: TextDocument)
   const uri = document.uri.toString();
   const actions: CodeAction[] = [];
   if (leak.code === 'key-literal') {
-    const title = 'Move the key to SecretStorage, and put a placeholder here…';
-    actions.push(running({ title, command: '_eccaex.moveKey', arguments: [{ uri, index: leak.offset }] }));
-  } else if (leak.form !== 'base64' && leak.form !== 'name') {
+    if (leak.isCertain) actions.push(moving(document, leak));
+  } else if (REPLACEABLE.has(leak.form)) {
     const environment = leak.environments.find(isRemote);
     if (environment) actions.push(replacing(document, leak, environment));
   }
@@ -66,12 +71,25 @@ function actionsFor({ leak, circumstances }: PlacedLeak, document: TextDocument)
     actions.push(running({ title, command: '_eccaex.ignoreFile', arguments: [{ uri }] }));
   }
   if (circumstances.git === 'committed' || circumstances.isClientSide) {
-    const title = 'Show how API keys are rotated (vendor’s page)';
+    const title = 'Open EccaEx Docs on Rotating Keys';
     actions.push(
       running({ title, command: 'vscode.open', arguments: [Uri.parse(DOCUMENTATION.authentication)] }),
     );
   }
   return actions;
+}
+
+/** The title says what will stand there: a key of which environment it is, a person says next. */
+function moving(document: TextDocument, leak: PlacedLeak['leak']): CodeAction {
+  const { text } = placeholderEdit(document.getText(), leak, document.languageId, keyVariable('dev'));
+  const title = `Store ${fingerprintAt(document, leak)} and replace it with ${text.replace('_DEV', '_…')}`;
+  const uri = document.uri.toString();
+  return running({ title, command: '_eccaex.moveKey', arguments: [{ uri, index: leak.offset }] });
+}
+
+function fingerprintAt(document: TextDocument, { offset, length }: Span): string {
+  const key = ApiKey.parse(document.getText().slice(offset, offset + length));
+  return key instanceof ApiKey ? key.fingerprint : 'the key';
 }
 
 /** The key is in SecretStorage already. */
@@ -81,10 +99,7 @@ function replacing(
   environment: RemoteEnvironment,
 ): CodeAction {
   const edit = placeholderEdit(document.getText(), leak, document.languageId, keyVariable(environment));
-  const action = new CodeAction(
-    `Put a placeholder here: ${keyVariable(environment)}`,
-    CodeActionKind.QuickFix,
-  );
+  const action = new CodeAction(`Replace the ${environment} key with ${edit.text}`, CodeActionKind.QuickFix);
   action.edit = new WorkspaceEdit();
   const { offset, length } = edit.span;
   const start = document.positionAt(offset);

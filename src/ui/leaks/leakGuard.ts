@@ -9,9 +9,6 @@ import type { Services } from '../shell/services';
 /** Nobody reads a warning while typing; a key is pasted, not typed. */
 const PAUSE_MS = 250;
 
-/** In characters; larger documents are data. */
-const LARGEST_DOCUMENT = 5_000_000;
-
 /** Where people write: not what VS Code shows of its own. */
 const SCHEMES = new Set(['file', 'untitled', 'vscode-userdata']);
 
@@ -94,9 +91,7 @@ export class LeakGuard {
     if (!document) return this.#lookAtFile(uri);
     if (!isWatched(document)) return undefined;
     const { version } = document;
-    const text = document.getText();
-    if (text.length > LARGEST_DOCUMENT) return undefined;
-    const leaks = await scanner.check(text, placeOf(document.uri), isRequestDocument(document));
+    const leaks = await scanner.check(document.getText(), placeOf(document.uri), isRequestDocument(document));
     // What was typed meanwhile is looked at next.
     return document.version === version ? { leaks, version } : undefined;
   }

@@ -2,6 +2,7 @@ import { commands, Uri, window, workspace } from 'vscode';
 import type { LeakyFile, ScanResult } from '../../app/leaks/leakScanner';
 import type { Range } from '../../core/document/positions';
 import { commitHook } from '../../core/leaks/commitHook';
+import { limitsInWords, type LimitedFile } from '../../core/leaks/limits';
 import type { Severity } from '../../core/problems/problem';
 import { inBackground } from '../shell/background';
 import type { LeakGuard } from './leakGuard';
@@ -17,8 +18,9 @@ export interface ScanSummary {
     readonly severity: Severity;
     readonly range: Range;
   }[];
-  /** Files that were read. */
+  /** How many files were searched as texts, and those that were not. */
   readonly read: number;
+  readonly limited: readonly LimitedFile[];
   readonly isComplete: boolean;
 }
 
@@ -28,10 +30,10 @@ const HOOK_OFFERED = 'eccaex.hookOffered';
 export async function scanForKeys(services: Services, guard: LeakGuard): Promise<ScanSummary | undefined> {
   const folders = (workspace.workspaceFolders ?? []).filter(({ uri }) => uri.scheme === 'file');
   if (folders.length === 0) {
-    void notify.info('There is no folder on this machine to search for API keys.');
+    void notify.info('Open a folder to search it for API keys.');
     return undefined;
   }
-  const results = await notify.progress('Looking for API keys…', async (report, signal) => {
+  const results = await notify.progress('Searching for API keys…', async (report, signal) => {
     const scanner = await services.scanner();
     const all: ScanResult[] = [];
     for (const { uri } of folders) {
@@ -71,20 +73,23 @@ function summaryOf(results: readonly ScanResult[]): ScanSummary {
   return {
     findings,
     read: results.reduce((sum, { tally }) => sum + tally.read, 0),
+    limited: results.flatMap(({ tally, redact }) =>
+      tally.limited.map(({ file, limit }) => ({ file: redact(file), limit })),
+    ),
     isComplete: results.every(({ tally }) => tally.end === 'complete'),
   };
 }
 
 async function tell(
   results: readonly ScanResult[],
-  { findings, read, isComplete }: ScanSummary,
+  { findings, read, limited, isComplete }: ScanSummary,
   services: Services,
   folder: string,
 ): Promise<void> {
   const among = `${read.toLocaleString('en')} ${read === 1 ? 'file' : 'files'}`;
-  const limits = limitsOf(results, isComplete);
+  const limits = limitsOf(results, limited, isComplete);
   if (findings.length === 0) {
-    void notify.info(`No API key in ${among}.${limits}`);
+    void notify.info(`Found no API keys (${among} searched).${limits}`);
     return;
   }
   const places = findings.length === 1 ? '1 API key' : `${findings.length} API keys`;
@@ -93,7 +98,7 @@ async function tell(
   const add = 'Check Before Each Commit';
   const canOffer = await mayOfferHook(services, folder);
   const choice = await notify.warn(
-    `${places} in ${holders} of ${among}.${limits}`,
+    `Found ${places} in ${holders} ${holders === 1 ? 'file' : 'files'} (${among} searched).${limits}`,
     showThem,
     ...(canOffer ? [add] : []),
   );
@@ -102,15 +107,22 @@ async function tell(
 }
 
 /** What a clean result does not cover. */
-function limitsOf(results: readonly ScanResult[], isComplete: boolean): string {
-  const unreadable = results.some((result) => result.unreadable.length > 0);
-  const tooLarge = results.reduce((sum, { tally }) => sum + tally.tooLarge, 0);
+function limitsOf(
+  results: readonly ScanResult[],
+  limited: readonly LimitedFile[],
+  isComplete: boolean,
+): string {
+  const seeksStored = results.some(({ sought }) => sought.length > 0);
   return [
-    isComplete ? '' : ' The search ended before all files were read.',
-    tooLarge > 0 ? ` Left out for their size: ${tooLarge}.` : '',
-    unreadable ? ' A stored key cannot be read, and was not looked for.' : '',
-    workspace.isTrusted ? '' : ' Stored keys are looked for in trusted workspaces only.',
-  ].join('');
+    ...(isComplete ? [] : ['The search stopped before the last file.']),
+    ...limitsInWords(limited, seeksStored, (file) => workspace.asRelativePath(file)),
+    ...(results.some(({ unreadable }) => unreadable.length > 0)
+      ? ['A stored key could not be read, so it was not searched for.']
+      : []),
+    ...(workspace.isTrusted ? [] : ['Stored keys are searched for in trusted workspaces only.']),
+  ]
+    .map((sentence) => ` ${sentence}`)
+    .join('');
 }
 
 /** Once for a workspace, and only where there is a repository. */
@@ -127,21 +139,21 @@ async function addHook({ hooks, extensionFolder }: Services, folder: string): Pr
   switch (state.kind) {
     case 'free': {
       if (!(await hooks.add(state.file, commitHook(extensionFolder)))) {
-        void notify.error(`${state.file} could not be written.`);
+        void notify.error(`Could not write ${state.file}.`);
         return;
       }
       await window.showTextDocument(Uri.file(state.file));
-      void notify.info('API keys are looked for before each commit from now on, by this hook.');
+      void notify.info('This hook searches each commit for API keys.');
       return;
     }
     case 'present':
       void notify.warn(
-        `This repository has a pre-commit hook already, which stays as it is: add “eccaex scan --staged” to ${state.file}.`,
+        `This repository already has a pre-commit hook. Add “eccaex scan --staged” to ${state.file}.`,
       );
       return;
     case 'elsewhere':
       void notify.warn(
-        `The hooks of this repository are in ${state.folder} (core.hooksPath): add “eccaex scan --staged” to the pre-commit hook there.`,
+        `This repository keeps its hooks in ${state.folder} (core.hooksPath). Add “eccaex scan --staged” to the pre-commit hook there.`,
       );
       return;
     case 'no-repository':

@@ -8,7 +8,7 @@ const SERVER = JSON.stringify({ dependencies: { express: '5.0.0' } });
 
 const GIT: readonly GitState[] = ['committed', 'staged', 'untracked', 'ignored', 'no-repository', 'unknown'];
 const LEAKS: readonly Leak[] = [
-  { code: 'key-literal', offset: 0, length: 9 },
+  { code: 'key-literal', offset: 0, length: 9, isCertain: true },
   ...(['plain', 'url', 'base64', 'split', 'name'] as const).map((form): Leak => ({
     code: 'key-in-file',
     environments: ['dev', 'prod'],
@@ -81,7 +81,7 @@ describe('a leak', () => {
           const { message, guidance } = wordsOfLeak(leak, { git, isClientSide });
           assert.match(
             message,
-            /^(An API key is written here|The path of this file holds the API key of dev and prod|This is the API key of dev and prod(, [a-zA-Z0-9 ]+)?): .+\.$/,
+            /^API key( of dev and prod( \([a-zA-Z0-9 -]+\)| in the name)?)? in [a-z -]+\. [A-Zg].+\.$/,
           );
           assert.ok(guidance.length > 0);
           for (const line of guidance) assert.match(line, /^[A-Z].*\.$/);
@@ -92,7 +92,7 @@ describe('a leak', () => {
     for (const leak of LEAKS)
       assert.match(
         wordsOfLeak(leak, { git: 'committed', isClientSide: false }).guidance.join(),
-        /rotate .* does not help/,
+        /rotate .* in the history/,
       );
   });
 });

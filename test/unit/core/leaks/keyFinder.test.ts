@@ -25,6 +25,20 @@ const FOUND: Record<string, [text: string, form: string]> = {
   ],
   'in base64': [`auth: «${base64(KEY).slice(0, 37)}»==`, 'base64'],
   'in base64 for URLs': [`«${Buffer.from(OTHER).toString('base64url')}»`, 'base64'],
+  'in capitals': [`KEY «${KEY.toUpperCase()}»`, 'case'],
+  'in small letters': [`«${OTHER.toLowerCase()}»`, 'case'],
+  'in hex': [`0x«${Buffer.from(KEY).toString('hex')}»`, 'hex'],
+  'in hex, in capitals': [`«${Buffer.from(OTHER).toString('hex').toUpperCase()}»`, 'hex'],
+  'escaped for a URL, each character': [
+    `?key=«${Buffer.from(KEY).toString('hex').replace(/../g, '%$&')}»`,
+    'url',
+  ],
+  'in HTML': [`<b>«${OTHER.replace('&', '&amp;')}»</b>`, 'html'],
+  'in HTML, with numbers': [`«${OTHER.replace(/\W/g, (sign) => `&#${sign.charCodeAt(0)};`)}»`, 'html'],
+  'in HTML, each character': [
+    `«${KEY.replace(/[^]/g, (letter) => `&#x${letter.charCodeAt(0).toString(16)};`)}»`,
+    'html',
+  ],
   'in two parts': [`const key = «"sk_live_4f1c0" + "9d2a7b84e6f93aa"»;`, 'split'],
   'in two parts of a PHP text': [`$key = «'sk_live_4f1c0' . '9d2a7b84e6f93aa'»;`, 'split'],
   'in two parts side by side': [`key = «"sk_live_4f1c0" "9d2a7b84e6f93aa"»`, 'split'],
@@ -40,7 +54,7 @@ const FOUND: Record<string, [text: string, form: string]> = {
 
 const NOT_FOUND: Record<string, string> = {
   'a part of it': `${KEY.slice(0, -1)} ${KEY.slice(1)}`,
-  'in another case': KEY.toUpperCase(),
+  'in a mix of cases': `SK_live_${KEY.slice(8)}`,
   'in parts on two lines': '"sk_live_4f1c0" +\n"9d2a7b84e6f93aa"',
   'in parts with something between': '"sk_live_4f1c0" + x + "9d2a7b84e6f93aa"',
   nothing: '',

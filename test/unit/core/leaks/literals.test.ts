@@ -136,11 +136,13 @@ const LEFT_ALONE: Record<string, string> = {
   nothing: '',
 };
 
+const spansIn = (text: string) => literalKeysIn(text).map(({ offset, length }) => ({ offset, length }));
+
 describe('a key that is written down', () => {
   for (const [where, source] of Object.entries(FOUND)) {
     it(`is found in ${where}`, () => {
       const { text, span } = marked(source);
-      assert.deepEqual(literalKeysIn(text), [span], text);
+      assert.deepEqual(spansIn(text), [span], text);
     });
   }
 
@@ -159,7 +161,7 @@ describe('a key that is written down', () => {
 
   it('is told once where it is a stored key as well', () => {
     const { text, span } = marked(
-      `X-Api-Key: «live_4f1c09d2a7»\nX-Api-Key: ${'live_'.concat('00000000009')}`,
+      `X-Api-Key: «live_4f1c09d2a7»\nX-Api-Key: ${'live_'.concat('00c1f47e9a2')}`,
     );
     const key = { environment: 'dev', key: text.slice(span.offset, span.offset + span.length) } as const;
     const leaks = leaksIn(text, new KeyFinder([{ ...key, key: apiKey(key.key) }]));
@@ -187,29 +189,5 @@ describe('a key that is written down', () => {
         }
       }),
     );
-  });
-
-  it('takes a time in proportion to the text, whatever that is', function () {
-    this.timeout(20_000);
-    const finder = new KeyFinder([{ environment: 'dev', key: apiKey('aaaaaaaaaaaaaaaaaaaaaaab') }]);
-    const ONES = [
-      'x-api-key',
-      '"key":"x-api-key","value":"',
-      '"+"',
-      "'a",
-      'aaaaaaa"+"',
-      'ECCAEX_API_KEY',
-      '{',
-      ' ',
-      'A_',
-    ];
-    for (const one of ONES) {
-      const text = one.repeat(400_000 / one.length);
-      const begin = performance.now();
-      leaksIn(text, finder);
-      const seconds = (performance.now() - begin) / 1000;
-      // With each character looked at from each other one it would be minutes.
-      assert.ok(seconds < 5, `${one}: ${seconds.toFixed(1)} s`);
-    }
   });
 });

@@ -87,8 +87,9 @@ describe('a key in a file', () => {
     }
   });
 
-  it('is not found in part or in another case', () => {
-    assert.deepEqual(found(`${value.slice(0, -1)} ${value.toUpperCase()}`), []);
+  it('is found in another case, and not in part', () => {
+    assert.deepEqual(found(`x ${value.toUpperCase()}`), [[2, value.length]]);
+    assert.deepEqual(found(`${value.slice(0, -1)} ${value.slice(1).toUpperCase()}`), []);
     assert.deepEqual(found(''), []);
   });
 

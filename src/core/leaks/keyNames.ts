@@ -1,0 +1,111 @@
+import type { Span } from '../document/positions';
+import { indentationAt, lineStartAt } from './tokens';
+
+/** A header or variable whose value is a key. */
+export interface KeyName extends Span {
+  /** Whether it can be the name of a variable in code: it has no hyphen and no dot. */
+  readonly isIdentifier: boolean;
+  /** Whether it stands in `${…}`, where what follows it is a default. */
+  readonly isExpansion: boolean;
+}
+
+/** A name and what can belong to it: nothing beyond the names before and after it. */
+export interface NamedPlace {
+  readonly text: string;
+  readonly name: KeyName;
+  readonly from: number;
+  readonly to: number;
+}
+
+/** Texts of which one stands wherever a key is written into a request or a variable, in any case. */
+export const KEY_NAME_HINTS = ['x-api-key', 'x_api_key', 'xapikey', 'eccaex', 'ecca_ex', 'ecca-ex'] as const;
+
+/** `X-Api-Key`, `x_api_key`, `xApiKey`; `ECCAEX_API_KEY`, `eccaexApiKey`, `eccaex.api-key`, `Eccaex:ApiKey`, `Eccaex__ApiKey`. */
+const NAME =
+  /x[-_]?api[-_]?key|ecca[-_]?ex(?:[-_.:]{0,2}(?:merchant|prod(?:uction)?|live|staging|stage|test|dev))?[-_.:]{0,2}(?:api[-_.]?)?key/;
+
+/** `eccaex:`, `"Eccaex": {`, `[eccaex]`, `new EccaEx({`: what the key is called in a block of this is `apiKey` alone. */
+const SECTION = /(?<section>ecca[-_]?ex\w{0,30})/;
+const OPENS_SECTION = /["'\]]{0,2}(?:\.\w{1,20} do\b|::new|,)?\s{0,9}(?:\n|=>?|[:{(>]|\|\w{1,20}\|)/y;
+const IN_SECTION =
+  /[\n{}()[\]]|(?<=["'`<\s{,(.:-])api[-_]?key(?![a-z])|x[-_]?api[-_]?key|ecca[-_]?ex[-_.:]{0,2}api/gi;
+/** How long a section is read, in characters. */
+const SECTION_REACH = 600;
+
+/** `_PROD`, `-dev`, `Staging`. */
+const SUFFIX = /[-_]?[A-Za-z0-9]{1,40}/y;
+
+/** What a name ends in where its value is not the key, and can look like one: an address or a digest of it. */
+const ABOUT =
+  /^(?:file|path|dir|name|ids?|ref|arn|uri|url|hash|sha\d*|md5|hmac|digest|fingerprint|checksum|signature|header|prefix|vault|version)$/i;
+
+/** In characters: a name that goes on for longer is none. */
+const LONGEST_SUFFIX = 60;
+
+/** In the order of the text; none overlaps another. */
+export function* keyNamesIn(text: string): Generator<KeyName> {
+  const names = new RegExp(`${NAME.source}|${SECTION.source}`, 'gi');
+  for (let match = names.exec(text); match; match = names.exec(text)) {
+    const isSection = match.groups?.['section'] !== undefined;
+    const found = isSection ? keyOfSection(text, match.index + match[0].length) : match;
+    if (!found) continue;
+    const { 0: name, index } = found;
+    const start = index + name.length;
+    const isExpansion = text.slice(Math.max(0, index - 8), index).includes('${');
+    const end = endOfSuffix(text, start, isExpansion);
+    names.lastIndex = end;
+    if (isInnerOfWord(text, index) || isAbout(text.slice(start, end))) continue;
+    const isIdentifier = !/[-.:]/.test(text.slice(index, end));
+    yield { offset: index, length: end - index, isIdentifier, isExpansion };
+  }
+}
+
+/** The name of the key in a block that begins at a place. `undefined` where none begins there, or it has no key. */
+function keyOfSection(
+  text: string,
+  from: number,
+): { readonly 0: string; readonly index: number } | undefined {
+  OPENS_SECTION.lastIndex = from;
+  const [opening] = OPENS_SECTION.exec(text) ?? [];
+  if (opening === undefined) return undefined;
+  const isTable = opening.includes(']');
+  const indentation = indentationAt(text, lineStartAt(text, from));
+  const start = from + opening.length - (/[\n{(]$/.test(opening) ? 1 : 0);
+  let depth = 0;
+  for (const found of text.slice(start, start + SECTION_REACH).matchAll(IN_SECTION)) {
+    const { 0: what, index } = found;
+    if (what.length > 1) return /^api/i.test(what) ? { 0: what, index: start + index } : undefined;
+    if (what === '\n') {
+      const next = start + index + 1;
+      if (depth === 0 && !isTable && indentationAt(text, next) <= indentation) return undefined;
+      if (isTable && text[next] === '[') return undefined;
+    } else if ('{(['.includes(what)) depth++;
+    else if (--depth < 0) return undefined;
+  }
+  return undefined;
+}
+
+/** `foxapikey` is no name; `headerXApiKey` is. */
+function isInnerOfWord(text: string, at: number): boolean {
+  const first = text.charAt(at);
+  return (
+    /x/i.test(first) && /[A-Za-z0-9]/.test(text.charAt(at - 1)) && !/[a-z]X/.test(text.charAt(at - 1) + first)
+  );
+}
+
+/** A hyphen ends the name in `${NAME-default}`. */
+function endOfSuffix(text: string, start: number, isExpansion: boolean): number {
+  let end = start;
+  while (end - start < LONGEST_SUFFIX && !(isExpansion && text[end] === '-')) {
+    SUFFIX.lastIndex = end;
+    const [part] = SUFFIX.exec(text) ?? [];
+    if (part === undefined) break;
+    end += part.length;
+  }
+  return end;
+}
+
+function isAbout(suffix: string): boolean {
+  const last = suffix.split(/[-_]|(?<=[a-z0-9])(?=[A-Z])/).at(-1) ?? '';
+  return ABOUT.test(last);
+}
