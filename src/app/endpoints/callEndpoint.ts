@@ -1,5 +1,4 @@
 import { DOCUMENTATION } from '../../core/contract/documentation';
-import { API_KEY_HEADER } from '../../core/contract/wire';
 import { faultIn, pathOf, urlOf, type Call } from '../../core/endpoints/call';
 import type { Environment } from '../../core/environments/environment';
 import { readFixes } from '../../core/fixes/readFixes';
@@ -11,8 +10,9 @@ import { otherHost } from '../../core/response/problems';
 import type { RawAnswer } from '../../core/response/answer';
 import { waitOf } from '../../core/contract/retryAfter';
 import { classifyData, type DataAnswer, type Paging } from '../../core/response/data';
-import type { HttpEnd, HttpRequest, HttpResult, SendPorts } from '../ports';
+import type { HttpEnd, SendPorts } from '../ports';
 import { redactedJson, redactor } from '../../core/leaks/redactor';
+import { callApi, problemWithoutResponse, type Delivery } from '../api/callApi';
 import { resolveTarget, type Target } from '../api/target';
 
 /** What is wrong, in words, and what can be done about it. */
@@ -71,21 +71,13 @@ export async function callEndpoint(
     return { ...facts, ...(origin === undefined ? {} : { origin }), outcome, problem };
   }
   const { target } = resolution;
-  const request: HttpRequest = {
-    method: 'GET',
-    url: urlOf(target.baseUrl, call),
-    headers: {
-      Accept: 'application/json',
-      ...(target.key ? { [API_KEY_HEADER]: target.key.reveal() } : {}),
-    },
-    timeoutMs: ports.settings.timeoutSeconds() * 1000,
-  };
-  const result = await ports.http.exchange(request, signal);
+  const request = { method: 'GET', url: urlOf(target.baseUrl, call) } as const;
+  const delivery = await callApi(request, target, ports, signal);
   return {
     ...facts,
     origin: target.origin,
-    durationMs: result.course.timings.total,
-    ...answered(result, request, target, ports.clock.now()),
+    durationMs: delivery.result.course.timings.total,
+    ...answered(delivery, ports.clock.now()),
   };
 }
 
@@ -96,36 +88,16 @@ export function labelOf(call: Call): string {
 
 type Answered = Pick<CallResult, 'outcome' | 'status' | 'requestId' | 'data' | 'text' | 'paging' | 'problem'>;
 
-function answered(result: HttpResult, { timeoutMs }: HttpRequest, target: Target, now: Date): Answered {
-  const { environment } = target;
+function answered({ result, timeoutSeconds, target }: Delivery, now: Date): Answered {
   const redact = redactor(target.key);
-  const unanswered = (problem: SentProblem): Answered => ({
+  if (result.kind === 'answer')
+    return { ...ofAnswer(result, target, redact, now), text: redactedJson(result.body, redact) };
+  const problem = inWords(problemWithoutResponse(result, timeoutSeconds, redact), target.environment);
+  return {
     outcome: 'unanswered',
-    problem: inWords(problem, environment),
-  });
-  switch (result.kind) {
-    case 'answer':
-      return { ...ofAnswer(result, target, redact, now), text: redactedJson(result.body, redact) };
-    case 'never-left':
-    case 'reset':
-    case 'not-http':
-      return unanswered({
-        kind: 'connection',
-        arguments: { reason: result.kind, detail: redact(result.detail) },
-        pointer: '',
-      });
-    case 'cancelled':
-    case 'stopped':
-      return unanswered({ kind: 'connection', arguments: { reason: 'stopped', detail: '' }, pointer: '' });
-    case 'timeout':
-      return unanswered({ kind: 'timeout', arguments: { seconds: timeoutMs / 1000 }, pointer: '' });
-    case 'short':
-    case 'too-large':
-      return {
-        ...unanswered({ kind: 'truncated', arguments: { reason: result.kind }, pointer: '' }),
-        status: result.status,
-      };
-  }
+    problem,
+    ...('status' in result ? { status: result.status } : {}),
+  };
 }
 
 function ofAnswer(

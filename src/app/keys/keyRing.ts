@@ -1,4 +1,4 @@
-import { API_KEY_HEADER } from '../../core/contract/wire';
+import { ENDPOINTS } from '../../core/contract/endpoints';
 import type { ApiKey } from '../../core/environments/apiKey';
 import { endpointUrl, parseBaseUrl, type BaseUrlFault } from '../../core/environments/baseUrl';
 import { ENVIRONMENTS, type Environment, type RemoteEnvironment } from '../../core/environments/environment';
@@ -10,6 +10,7 @@ import { Signal } from '../../core/signal';
 import { environmentsWith } from './storedKeys';
 import type { HttpEnd, KeyReading, SendPorts, StoredKey } from '../ports';
 import { redactor } from '../../core/leaks/redactor';
+import { callApi } from '../api/callApi';
 import { resolveTarget, type Resolution } from '../api/target';
 
 /** Where a key for an environment would be sent. */
@@ -131,15 +132,8 @@ export class KeyRing {
   }
 
   async #ask(baseUrl: URL, key: ApiKey | undefined, signal: AbortSignal): Promise<KeyVerdict> {
-    const result = await this.ports.http.exchange(
-      {
-        method: 'GET',
-        url: endpointUrl(baseUrl, 'payment-methods'),
-        headers: { Accept: 'application/json', ...(key ? { [API_KEY_HEADER]: key.reveal() } : {}) },
-        timeoutMs: this.ports.settings.timeoutSeconds() * 1000,
-      },
-      signal,
-    );
+    const url = endpointUrl(baseUrl, ENDPOINTS['payment-methods'].path);
+    const { result } = await callApi({ method: 'GET', url }, { key }, this.ports, signal);
     return verdict(result, baseUrl.origin, redactor(key));
   }
 }

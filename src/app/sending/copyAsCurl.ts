@@ -1,3 +1,4 @@
+import { CREATE_INVOICE } from '../../core/contract/endpoints';
 import type { CurlRequest } from '../../core/curl/curlCommand';
 import type { RequestNode } from '../../core/document/document';
 import { plainJson } from '../../core/document/plainJson';
@@ -89,11 +90,11 @@ async function targetOf(
   if (environment !== 'sandbox') {
     const parsed = parseBaseUrl(settings.baseUrl(environment));
     if (!parsed.ok) return { ok: false, reason: 'url-unsafe', environment, fault: parsed.fault };
-    const url = endpointUrl(parsed.url, 'create-invoice');
+    const url = endpointUrl(parsed.url, CREATE_INVOICE.path);
     return { ok: true, request: { url, key: { variable: keyVariable(environment) } } };
   }
   try {
-    const url = endpointUrl(new URL(await sandbox.baseUrl()), 'create-invoice');
+    const url = endpointUrl(new URL(await sandbox.baseUrl()), CREATE_INVOICE.path);
     const reading = consent.isTrusted() ? await keys.read('sandbox') : undefined;
     const own = reading?.state === 'present' ? reading.stored.key : undefined;
     const chosen =

@@ -14,7 +14,8 @@ import { problemsOf } from '../../core/response/problems';
 import { waitOf } from '../../core/contract/retryAfter';
 import type { Draft } from '../requests/drafts';
 import { WaitingDraft } from '../requests/waitingDraft';
-import { Exchanges, type Delivery } from '../api/delivery';
+import { problemWithoutResponse, type Delivery } from '../api/callApi';
+import { Exchanges } from '../api/exchanges';
 import type { Target } from '../api/target';
 import { fileOf, type SentReport } from '../outcomes/sentReport';
 import type { RequestContext } from '../requests/requestContext';
@@ -86,40 +87,15 @@ export class Reporter {
   }
 
   #answered(draft: WaitingDraft, delivery: Delivery, redact: (text: string) => string): SentReport {
-    const { target, result } = delivery;
+    const { target, result, timeoutSeconds } = delivery;
     const sent = this.#sent(delivery);
-    const { pointer } = draft;
-    const unanswered = (problem: SentProblem, facts: Facts = {}) =>
-      this.#report(draft, 'unanswered', { ...sent, ...facts }, [problem]);
-    switch (result.kind) {
-      case 'answer':
-        return this.#answer(draft, sent, result, redact, target.keyDates?.acceptedAt);
-      case 'cancelled':
-        return this.cancelled(draft, target.origin);
-      case 'never-left':
-      case 'reset':
-      case 'not-http': {
-        const detail = redact(result.detail);
-        const problem = {
-          kind: 'connection',
-          arguments: { reason: result.kind, detail },
-          pointer,
-        } as const;
-        return result.kind === 'never-left'
-          ? this.blocked(draft, problem, target.origin)
-          : unanswered(problem);
-      }
-      case 'stopped':
-        return unanswered({ kind: 'connection', arguments: { reason: 'stopped', detail: '' }, pointer });
-      case 'timeout':
-        return unanswered({ kind: 'timeout', arguments: { seconds: delivery.timeoutSeconds }, pointer });
-      case 'short':
-      case 'too-large':
-        return unanswered(
-          { kind: 'truncated', arguments: { reason: result.kind }, pointer },
-          { status: result.status },
-        );
-    }
+    if (result.kind === 'answer')
+      return this.#answer(draft, sent, result, redact, target.keyDates?.acceptedAt);
+    if (result.kind === 'cancelled') return this.cancelled(draft, target.origin);
+    const problem = problemWithoutResponse(result, timeoutSeconds, redact);
+    if (result.kind === 'never-left') return this.blocked(draft, problem, target.origin);
+    const facts = 'status' in result ? { ...sent, status: result.status } : sent;
+    return this.#report(draft, 'unanswered', facts, [{ ...problem, pointer: draft.pointer }]);
   }
 
   #answer(

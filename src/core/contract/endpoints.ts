@@ -31,6 +31,14 @@ export interface Endpoint {
   readonly parameters: readonly Parameter[];
 }
 
+/** The endpoint that creates: its parameters are the fields of a request (`fields.ts`), and it is never called by itself. */
+export const CREATE_INVOICE = {
+  method: 'POST',
+  path: 'create-invoice',
+  title: 'Create an invoice',
+  page: DOCUMENTATION.invoices,
+} as const;
+
 /** No page is counted further; the vendor documents no last one. */
 const LAST_PAGE = 1_000_000_000;
 

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { Exchanges } from '../../../../src/app/api/delivery';
+import { Exchanges } from '../../../../src/app/api/exchanges';
 import type { HttpCourse, HttpEnd } from '../../../../src/app/ports';
 import { apiKey } from '../../../support/keys';
 import { answer, created, KEY, ORIGIN } from '../../../support/ports';

@@ -1,18 +1,8 @@
 import { API_KEY_HEADER } from '../../core/contract/wire';
 import type { Exchange, Header } from '../../core/report/exchange';
-import type { HttpRequest, HttpResult } from '../ports';
 import { redactedJson, redactor } from '../../core/leaks/redactor';
+import type { Delivery } from './callApi';
 import type { Target } from './target';
-
-/** One request that was sent, and what came of it. */
-export interface Delivery {
-  readonly target: Target;
-  readonly request: HttpRequest;
-  /** When it was sent. */
-  readonly at: Date;
-  readonly timeoutSeconds: number;
-  readonly result: HttpResult;
-}
 
 /** Different headers as a server sends them in one batch, the date aside. */
 const MOST_HEADERS = 1_000;
