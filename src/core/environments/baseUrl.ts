@@ -11,11 +11,16 @@ export type BaseUrl =
 /** Of the names of this machine those for which VS Code asks no proxy: it would see the key. */
 const NEVER_PROXIED = new Set(['localhost', '127.0.0.1', '[::1]']);
 
-/** `https`, or `http` to this machine; no credentials, no query, no fragment. */
+/** A scheme, both slashes and a host. `URL` repairs `https:host`, backslashes and line breaks: nobody means those. */
+const WRITTEN_OUT = /^[a-z][a-z0-9+.-]*:\/\/[^/\\]/i;
+
+/** `https`, or `http` to this machine; written out, with no credentials, no query, no fragment. */
 export function parseBaseUrl(text: string): BaseUrl {
   if (!URL.canParse(text)) return { ok: false, fault: 'not-a-url' };
   const url = new URL(text);
   if (url.protocol !== 'https:' && url.protocol !== 'http:') return { ok: false, fault: 'scheme' };
+  if (!WRITTEN_OUT.test(text.trim()) || /[\\\p{Cc}]/u.test(text.trim()))
+    return { ok: false, fault: 'not-a-url' };
   if (url.protocol === 'http:' && !NEVER_PROXIED.has(url.hostname)) return { ok: false, fault: 'plain-http' };
   if (url.username || url.password) return { ok: false, fault: 'credentials' };
   if (url.search || url.hash || /[?#]$/.test(text)) return { ok: false, fault: 'query' };
