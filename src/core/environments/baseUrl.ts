@@ -1,3 +1,6 @@
+import { DOCUMENTED_BASE_URL } from '../contract/wire';
+import type { RemoteEnvironment } from './environment';
+
 export type BaseUrlFault = 'not-a-url' | 'scheme' | 'plain-http' | 'credentials' | 'query';
 
 export type BaseUrl =
@@ -30,6 +33,19 @@ export function parseBaseUrl(text: string): BaseUrl {
 /** `hostname` as `URL` gives it: lower case, IPv4 in four decimal parts, IPv6 in brackets. */
 export function isLoopback(hostname: string): boolean {
   return hostname === 'localhost' || hostname === '[::1]' || /^127(\.\d{1,3}){3}$/.test(hostname);
+}
+
+/** Where the CLI finds the base URL of an environment: `ECCAEX_BASE_URL_DEV`. */
+export function baseUrlVariable(environment: RemoteEnvironment): string {
+  return `ECCAEX_BASE_URL_${environment.toUpperCase()}`;
+}
+
+/** The base URL of an environment for the CLI: its variable, or the documented one where that is empty or not set. */
+export function ownBaseUrl(
+  environment: RemoteEnvironment,
+  variables: Readonly<Record<string, string | undefined>>,
+): string {
+  return variables[baseUrlVariable(environment)]?.trim() || DOCUMENTED_BASE_URL;
 }
 
 /** The address of an endpoint below a base URL, whether or not that ends in a slash. */
