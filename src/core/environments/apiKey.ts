@@ -73,15 +73,8 @@ export function removedWords(text: string): string | undefined {
 /** More layers than anybody has by accident. */
 const MOST_LAYERS = 6;
 
-const QUOTES: Readonly<Record<string, string>> = {
-  '"': '"',
-  "'": "'",
-  '`': '`',
-  '“': '”',
-  '„': '“',
-  '‘': '’',
-  '«': '»',
-};
+/** Typographic quotes are none of them: whatever set those can have changed the key itself. */
+const QUOTES = new Set(['"', "'", '`']);
 
 /** `X-Api-Key: `, also in quotes as in JSON, and `export ECCAEX_API_KEY_DEV=` as in a shell or an .env file. */
 const NAME =
@@ -94,14 +87,14 @@ function unwrap(text: string): { readonly value: string; readonly removed: reado
   for (let layer = 0; layer < MOST_LAYERS; layer++) {
     const name = NAME.exec(value);
     const scheme = SCHEME.exec(value);
-    const closing = QUOTES[value.charAt(0)];
+    const quote = value.charAt(0);
     if (name) {
       removed.push(`“${name[2] ?? ''}”`);
       value = value.slice(name[0].length).trim();
     } else if (scheme) {
       removed.push('“Bearer”');
       value = value.slice(scheme[0].length).trim();
-    } else if (closing !== undefined && value.length > 1 && value.endsWith(closing)) {
+    } else if (QUOTES.has(quote) && value.length > 1 && value.endsWith(quote)) {
       removed.push('quotes');
       value = value.slice(1, -1).trim();
     } else break;
