@@ -1,4 +1,5 @@
 #!/usr/bin/env node
+import { lstatSync, readdirSync } from 'node:fs';
 import { constants } from 'node:os';
 import { resolve } from 'node:path';
 import { version } from '../package.json';
@@ -40,7 +41,7 @@ async function startSandbox(port = 0) {
 async function open(options: SendArguments): Promise<OpenPorts> {
   const { NodeFetchHttp } = await import('./adapters/http/nodeFetchHttp');
   const { baseUrl } = options;
-  const settings = commandLineSettings(options);
+  const settings = commandLineSettings(options, process.env);
   const http = new NodeFetchHttp();
   const sandbox = new LocalSandbox(
     baseUrl === undefined
@@ -64,7 +65,7 @@ async function open(options: SendArguments): Promise<OpenPorts> {
   };
 }
 
-const settings = commandLineSettings({});
+const settings = commandLineSettings({}, process.env);
 const keys = new EnvironmentKeys(process.env, settings);
 const world: World = {
   version,
@@ -80,16 +81,27 @@ const world: World = {
   },
   // Who typed the command line trusts what it runs on.
   scanPorts: { keys, tree: fileTree, git: new Git(), isTrusted: () => true },
+  names: {
+    exists: (path) => {
+      try {
+        return lstatSync(path, { throwIfNoEntry: false }) !== undefined;
+      } catch {
+        // No file has a name that is too long.
+        return false;
+      }
+    },
+    inFolder: (path) => {
+      try {
+        return readdirSync(path);
+      } catch {
+        return [];
+      }
+    },
+  },
   pathOf: (file) => resolve(file),
   uriOf: uriOfPath,
   open,
   startSandbox,
 };
 
-main(process.argv.slice(2), world).then(
-  (code) => (process.exitCode = code),
-  (error: unknown) => {
-    console.error(error);
-    process.exitCode = 3;
-  },
-);
+void main(process.argv.slice(2), world).then((code) => (process.exitCode = code));

@@ -1,5 +1,5 @@
 import type { Settings } from '../app/ports';
-import { DOCUMENTED_BASE_URL } from '../core/contract/wire';
+import { ownBaseUrl } from '../core/environments/baseUrl';
 
 /** What a command line says of a send; left out: the default. */
 export interface CommandLineOptions {
@@ -9,13 +9,16 @@ export interface CommandLineOptions {
   readonly variables?: Readonly<Record<string, string>>;
 }
 
-/** Settings that come from a command line alone: a folder that the CLI runs in cannot send a key elsewhere. */
-export function commandLineSettings(options: CommandLineOptions): Settings {
+/** Settings from a command line and its environment variables: a folder that the CLI runs in sets none. */
+export function commandLineSettings(
+  options: CommandLineOptions,
+  variables: Readonly<Record<string, string | undefined>>,
+): Settings {
   return {
-    baseUrl: () => options.baseUrl ?? DOCUMENTED_BASE_URL,
+    baseUrl: (environment) => options.baseUrl ?? ownBaseUrl(environment, variables),
     timeoutSeconds: () => options.timeoutSeconds ?? 30,
     concurrency: () => options.concurrency ?? 4,
-    confirmsProd: () => true,
+    confirms: () => true,
     variables: () => options.variables ?? {},
     defaultUrls: () => ({}),
   };

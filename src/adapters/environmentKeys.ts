@@ -1,13 +1,13 @@
 import type { KeyReading, KeyStore, Settings } from '../app/ports';
 import { ApiKey } from '../core/environments/apiKey';
-import { parseBaseUrl } from '../core/environments/baseUrl';
+import { isLoopback, ownBaseUrl, parseBaseUrl } from '../core/environments/baseUrl';
 import type { Environment } from '../core/environments/environment';
 import { keyVariable } from '../core/environments/keyVariable';
 
 /**
- * Keys from environment variables. A variable says nothing of an origin, so its key counts for that of
- * the base URL in use. A variable that is empty is absent: CI systems set those of secrets that they
- * do not have. A value that is no key is unreadable.
+ * Keys from environment variables. A key belongs to the origin of its environment's own base URL; a loopback URL
+ * that the command line names gets it, too. A variable that is empty is absent: CI systems set those of secrets
+ * that they do not have. A value that is no key is unreadable.
  */
 export class EnvironmentKeys implements KeyStore {
   constructor(
@@ -36,11 +36,13 @@ export class EnvironmentKeys implements KeyStore {
 
   #read(environment: Environment): KeyReading {
     if (environment === 'sandbox') return { state: 'absent' };
-    const key = ApiKey.parse(this.variables[keyVariable(environment)] ?? '');
+    const key = ApiKey.entered(this.variables[keyVariable(environment)] ?? '');
     if (key === 'empty') return { state: 'absent' };
     if (!(key instanceof ApiKey)) return { state: 'unreadable' };
-    const baseUrl = parseBaseUrl(this.settings.baseUrl(environment));
-    const origin = baseUrl.ok ? baseUrl.origin : '';
+    const named = parseBaseUrl(this.settings.baseUrl(environment));
+    const own = parseBaseUrl(ownBaseUrl(environment, this.variables));
+    const owner = named.ok && isLoopback(named.url.hostname) ? named : own;
+    const origin = owner.ok ? owner.origin : '';
     return { state: 'present', stored: { key, origin, storedAt: new Date().toISOString() } };
   }
 }

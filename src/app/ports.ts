@@ -102,8 +102,8 @@ export interface Settings {
   /** Requests in flight at once. */
   concurrency(): number;
   variables(environment: Environment): Readonly<Record<string, string>>;
-  /** Whether a person is asked before each send to prod. */
-  confirmsProd(): boolean;
+  /** Whether a person is asked before each send to an environment. */
+  confirms(environment: RemoteEnvironment): boolean;
   /** By field name. */
   defaultUrls(): Readonly<Record<string, string>>;
 }

@@ -1,16 +1,17 @@
 import type { Consent, SendSummary } from '../app/ports';
 import { cautionWords } from '../core/problems/cautions';
+import { list } from '../core/problems/phrases';
 import { harmless } from './harmless';
+import type { Output } from './output';
 import type { Streams } from './world';
 
-/**
- * Who typed the command line trusts what it runs on, and `--env prod` is typed by a person. Where that
- * person can be asked, the amounts are shown first.
- */
+/** Who typed the command line trusts what it runs on. Whether invoices are created is asked, or said by `--yes`. */
 export class TerminalConsent implements Consent {
   constructor(
-    private readonly streams: Streams,
-    private readonly canAsk: boolean,
+    private readonly output: Output,
+    private readonly input: Streams['stdin'],
+    /** False where `--yes` or the destination is the yes. */
+    private readonly asks: boolean,
     private readonly interrupted: AbortSignal,
   ) {}
 
@@ -24,20 +25,20 @@ export class TerminalConsent implements Consent {
   }
 
   async confirm(summary: SendSummary): Promise<boolean> {
-    if (!this.canAsk) return true;
-    this.streams.stderr.write(question(summary));
-    const answer = await readLine(this.streams.stdin, this.interrupted);
+    if (!this.asks) return true;
+    for (const caution of summary.cautions) this.output.note(harmless(cautionWords(caution)));
+    this.output.prompt(question(summary));
+    const answer = await readLine(this.input, this.interrupted);
     // Whoever ends the input, or the process, has not ended the line.
-    if (!answer.includes('\n')) this.streams.stderr.write('\n');
+    if (!answer.includes('\n')) this.output.endLine();
     return /^\s*y(es)?\s*$/i.test(answer);
   }
 }
 
-function question({ environment, host, count, totals, cautions }: SendSummary): string {
-  const invoices = count === 1 ? '1 invoice' : `${count} invoices`;
-  const amounts = totals.map(({ currency, amount }) => `${amount} ${currency}`).join(', ');
-  const lines = cautions.map((caution) => `${harmless(cautionWords(caution))}\n`).join('');
-  return lines + harmless(`Create ${invoices} in ${environment} (${host}) for ${amounts}? [y/N] `);
+function question({ environment, host, count, totals }: SendSummary): string {
+  const invoices = count === 1 ? '1 real invoice' : `${count} real invoices`;
+  const amounts = list(totals.map(({ currency, amount }) => `${amount} ${currency}`));
+  return harmless(`Create ${invoices} in ${environment} (${host}), ${amounts} in total? [y/N] `);
 }
 
 /** Empty where the input ends, or the process is interrupted, before a line does. */

@@ -33,7 +33,7 @@ export async function readSources(
     const reading = await world.files.read(uri);
     readings.set(uri, reading);
     if (!reading.ok && reading.fault === 'unreadable')
-      faults.push(harmless(`${name} cannot be read: ${reading.detail}.`));
+      faults.push(harmless(`Cannot read ${name}: ${reading.detail}.`));
   }
   if (faults.length > 0) throw new UsageError(faults.join('\n'), command);
   const missing: FileReading = { ok: false, fault: 'unreadable', detail: 'it was not asked for' };

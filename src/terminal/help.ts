@@ -12,10 +12,10 @@ export function helpText(command: CommandName | undefined): string {
   if (command === undefined) {
     return [
       'Usage: eccaex COMMAND [options]',
-      'Sends invoice requests to the Merchant API of EccaEx. An independent tool, not the vendor’s.',
+      'Sends invoice requests to the EccaEx Merchant API.\nAn independent tool, not made by the vendor.',
       `Commands:\n${table(Object.entries(COMMANDS).map(([name, { summary }]) => [name, summary]))}`,
       `Options:\n${optionTable(['help', 'version'])}`,
-      'eccaex COMMAND --help tells more of each.',
+      'More about a command: eccaex COMMAND --help',
     ].join('\n\n');
   }
   const { usage, summary, options, more }: CommandHelp = COMMANDS[command];

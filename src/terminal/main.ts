@@ -1,18 +1,19 @@
+import { inspect } from 'node:util';
 import { readArguments, UsageError } from './arguments';
-import { WRONG_USAGE } from './exitCode';
+import { BUG, WRONG_USAGE } from './exitCode';
 import { harmless } from './harmless';
 import { helpText } from './help';
 import { Output } from './output';
 import type { World } from './world';
 
-/** Runs `eccaex` with what follows it on the command line. Resolves to the exit code; rejects for bugs alone. */
+/** Runs `eccaex` with what follows it on the command line. Resolves to the exit code. */
 export async function main(args: readonly string[], world: World): Promise<number> {
   const output = new Output(world.streams, world.variables);
   try {
-    const command = readArguments(args);
+    const command = readArguments(args, world);
     switch (command.name) {
       case 'help':
-        output.result(helpText(command.of));
+        for (const line of helpText(command.of).split('\n')) output.result(line);
         return 0;
       case 'version':
         output.result(world.version);
@@ -27,7 +28,10 @@ export async function main(args: readonly string[], world: World): Promise<numbe
         return await (await import('./sandbox')).sandbox(command, world, output);
     }
   } catch (error) {
-    if (!(error instanceof UsageError)) throw error;
+    if (!(error instanceof UsageError)) {
+      for (const line of inspect(error).split('\n')) output.note(harmless(line));
+      return BUG;
+    }
     for (const line of error.message.split('\n')) {
       output.note(`${output.errorColors.red('eccaex:')} ${harmless(line)}`);
     }

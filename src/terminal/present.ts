@@ -2,7 +2,7 @@ import type { Outcome, Report, ReportedProblem } from '../core/report/report';
 import { parseJson } from '../core/response/answer';
 import { isObject } from '../core/json';
 import { harmless } from './harmless';
-import type { Colors, Output } from './output';
+import type { Colors, Line, Output, ProblemLine } from './output';
 
 type AnyReport = Omit<Report, 'outcome'> & { readonly outcome: Outcome | 'valid' };
 
@@ -35,7 +35,7 @@ export class Presentation {
     this.#outcomeWidth = isRich && titles.length > 1 ? longest.length : 0;
   }
 
-  lines(title: Title, report: AnyReport): string[] {
+  lines(title: Title, report: AnyReport): Line[] {
     this.#counts.set(report.outcome, (this.#counts.get(report.outcome) ?? 0) + 1);
     return [
       this.#outcomeLine(title, report),
@@ -73,9 +73,9 @@ function widest(texts: readonly string[]): number {
   return texts.reduce((width, { length }) => Math.max(width, length), 0);
 }
 
-/** `orders.json`, or `orders.json[2]` for the third of a batch. */
+/** `orders.json`, or `orders.json · request 3` for the third of a batch. */
 function textOf({ file, index }: Title): string {
-  return harmless(file) + (index === undefined ? '' : `[${index}]`);
+  return harmless(file) + (index === undefined ? '' : ` · request ${index + 1}`);
 }
 
 function factsOf({ outcome, invoice, status, requestId, body }: AnyReport): string {
@@ -111,31 +111,33 @@ const COLOR: Readonly<Record<Outcome | 'valid', (colors: Colors) => (text: strin
   cancelled: ({ yellow }) => yellow,
 };
 
-/** The problem at its place, and what to do about it. */
+/** The problem at its place and what to do about it, on one line. What to do is said once. */
 function problemLines(
   problem: ReportedProblem,
   { file }: Title,
   { outcome, status }: AnyReport,
   colors: Colors,
   told: Told,
-): string[] {
-  const { guidance, docs } = problem;
+): Line[] {
+  const { guidance, docs, code, message } = problem;
   const line = problemLine(problem, file, colors);
   // What is wrong with a file stands in the report of each of its requests; what blocks one blocks all.
-  if (!told.isNew(outcome === 'blocked' ? `${problem.code} ${problem.message}` : line)) return [];
-  const steps = status === undefined ? guidance : [...guidance, `See ${docs}`];
-  const block = steps.map((step) => colors.dim(`    ${harmless(step)}`));
-  return [line, ...(told.isNew(block.join('\n')) ? block : [])];
+  const key = outcome === 'blocked' ? `${code} ${message}` : `${line.file}:${line.place} ${line.text}`;
+  if (!told.isNew(key)) return [];
+  const steps = (status === undefined ? guidance : [...guidance, `See ${docs}`]).join(' ');
+  return [told.isNew(steps) ? { ...line, text: `${line.text} ${colors.dim(harmless(steps))}` } : line];
 }
 
-/** `FILE:LINE:COL: error CODE message`, as a problem matcher reads it. */
 export function problemLine(
   { range, severity, code, message }: Pick<ReportedProblem, 'range' | 'severity' | 'code' | 'message'>,
   file: string,
   { red, yellow, cyan }: Colors,
-): string {
-  const place = `${harmless(file)}:${range.start.line + 1}:${range.start.character + 1}`;
+): ProblemLine {
   // A problem matcher knows `info`.
   const word = { error: red('error'), warning: yellow('warning'), information: cyan('info') }[severity];
-  return `${place}: ${word} ${harmless(code)} ${harmless(message)}`;
+  return {
+    file: harmless(file),
+    place: `${range.start.line + 1}:${range.start.character + 1}: ${word}`,
+    text: `${harmless(code)} ${harmless(message)}`,
+  };
 }

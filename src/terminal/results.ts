@@ -4,6 +4,7 @@ import { jsonLine } from './harmless';
 import type { Output } from './output';
 import { Presentation, type Title } from './present';
 import { inTerminalWords } from './words';
+import type { World } from './world';
 
 export interface Result {
   readonly uri: string;
@@ -21,6 +22,7 @@ export class Results {
     private readonly json: boolean,
     private readonly sources: Sources,
     private readonly output: Output,
+    private readonly variables: World['variables'],
   ) {}
 
   /** Of all requests that there will be a report of, in order; `longest`: of the outcomes that there can be. */
@@ -48,7 +50,7 @@ export class Results {
     const title = this.#titles[this.#next];
     if (!result || !title) return undefined;
     this.#waiting.delete(this.#next++);
-    return { report: inTerminalWords(result.report), title };
+    return { report: inTerminalWords(result.report, this.variables), title };
   }
 
   #print(report: Result['report'], title: Title): void {

@@ -20,10 +20,10 @@ export async function sandbox({ port }: SandboxCommand, world: World, output: Ou
 function introduction(baseUrl: string, { colors }: Output): string[] {
   const width = Math.max(...SANDBOX_KEYS.map(({ key = '' }) => key.length));
   return [
-    `The sandbox is at ${colors.bold(baseUrl)}`,
-    'Its keys, and what it answers to each:',
+    `Sandbox running at ${colors.bold(baseUrl)}`,
+    'Keys, and the response to each:',
     ...SANDBOX_KEYS.map(({ key, answer }) => `  ${(key ?? '(none)').padEnd(width)}  ${answer}`),
-    `Send to it with: eccaex send FILE --env sandbox --base-url ${baseUrl}`,
-    'Ctrl+C ends it.',
+    `To send to it: eccaex send FILE --base-url ${baseUrl}`,
+    'Press Ctrl+C to stop.',
   ];
 }

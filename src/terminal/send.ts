@@ -1,8 +1,12 @@
 import type { SendPorts } from '../app/ports';
 import { sendInvoices } from '../app/sending/sendInvoices';
 import type { Target } from '../app/api/target';
+import { removedWords } from '../core/environments/apiKey';
+import { isLoopback, parseBaseUrl } from '../core/environments/baseUrl';
+import type { Environment } from '../core/environments/environment';
+import { keyVariable } from '../core/environments/keyVariable';
 import type { Report } from '../core/report/report';
-import type { SendCommand } from './arguments';
+import { UsageError, type SendCommand } from './arguments';
 import { TerminalConsent } from './consent';
 import { exitCodeOf } from './exitCode';
 import { readSources } from './files';
@@ -14,17 +18,23 @@ import type { World } from './world';
 
 /** `eccaex send`. Resolves to the exit code. */
 export async function send(command: SendCommand, world: World, output: Output): Promise<number> {
+  const { streams, interrupted, variables } = world;
+  const needsYes = isReal(command) && !command.yes;
+  if (needsYes && !(streams.stdin.isTTY && streams.stderr.isTTY))
+    throw new UsageError(
+      `Nobody is here to confirm the send to ${command.environment}: add --yes to create real invoices.`,
+      command.name,
+    );
   const sources = await readSources(command.files, command.name, world);
-  const { streams, interrupted } = world;
-  const canAsk = streams.stdin.isTTY === true && streams.stderr.isTTY === true && !command.json;
+  tellRemoved(command.environment, variables, output);
   const opened = await world.open(command);
   const ports: SendPorts = {
     ...opened.ports,
     files: sources.files,
-    consent: new TerminalConsent(streams, canAsk, interrupted),
+    consent: new TerminalConsent(output, streams.stdin, needsYes, interrupted),
   };
   const progress = new Progress(streams.stderr);
-  const results = new Results(command.json, sources, output);
+  const results = new Results(command.json, sources, output, variables);
   let invalid = 0;
   try {
     const { reports } = await sendInvoices(
@@ -57,16 +67,31 @@ export async function send(command: SendCommand, world: World, output: Output): 
   }
 }
 
+/** Whether a send leaves this machine: it creates real invoices. */
+function isReal({ environment, baseUrl }: SendCommand): boolean {
+  if (environment === 'sandbox' || baseUrl === undefined) return false;
+  const parsed = parseBaseUrl(baseUrl);
+  return !(parsed.ok && isLoopback(parsed.url.hostname));
+}
+
+/** Says what a variable holds around its key. */
+function tellRemoved(environment: Environment, variables: World['variables'], output: Output): void {
+  if (environment === 'sandbox') return;
+  const name = keyVariable(environment);
+  const removed = removedWords(variables[name] ?? '');
+  if (removed !== undefined) output.note(`${name}: ${removed}`);
+}
+
 function announcement(
   { environment, origin }: Target,
   count: number,
   invalid: number,
   { baseUrl }: SendCommand,
 ): string {
-  const rest = invalid === 0 ? '' : ` of ${count + invalid}, those without errors,`;
-  const requests = count === 1 && invalid === 0 ? '1 request' : `${count}${rest === '' ? ' requests' : rest}`;
-  const own = environment === 'sandbox' && baseUrl === undefined ? ', for this command alone' : '';
-  return harmless(`Sending ${requests} to ${environment} (${origin}${own})`);
+  const of = invalid === 0 ? '' : ` of ${count + invalid}`;
+  const requests = count === 1 && invalid === 0 ? 'request' : 'requests';
+  const own = environment === 'sandbox' && baseUrl === undefined ? ', for this command only' : '';
+  return harmless(`Sending ${count}${of} ${requests} to ${environment} (${origin}${own})`);
 }
 
 /** An interrupted send ends as one by its signal, unless something was sent before. */

@@ -1,5 +1,6 @@
 import picocolors from 'picocolors';
 import { exitCodeOf } from './exitCode';
+import { rendered } from './output';
 import { Presentation } from './present';
 import { titlesOf, type Result } from './results';
 
@@ -21,7 +22,7 @@ export function transcriptOf(results: readonly Result[], nameOf: (uri: string) =
   const presentation = new Presentation(titles, longest, output);
   const lines = results.flatMap(({ report }, place) => {
     const title = titles[place];
-    return title ? presentation.lines(title, report) : [];
+    return title ? presentation.lines(title, report).map((line) => rendered(line, true)) : [];
   });
   const summary = presentation.summary();
   return { lines: summary === undefined ? lines : [...lines, summary], exitCode: exitCodeOf(outcomes) };

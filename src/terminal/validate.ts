@@ -15,7 +15,7 @@ export async function validate(command: ValidateCommand, world: World, output: O
     settings: { ...world.checkPorts.settings, variables: () => command.variables },
     files: sources.files,
   });
-  const results = new Results(command.json, sources, output);
+  const results = new Results(command.json, sources, output, world.variables);
   results.begin(
     checks.map(({ uri, report }) => ({ uri, index: report.index })),
     'invalid',

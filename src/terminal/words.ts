@@ -1,17 +1,27 @@
 import type { Environment } from '../core/environments/environment';
+import { ApiKey, KEY_FAULTS } from '../core/environments/apiKey';
 import { keyVariable } from '../core/environments/keyVariable';
+import { NOT_SENT } from '../core/problems/phrases';
 import type { Report, ReportedProblem } from '../core/report/report';
+import type { World } from './world';
 
 type Words = Partial<Pick<ReportedProblem, 'message' | 'guidance'>>;
 type Facts = Pick<Report, 'environment' | 'status' | 'error' | 'problems'>;
 
-/** The same report, with the words of those problems that are mended in another way here than in the editor. */
-export function inTerminalWords<R extends Facts>(report: R): R {
-  const problems = report.problems.map((problem) => ({ ...problem, ...wordsFor(problem, report) }));
+/** The same report, with words of its own for each problem that is mended differently here than in the editor. */
+export function inTerminalWords<R extends Facts>(report: R, variables: World['variables']): R {
+  const problems = report.problems.map((problem) => ({
+    ...problem,
+    ...wordsFor(problem, report, variables),
+  }));
   return { ...report, problems };
 }
 
-function wordsFor(problem: ReportedProblem, { environment, status, error }: Facts): Words {
+function wordsFor(
+  problem: ReportedProblem,
+  { environment, status, error }: Facts,
+  variables: World['variables'],
+): Words {
   const aboutKey = environment !== 'sandbox' && (status === 401 || status === 403);
   // An envelope's code is the server's to choose: it may be one of ours by accident.
   if (error || problem.code.startsWith('http-')) {
@@ -19,45 +29,50 @@ function wordsFor(problem: ReportedProblem, { environment, status, error }: Fact
       ? { guidance: refused(problem, environment) }
       : { guidance: problem.guidance.map(inTerminal) };
   }
-  const own = Object.hasOwn(WORDS, problem.code) ? WORDS[problem.code]?.(problem, environment) : undefined;
+  const own = Object.hasOwn(WORDS, problem.code)
+    ? WORDS[problem.code]?.(problem, environment, variables)
+    : undefined;
   return { guidance: problem.guidance.map(inTerminal), ...own };
 }
 
 /** Guidance that stands with several problems. */
 const LINES: ReadonlyMap<string, string> = new Map([
   ['Check the base URL.', 'Check --base-url.'],
-  ['Check the proxy settings.', 'Check whether a proxy is needed: the CLI uses none.'],
+  ['Check the proxy settings.', 'The CLI does not use a proxy: check whether you need one.'],
   [
     'Check the base URL and the proxy settings.',
-    'Check --base-url, and whether a proxy is needed: the CLI uses none.',
+    'Check --base-url. The CLI does not use a proxy: check whether you need one.',
   ],
   [
     'Check the base URL, the network and the proxy settings.',
-    'Check --base-url and the network, and whether a proxy is needed: the CLI uses none.',
+    'Check --base-url and the network. The CLI does not use a proxy: check whether you need one.',
   ],
 ]);
 
 const inTerminal = (line: string) => LINES.get(line) ?? line;
 
-const WORDS: Readonly<Record<string, (problem: ReportedProblem, environment: Environment) => Words>> = {
+type OwnWords = (problem: ReportedProblem, environment: Environment, variables: World['variables']) => Words;
+
+const WORDS: Readonly<Record<string, OwnWords>> = {
   'key-absent': ({ guidance }, environment) => ({
-    guidance: [`Put the key into the environment variable ${variable(environment)}.`, ...guidance.slice(1)],
+    guidance: [`Set the environment variable ${variable(environment)} to the key.`, ...guidance.slice(1)],
   }),
-  'key-unreadable': (_, environment) => ({
-    message: `${variable(environment)} does not hold a key that can be sent. Nothing was sent.`,
-    guidance: [
-      'A key is one line of visible ASCII characters: look for line breaks, control characters and typographic quotes.',
-    ],
-  }),
+  'key-unreadable': (_, environment, variables) => {
+    const key = ApiKey.entered(variables[variable(environment)] ?? '');
+    return {
+      message: `${variable(environment)} does not contain a usable key. ${NOT_SENT}`,
+      guidance: typeof key === 'string' ? [KEY_FAULTS[key]] : [],
+    };
+  },
   'url-unsafe': () => ({ guidance: ['Correct --base-url.'] }),
-  'not-confirmed': () => ({ guidance: ['Send again and answer y.'] }),
+  'not-confirmed': () => ({ guidance: ['To send, answer y.'] }),
   'placeholder-unknown': () => ({
     guidance: [
-      'Use $uuid, $timestamp, $isoTimestamp or $randomInt MIN MAX, or give a name of your own with --var NAME=VALUE.',
+      'Use $uuid, $timestamp, $isoTimestamp or $randomInt MIN MAX, or define your own with --var NAME=VALUE.',
     ],
   }),
   redirect: ({ guidance }) => ({
-    guidance: ['Check --base-url: the API itself documents no redirect.', ...guidance.slice(1)],
+    guidance: ['Check --base-url: the API does not document redirects.', ...guidance.slice(1)],
   }),
   timeout: ({ guidance }) => ({
     guidance: [...guidance.slice(0, 1), 'To wait longer, use --timeout SECONDS.'],
@@ -68,7 +83,7 @@ const WORDS: Readonly<Record<string, (problem: ReportedProblem, environment: Env
 function refused({ code, guidance }: ReportedProblem, environment: Environment): readonly string[] {
   const blocked = ['OWNER_BLOCKED', 'MERCHANT_BLOCKED', 'MERCHANT_NOT_ACTIVE'].includes(code);
   const first = blocked ? guidance.slice(0, 1) : [`Check the key in ${variable(environment)}.`];
-  return [...first, 'Check that --env and --base-url are those that the key belongs to.'];
+  return [...first, 'Check that the key belongs to this --env and --base-url.'];
 }
 
 function variable(environment: Environment): string {

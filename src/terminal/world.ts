@@ -1,4 +1,5 @@
 import type { RequestFiles, SendPorts } from '../app/ports';
+import type { Names } from './nameAsOption';
 import type { ScanPorts } from '../app/leaks/scanPorts';
 
 /** A stream that may be a terminal. */
@@ -10,7 +11,7 @@ export interface Streams {
   readonly stderr: MaybeTerminal<NodeJS.WritableStream>;
 }
 
-/** What a command line says of how to send; left out: the default. */
+/** What a command line says about how to send; left out: the default. */
 export interface SendArguments {
   readonly baseUrl: string | undefined;
   readonly concurrency: number | undefined;
@@ -36,6 +37,7 @@ export interface World {
   /** What a check needs, which sends nothing. */
   readonly checkPorts: Pick<SendPorts, 'keys' | 'settings' | 'random' | 'clock'>;
   readonly scanPorts: ScanPorts;
+  readonly names: Names;
   /** The absolute path of a file or folder as it was typed. */
   pathOf(file: string): string;
   /** The URI of a file as it was typed. */

@@ -38,7 +38,7 @@ describe('eccaex, its arguments and its files', function () {
   });
 
   for (const [command, options] of Object.entries({
-    send: ['--env', '--base-url', '--var', '--json', '--concurrency', '--timeout', '--help'],
+    send: ['--env', '--base-url', '--var', '--yes', '--json', '--concurrency', '--timeout', '--help'],
     validate: ['--env', '--var', '--json', '--help'],
     scan: ['--staged', '--json', '--sarif', '--help'],
     sandbox: ['--port', '--help'],
@@ -48,32 +48,49 @@ describe('eccaex, its arguments and its files', function () {
       assert.deepEqual([code, stderr], [0, '']);
       assert.ok(stdout.startsWith(`Usage: eccaex ${command}`));
       assert.deepEqual(stdout.match(/(?<=^ +(?:-\w, )?)--[a-z-]+/gm), options);
+      for (const line of stdout.split('\n')) assert.ok(line.length <= 80, line);
+      if (options.includes('--json')) assert.match(stdout, /^Usage: .* \[--\] /);
     });
   }
 
   describe('is used wrongly', () => {
     const WRONG: [args: string[], says: RegExp][] = [
-      [[], /no command/],
-      [['sned', 'a.json'], /no command "sned"/],
-      [['send'], /no file/],
-      [['validate', '--json'], /no file/],
-      [['send', 'a.json', '--nope'], /no option --nope for send/],
-      [['validate', 'a.json', '--concurrency', '3'], /no option --concurrency for validate/],
-      [['send', 'a.json', '--env', 'production'], /--env takes one of sandbox, dev, staging, prod/],
+      [[], /No command given/],
+      [['sned', 'a.json'], /Unknown command "sned"\. Did you mean "send"\?/],
+      [['send'], /No file given/],
+      [['validate', '--json'], /No file given/],
+      [['send', 'a.json', '--nope'], /Unknown option --nope for send\.$/m],
+      [['validate', 'a.json', '--concurrency', '3'], /Unknown option --concurrency for validate/],
+      [['send', 'a.json', '--env', 'production'], /--env must be sandbox, dev, staging or prod/],
+      [['scann'], /Unknown command "scann"\. Did you mean "scan"\?/],
+      [['xyz'], /Unknown command "xyz"\.$/m],
+      [['send', 'a.json', '--jsn'], /Unknown option --jsn for send\. Did you mean "--json"\?/],
+      [['send', 'a.json', '--base_url', 'x'], /Did you mean "--base-url"\?/],
+      [['--json', 'x'], /Unknown option --json before the command/],
+      [['send', 'a.json', '--env', 'dev', '--env=dev'], /--env is given twice/],
+      [['send', 'a.json', '--json', '--json'], /--json is given twice/],
+      [['send', 'a.json', '--var', 'a=1', '--var=a=2'], /--var a is given twice/],
+      [['send', 'a.json', '--json', 'b.json'], /all options before the files or all after/],
+      [['send', 'a.json', '--help', 'b.json'], /all options before the files or all after/],
+      [['send', '--json', 'a.json', '--yes'], /all options before the files or all after/],
+      [['send', 'a.json', '--json', '--', 'b.json'], /all options before the files or all after/],
       [['send', 'a.json', '--env'], /--env needs a value/],
       [['send', 'a.json', '--env', '--json'], /--env needs a value/],
       [['send', 'a.json', '--json=yes'], /--json takes no value/],
-      [['send', 'a.json', '--concurrency', '0'], /--concurrency takes a whole number from 1 to 50/],
+      [['send', 'a.json', '--concurrency', '0'], /--concurrency must be a whole number from 1 to 50/],
       [['send', 'a.json', '--concurrency', '1.5'], /--concurrency/],
-      [['send', 'a.json', '--timeout', 'soon'], /--timeout takes a number from .* to 600/],
+      [['send', 'a.json', '--timeout', 'soon'], /--timeout must be a number from .* to 600/],
       [['send', 'a.json', '--timeout=-1'], /--timeout/],
       [['send', 'a.json', '--timeout', '1e99'], /--timeout/],
-      [['send', 'a.json', '--base-url', 'https://api.ecca-ex.com/api/v1'], /--base-url of the sandbox/],
-      [['sandbox', '--port', '70000'], /--port takes a whole number from 0 to 65535/],
+      [
+        ['send', 'a.json', '--base-url', 'https://api.ecca-ex.com/api/v1'],
+        /--base-url must be on this machine/,
+      ],
+      [['sandbox', '--port', '70000'], /--port must be a whole number from 0 to 65535/],
       [['sandbox', 'a.json'], /takes no files/],
       [['scan', 'a', 'b'], /takes one folder/],
       [['scan', 'a.json'], /a\.json is not a folder/],
-      [['scan', '--env', 'dev'], /no option --env for scan/],
+      [['scan', '--env', 'dev'], /Unknown option --env for scan/],
     ];
     for (const [args, says] of WRONG) {
       it(`with ${JSON.stringify(args)}`, async () => {
@@ -101,9 +118,9 @@ describe('eccaex, its arguments and its files', function () {
       const { code, stdout, stderr } = await cli.run(['send', ...files, ...toDev()], { variables });
       assert.deepEqual([code, stdout], [2, '']);
       assert.deepEqual(stderr.split('\n').slice(0, 3), [
-        'eccaex: missing.json cannot be read: it does not exist.',
-        'eccaex: folder cannot be read: it is a folder.',
-        'eccaex: good.json/x cannot be read: it does not exist.',
+        'eccaex: Cannot read missing.json: it does not exist.',
+        'eccaex: Cannot read folder: it is a folder.',
+        'eccaex: Cannot read good.json/x: it does not exist.',
       ]);
       assert.equal(server.connections(), 0);
     });
@@ -172,10 +189,10 @@ describe('eccaex, its arguments and its files', function () {
         stdout.split('\n').filter((line) => !line.startsWith('    ')),
         [
           'valid good.json',
-          'valid bad.json[0]',
-          'invalid bad.json[1]',
-          'bad.json:10:13: error field-type "amount" is a number; the API takes a string.',
-          'bad.json:11:20: error currency-format "uah" is no currency code: 3 uppercase letters, such as "UAH".',
+          'valid bad.json · request 1',
+          'invalid bad.json · request 2',
+          'bad.json:10:13: error field-type "amount" is a number; the API takes a string. Put the number in quotes.',
+          'bad.json:11:20: error currency-format "uah" is no currency code: 3 uppercase letters, such as "UAH". Write the ISO 4217 code of the currency.',
           '3 requests: 2 valid, 1 invalid',
           '',
         ],

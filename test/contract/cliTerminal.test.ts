@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import manifest from '../../package.json';
 import { buildCli, CliWorkspace, reportsIn } from '../support/cli';
 import { batch, request } from '../support/requests';
 import { jsonAnswer, startScriptedServer, type Script, type ScriptedServer } from '../support/scriptedServer';
@@ -89,6 +90,72 @@ describe('eccaex in a terminal', function () {
         assert.ok(!HARMFUL.test(stderr.replaceAll('\n', '')), JSON.stringify(stderr));
       }
     });
+  });
+
+  describe('a log of a CI, and a problem matcher', () => {
+    const [matcher] = manifest.contributes.problemMatchers;
+    const matched = new RegExp(matcher?.pattern.regexp ?? '');
+    /** What GitHub, Azure and TeamCity take for a command. */
+    const COMMAND = /^\s*::|##\[|##vso\[|##teamcity\[/i;
+    const plain = (text: string) => text.replace(new RegExp(`${ESCAPE}\\[\\d+m`, 'g'), '').split('\n');
+
+    const FORGERIES = [
+      '::error file=b.json::forged',
+      ' \t::warning::forged',
+      '\u00a0::stop-commands::x',
+      '##[error]forged',
+      '##vso[task.setvariable variable=x]y',
+      '##teamcity[buildProblem description=x]',
+      'x#',
+      '\r::error::forged',
+      '\n##[command]forged',
+      'b.json:1:1: error FORGED text',
+      'b.json:1:1:',
+      'b.json:1:1',
+      'error FORGED text',
+      '\nb.json:1:1: warning FORGED text',
+    ];
+    for (const forgery of FORGERIES) {
+      for (const [how, more] of [
+        ['plain', {}],
+        ['colored', { FORCE_COLOR: '1' }],
+      ] as const)
+        it(`cannot be told anything by ${JSON.stringify(forgery)}, ${how}`, async () => {
+          const error = { code: forgery, message: forgery, details: { amount: forgery, [forgery]: forgery } };
+          script = (res, sent) =>
+            (sent.body.includes('"refused"')
+              ? jsonAnswer(422, { successful: false, request_id: forgery, error })
+              : jsonAnswer(201, {
+                  ...{ invoice_id: forgery, amount: forgery, currency: forgery, payment_link: forgery },
+                }))(res, sent);
+          const file = cli.write(
+            forgery.replaceAll('/', ''),
+            batch(
+              { customer_id: '"refused"' },
+              { external_id: JSON.stringify(forgery) },
+              { [forgery]: '1', currency_code: JSON.stringify(forgery) },
+            ),
+          );
+          const variables = { ...KEYS, ...more };
+          const runs = [
+            await cli.run(sendToDev(file), { variables }),
+            await cli.run([...sendToDev(file), '--json'], { variables }),
+            await cli.run(['send', `no${forgery}`], { variables }),
+            await cli.run(['send', forgery.trim(), 'no.json'], { variables }),
+            await cli.run([forgery], { variables }),
+            await cli.run(['scan', `no${forgery}`], { variables }),
+          ];
+          for (const { stdout, stderr } of runs)
+            for (const line of [...plain(stdout), ...plain(stderr)]) {
+              assert.doesNotMatch(line, COMMAND);
+              // Problems are at the file that was sent, whose name stands first.
+              const [, found = ''] = matched.exec(line) ?? [];
+              assert.notEqual(found.split(/[/ ]/).at(-1), 'b.json', line);
+            }
+          const reports = reportsIn(runs[1] ?? { code: 0, stdout: '', stderr: '' });
+          assert.equal(reports[0]?.error?.message, forgery);
+        });
+    }
   });
 
   describe('colours', () => {

@@ -9,7 +9,7 @@ export interface Certificate {
 const HOUR = 3_600_000;
 
 /**
- * Makes a certificate for 127.0.0.1 that nobody but itself has signed (RFC 5280), with a key that exists
+ * Makes a certificate for 127.0.0.1 and 0.0.0.0, which leads here without being loopback, that nobody but itself has signed (RFC 5280), with a key that exists
  * for this test alone. Node has no means for it, and a private key in a repository alarms every scanner.
  */
 export function selfSignedCertificate(now = Date.now()): Certificate {
@@ -20,8 +20,11 @@ export function selfSignedCertificate(now = Date.now()): Certificate {
   });
   const name = sequence(set(sequence(oid(2, 5, 4, 3), der(0x0c, Buffer.from('127.0.0.1')))));
   const ecdsaWithSha256 = sequence(oid(1, 2, 840, 10045, 4, 3, 2));
-  const addressOfThisMachine = der(0x87, Buffer.from([127, 0, 0, 1]));
-  const subjectAltName = sequence(oid(2, 5, 29, 17), der(0x04, sequence(addressOfThisMachine)));
+  const thisMachine = [
+    [127, 0, 0, 1],
+    [0, 0, 0, 0],
+  ].map((address) => der(0x87, Buffer.from(address)));
+  const subjectAltName = sequence(oid(2, 5, 29, 17), der(0x04, sequence(...thisMachine)));
   const content = sequence(
     der(0xa0, der(0x02, Buffer.from([2]))),
     der(0x02, Buffer.from([1])),

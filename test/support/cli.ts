@@ -77,6 +77,18 @@ export class CliWorkspace {
     return this.#start('script', ofScript, options);
   }
 
+  /** Runs a line of a POSIX shell in the folder; `eccaex` is a program in it, also for xargs. */
+  async runInShell(line: string, options?: RunOptions): Promise<Ran> {
+    const bin = await temporaryFolder('eccaex-bin');
+    try {
+      const program = `#!/bin/sh\nexec '${process.execPath}' '${CLI}' "$@"\n`;
+      writeFileSync(path.join(bin, 'eccaex'), program, { mode: 0o755 });
+      return await this.#start('sh', ['-c', `PATH='${bin}':$PATH; ${line}`], options).done;
+    } finally {
+      await removeFolder(bin);
+    }
+  }
+
   #start(command: string, args: readonly string[], { variables = {} }: RunOptions = {}): Running {
     const { PATH = '', SystemRoot = '' } = process.env;
     const env = { PATH, SystemRoot, TERM: 'xterm', ...variables };

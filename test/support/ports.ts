@@ -12,7 +12,11 @@ import type {
   SendSummary,
   StoredKey,
 } from '../../src/app/ports';
-import { ENVIRONMENTS, type Environment } from '../../src/core/environments/environment';
+import {
+  ENVIRONMENTS,
+  type Environment,
+  type RemoteEnvironment,
+} from '../../src/core/environments/environment';
 import type { Report } from '../../src/core/report/report';
 import { apiKey } from './keys';
 
@@ -103,7 +107,7 @@ export class World implements SendPorts {
     timeoutSeconds: () => 30,
     concurrency: () => this.concurrent,
     variables: () => this.variables,
-    confirmsProd: () => this.confirmsProd,
+    confirms: (environment: RemoteEnvironment) => environment === 'prod' && this.confirmsProd,
     defaultUrls: () => ({}),
   };
 

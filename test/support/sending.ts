@@ -68,7 +68,7 @@ export class Sending {
         timeoutSeconds: () => this.timeoutSeconds,
         concurrency: () => this.concurrency,
         variables: () => this.variables,
-        confirmsProd: () => this.confirmsProd,
+        confirms: (environment) => environment === 'prod' && this.confirmsProd,
         defaultUrls: () => ({}),
       },
       sandbox: {

@@ -92,7 +92,7 @@ describe('the keyboard alone', function () {
     await notifications.waitFor('The extension host has no environment variable ECCAEX_API_KEY_STAGING.');
     await keyboard.command(IMPORT, 'staging');
     await keyboard.answer('TWO_LINES', 'Import the API key for staging');
-    await notifications.waitFor('The key for staging was not stored. A key has no line breaks');
+    await notifications.waitFor('The key for staging was not stored. The key contains a line break');
     await keyboard.command(IMPORT, 'staging');
     await keyboard.answer('KEY_OF_STAGING', 'Import the API key for staging');
     await notifications.waitFor('API key for staging stored (••••0123).');

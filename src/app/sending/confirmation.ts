@@ -9,7 +9,7 @@ import { environmentsWith } from '../keys/storedKeys';
 import type { ReadyDraft } from '../requests/waitingDraft';
 
 /**
- * Whether a send may go ahead. A person is asked where it goes to prod, and where a file is none of the
+ * Whether a send may go ahead. A person is asked where the settings say so, and where a file is none of the
  * workspace's; of the sandbox never, since nothing leaves this machine. `invalid`: how many requests are left out.
  */
 export async function isConfirmed(
@@ -21,8 +21,7 @@ export async function isConfirmed(
 ): Promise<boolean> {
   if (environment === 'sandbox' || drafts.length === 0) return true;
   const outside = await consent.filesOutside([...new Set(drafts.map(({ uri }) => uri))]);
-  const isProd = environment === 'prod' && settings.confirmsProd();
-  if (!isProd && outside.length === 0) return true;
+  if (!settings.confirms(environment) && outside.length === 0) return true;
   const requests = requestsOf(drafts);
   return consent.confirm({
     environment,

@@ -1,6 +1,6 @@
 import { env, window, workspace } from 'vscode';
 import { readCurl, type CurlFault, type CurlReading } from '../../core/curl/readCurl';
-import { ApiKey } from '../../core/environments/apiKey';
+import { ApiKey, KEY_FAULTS } from '../../core/environments/apiKey';
 import { ENVIRONMENTS, type RemoteEnvironment } from '../../core/environments/environment';
 import { list } from '../../core/problems/phrases';
 import { inBackground } from '../shell/background';
@@ -8,7 +8,6 @@ import { notify } from '../shell/notify';
 import type { Services } from '../shell/services';
 import { pickEnvironment } from '../shell/pickEnvironment';
 import { storeKey } from '../keys/keyCommands';
-import { FAULTS as KEY_FAULTS } from '../keys/keyPrompts';
 import { openUnsaved } from './newRequest';
 
 /** Opens what the cURL command on the clipboard sends as an unsaved request, without the key; gives its URI. */
@@ -43,7 +42,7 @@ const FAULTS: Readonly<Record<CurlFault, string>> = {
 /** What becomes of a key in the command: it is in no file, and whoever pasted it decides whether it is kept. */
 async function offerToStore(services: Services, { key: text, origin }: Extract<CurlReading, { ok: true }>) {
   if (text === undefined) return;
-  const key = ApiKey.parse(text);
+  const key = ApiKey.entered(text);
   const left = 'The API key in the cURL command was left out of the file.';
   if (!(key instanceof ApiKey)) {
     void notify.info(`${left} It can be no key of the API. ${KEY_FAULTS[key]}`);

@@ -1,5 +1,5 @@
 import { commands, window } from 'vscode';
-import { ApiKey } from '../../core/environments/apiKey';
+import { ApiKey, KEY_FAULTS } from '../../core/environments/apiKey';
 import type { Environment, RemoteEnvironment } from '../../core/environments/environment';
 import { SANDBOX_KEYS } from '../../core/environments/sandboxKeys';
 import { list } from '../../core/problems/phrases';
@@ -18,7 +18,6 @@ import {
   confirmSameKey,
   destinationOf,
   environmentFor,
-  FAULTS,
   keyOfVariable,
 } from './keyPrompts';
 
@@ -143,7 +142,7 @@ async function keepFoundKey(
   environment: RemoteEnvironment,
   text: string,
 ): Promise<KeyResult | undefined> {
-  const key = ApiKey.parse(text);
+  const key = ApiKey.entered(text);
   const before = await services.keyRing.read(environment);
   const replaces = key instanceof ApiKey && before.state !== 'absent';
   const old = before.state === 'present' ? before.stored.key : undefined;
@@ -156,9 +155,9 @@ async function keepKey(
   environment: Environment,
   text: string,
 ): Promise<KeyResult | undefined> {
-  const key = ApiKey.parse(text);
+  const key = ApiKey.entered(text);
   if (!(key instanceof ApiKey)) {
-    void notify.error(`The key for ${environment} was not stored. ${FAULTS[key]}`);
+    void notify.error(`The key for ${environment} was not stored. ${KEY_FAULTS[key]}`);
     return { environment, done: false };
   }
   const others = await services.keyRing.othersWith(key, environment);

@@ -1,5 +1,5 @@
-import { commands, window } from 'vscode';
-import { ApiKey, type ApiKeyFault } from '../../core/environments/apiKey';
+import { commands, InputBoxValidationSeverity, window } from 'vscode';
+import { ApiKey, KEY_FAULTS, removedWords } from '../../core/environments/apiKey';
 import type { Environment } from '../../core/environments/environment';
 import { list } from '../../core/problems/phrases';
 import { wordsOf } from '../../core/problems/words';
@@ -7,13 +7,6 @@ import { readArguments } from '../shell/commandArguments';
 import { notify } from '../shell/notify';
 import type { Services } from '../shell/services';
 import { pickEnvironment } from '../shell/pickEnvironment';
-
-export const FAULTS: Readonly<Record<ApiKeyFault, string>> = {
-  empty: 'A key is not empty.',
-  'control-character': 'A key has no line breaks or other control characters. Copy it again, on its own.',
-  'not-header-text':
-    'A key has only letters, digits and signs that an HTTP header can carry. Copy it again, on its own.',
-};
 
 /** A masked field; `check` says what else is wrong with a key. Gives what was typed. */
 export function askForKey({
@@ -34,19 +27,23 @@ export function askForKey({
     validateInput: (value) => {
       // An empty box is where everybody starts: no error before something was typed.
       if (value === '') return undefined;
-      const key = ApiKey.parse(value);
-      return key instanceof ApiKey ? check?.(key) : FAULTS[key];
+      const key = ApiKey.entered(value);
+      const fault = key instanceof ApiKey ? check?.(key) : KEY_FAULTS[key];
+      const message = removedWords(value);
+      return fault ?? (message && { message, severity: InputBoxValidationSeverity.Info });
     },
   });
 }
 
-/** What a variable of the extension host holds; says so where there is none. */
+/** What a variable of the extension host holds; says so where there is none, or where more than a key is in it. */
 export function keyOfVariable(services: Services, name: string): string | undefined {
   const text = services.environmentVariable(name.trim());
   if (text === undefined)
     void notify.error(
       `The extension host has no environment variable ${name.trim()}. Set it, and start VS Code from that shell.`,
     );
+  const removed = text === undefined ? undefined : removedWords(text);
+  if (removed !== undefined) void notify.info(`${name.trim()}: ${removed}`);
   return text;
 }
 

@@ -1,7 +1,7 @@
 import { commands, Uri } from 'vscode';
 import type { Rotation, Verification } from '../../app/keys/keyRing';
 import { DOCUMENTATION } from '../../core/contract/documentation';
-import { ApiKey } from '../../core/environments/apiKey';
+import { ApiKey, KEY_FAULTS } from '../../core/environments/apiKey';
 import type { Environment, RemoteEnvironment } from '../../core/environments/environment';
 import { list } from '../../core/problems/phrases';
 import { inBackground } from '../shell/background';
@@ -10,14 +10,7 @@ import { verdictWords } from '../shell/environmentLabels';
 import { notify } from '../shell/notify';
 import type { Services } from '../shell/services';
 import { setApiKey, setSandboxKey, type KeyResult } from './keyCommands';
-import {
-  askForKey,
-  confirmSameKey,
-  destinationOf,
-  environmentFor,
-  FAULTS,
-  keyOfVariable,
-} from './keyPrompts';
+import { askForKey, confirmSameKey, destinationOf, environmentFor, keyOfVariable } from './keyPrompts';
 
 /** `verification` tells why nothing has changed. */
 export interface RotationResult extends KeyResult {
@@ -74,9 +67,9 @@ async function newKey(
         })
       : keyOfVariable(services, variable);
   if (text === undefined) return undefined;
-  const key = ApiKey.parse(text);
+  const key = ApiKey.entered(text);
   if (!(key instanceof ApiKey)) {
-    void notify.error(`The key for ${environment} was not changed. ${FAULTS[key]}`);
+    void notify.error(`The key for ${environment} was not changed. ${KEY_FAULTS[key]}`);
     return undefined;
   }
   if (old?.equals(key)) {

@@ -90,8 +90,7 @@ async function isConfirmed(
   environment: Environment,
   services: Services,
 ): Promise<boolean> {
-  const asksItself = environment === 'prod' && services.settings.confirmsProd();
-  if (environment === 'sandbox' || asksItself) return true;
+  if (environment === 'sandbox' || services.settings.confirms(environment)) return true;
   const send = `Send to ${environment}`;
   try {
     const choice = await notify.ask(

@@ -18,11 +18,10 @@ describe('the words of each problem in a terminal', () => {
         const status = problem.kind === 'envelope' ? problem.arguments.status : undefined;
         const reported = reportProblem(problem, parseDocument('{}'), CONTEXT);
         const error = { code: reported.code, message: '' };
-        const [worded] = inTerminalWords({
-          environment: 'dev',
-          problems: [reported],
-          ...(status === undefined ? {} : { status, error }),
-        }).problems;
+        const [worded] = inTerminalWords(
+          { environment: 'dev', problems: [reported], ...(status === undefined ? {} : { status, error }) },
+          { ECCAEX_API_KEY_DEV: '<your key>' },
+        ).problems;
         assert.ok(worded);
         const said = [worded.message, ...worded.guidance].map((line) =>
           // The merchant's settings and the dashboard's are the vendor's.

@@ -3,7 +3,7 @@ import { Console } from 'node:console';
 import { Writable } from 'node:stream';
 import { format, inspect } from 'node:util';
 import fc from 'fast-check';
-import { ApiKey } from '../../../../src/core/environments/apiKey';
+import { ApiKey, removedWords } from '../../../../src/core/environments/apiKey';
 import { isEnvironment } from '../../../../src/core/environments/environment';
 import { defaultSandboxKey, SANDBOX_KEYS } from '../../../../src/core/environments/sandboxKeys';
 import { apiKey } from '../../../support/keys';
@@ -40,6 +40,90 @@ describe('an API key', () => {
       const key = ApiKey.parse(text);
       assert.equal(key instanceof ApiKey ? key.reveal() : key, expected);
     });
+
+  describe('as people have it', () => {
+    const QUOTES = 'Removed quotes around the key.';
+    const BEARER = 'Removed “Bearer” around the key.';
+    const HEADER = 'Removed “X-Api-Key” around the key.';
+    const entered: Readonly<Record<string, string | undefined>> = {
+      [VALUE]: undefined,
+      [` ${VALUE}\n`]: undefined,
+      [`"${VALUE}"`]: QUOTES,
+      [`'${VALUE}'`]: QUOTES,
+      [`\`${VALUE}\``]: QUOTES,
+      [`"'${VALUE}'"\r\n`]: QUOTES,
+      [`Bearer ${VALUE}`]: BEARER,
+      [`bearer   ${VALUE}`]: BEARER,
+      [`X-Api-Key: ${VALUE}`]: HEADER,
+      [`X-Api-Key:${VALUE}`]: HEADER,
+      [`x-api-key : ${VALUE}`]: 'Removed “x-api-key” around the key.',
+      [`"X-Api-Key": "${VALUE}"`]: 'Removed “X-Api-Key” and quotes around the key.',
+      [`'X-Api-Key: ${VALUE}'`]: 'Removed quotes and “X-Api-Key” around the key.',
+      [`Authorization: Bearer ${VALUE}`]: 'Removed “Authorization” and “Bearer” around the key.',
+      [`export ECCAEX_API_KEY_DEV='${VALUE}'`]: 'Removed “ECCAEX_API_KEY_DEV” and quotes around the key.',
+      [`ECCAEX_API_KEY=${VALUE}`]: 'Removed “ECCAEX_API_KEY” around the key.',
+    };
+    for (const [text, words] of Object.entries(entered))
+      it(`${JSON.stringify(text)} is unwrapped, and that is said`, () => {
+        const key = ApiKey.entered(text);
+        assert.equal(key instanceof ApiKey ? key.reveal() : key, VALUE);
+        assert.equal(removedWords(text), words);
+      });
+
+    for (const text of [
+      ...[
+        '${KEY}',
+        '"${ECCAEX_API_KEY_DEV}"',
+        'Bearer ${{ secrets.KEY }}',
+        'live_${KEY}',
+        '$KEY',
+        '$env:KEY',
+      ],
+      ...[
+        '$(pass eccaex)',
+        '{{apiKey}}',
+        'X-Api-Key: {{ key }}',
+        '<your key>',
+        '"<API_KEY>"',
+        '%KEY%',
+        '[your key]',
+      ],
+      ...[
+        'your key',
+        'YOUR_API_KEY',
+        'your-api-key-here',
+        'Insert API key here',
+        'changeme',
+        'change-me',
+        'TODO',
+      ],
+      ...['xxxx', 'XXXXXXXXXX', '********', '...', '••••••', '__API_KEY__', 'process.env.KEY'],
+    ])
+      it(`${JSON.stringify(text)} is a placeholder`, () => assert.equal(ApiKey.entered(text), 'placeholder'));
+
+    const others: Readonly<Record<string, string>> = {
+      '': 'empty',
+      '""': 'empty',
+      [`“${VALUE}”`]: 'not-header-text',
+      'Bearer ': 'empty',
+      'X-Api-Key:': 'empty',
+      '"a\nb"': 'control-character',
+      '"': '"',
+      [`"${VALUE}`]: `"${VALUE}`,
+      Bearer: 'empty',
+      bearer_123: 'bearer_123',
+      xyz_live_1: 'xyz_live_1',
+      'key-of-dev': 'key-of-dev',
+      'sk_live_0123456789$&': 'sk_live_0123456789$&',
+      '8${': '8${',
+      your0123456789: 'your0123456789',
+    };
+    for (const [text, expected] of Object.entries(others))
+      it(`${JSON.stringify(text)} is ${expected}`, () => {
+        const key = ApiKey.entered(text);
+        assert.equal(key instanceof ApiKey ? key.reveal() : key, expected);
+      });
+  });
 
   it('is all that a header can carry, to the letter', () => {
     fc.assert(

@@ -20,8 +20,6 @@ describe('a base URL', () => {
     'https://api.ecca-ex.com./': 'https://api.ecca-ex.com.',
     'https://пример.example': 'https://xn--e1afmkfd.example',
     'https://api.ecca-ex.com.evil.example': 'https://api.ecca-ex.com.evil.example',
-    'https://api.ecca-ex.com\\@evil.example': 'https://api.ecca-ex.com',
-    'https:api.ecca-ex.com': 'https://api.ecca-ex.com',
 
     'http://localhost:3000/api': 'http://localhost:3000',
     'http://LOCALHOST': 'http://localhost',
@@ -50,7 +48,6 @@ describe('a base URL', () => {
     'http://localhost@evil.example': 'plain-http',
     'http://127.0.0.1:80@evil.example/': 'plain-http',
     'http://evil.example#@127.0.0.1': 'plain-http',
-    'http://evil.example\\@127.0.0.1': 'plain-http',
 
     'https://user@api.ecca-ex.com': 'credentials',
     'https://user:pass@api.ecca-ex.com': 'credentials',
@@ -69,6 +66,20 @@ describe('a base URL', () => {
     'data:text/plain,x': 'scheme',
     'vscode://x': 'scheme',
     'localhost:3000': 'scheme',
+
+    // What a browser repairs is refused: it leads elsewhere than it reads.
+    'https://api.ecca-ex.com\\@evil.example': 'not-a-url',
+    'http://evil.example\\@127.0.0.1': 'not-a-url',
+    'https:\\\\api.ecca-ex.com': 'not-a-url',
+    'https://api.ecca-ex.com\\v1': 'not-a-url',
+    'https:api.ecca-ex.com': 'not-a-url',
+    'https:/api.ecca-ex.com': 'not-a-url',
+    'https:///api.ecca-ex.com': 'not-a-url',
+    'https:/\\api.ecca-ex.com': 'not-a-url',
+    'http:127.0.0.1': 'not-a-url',
+    'ht\ntps://api.ecca-ex.com': 'not-a-url',
+    'https://api.ecca\t-ex.com': 'not-a-url',
+    'https://api.ecca-ex.com/a\nb': 'not-a-url',
 
     '': 'not-a-url',
     ' ': 'not-a-url',
