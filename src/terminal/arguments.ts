@@ -7,7 +7,7 @@ import {
   type Environment,
   type RemoteEnvironment,
 } from '../core/environments/environment';
-import { either } from '../core/problems/phrases';
+import { either } from '../core/phrases';
 import { COMMANDS, isCommand, OPTIONS, type CommandName, type Option, type OptionName } from './commands';
 import { nameAsOption, type Names } from './nameAsOption';
 import type { SendArguments, World } from './world';

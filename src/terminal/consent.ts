@@ -1,6 +1,6 @@
 import type { Consent, SendSummary } from '../app/ports';
 import { cautionWords } from '../core/problems/cautions';
-import { list } from '../core/problems/phrases';
+import { list } from '../core/phrases';
 import { harmless } from './harmless';
 import type { Output } from './output';
 import type { Streams } from './world';

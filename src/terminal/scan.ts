@@ -1,7 +1,7 @@
 import { LeakScanner, type PlacedLeak, type ScanResult } from '../app/leaks/leakScanner';
 import { DOCUMENTATION } from '../core/contract/documentation';
 import { isUnsearched, limitsInWords, type Limit } from '../core/leaks/limits';
-import { list } from '../core/problems/phrases';
+import { list } from '../core/phrases';
 import { UsageError, type ScanCommand } from './arguments';
 import { harmless, jsonLine } from './harmless';
 import type { Output } from './output';

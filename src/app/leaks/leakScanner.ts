@@ -13,7 +13,7 @@ import {
   type Leak,
 } from '../../core/leaks/leak';
 import { wordsOfLeak } from '../../core/leaks/words';
-import type { Words } from '../../core/problems/phrases';
+import type { Words } from '../../core/phrases';
 import type { Severity } from '../../core/problems/problem';
 import type { ByteChunk, ScanPorts, VisitTally } from './scanPorts';
 import { redactorOf } from '../../core/leaks/redactor';

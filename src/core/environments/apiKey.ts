@@ -1,4 +1,4 @@
-import { list } from '../problems/phrases';
+import { list } from '../phrases';
 
 export type ApiKeyFault = 'empty' | 'control-character' | 'not-header-text' | 'placeholder';
 

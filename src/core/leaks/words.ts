@@ -1,4 +1,4 @@
-import { list, type Words } from '../problems/phrases';
+import { list, type Words } from '../phrases';
 import type { KeyForm } from './keyForms';
 import type { Circumstances, GitState, Leak } from './leak';
 

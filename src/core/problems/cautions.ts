@@ -1,5 +1,5 @@
 import type { Environment } from '../environments/environment';
-import { list } from './phrases';
+import { list } from '../phrases';
 
 /** What to know before a send is confirmed. */
 export type Caution =

@@ -1,6 +1,6 @@
 import { isDocumentedErrorCode } from '../contract/errorCodes';
 import { MAYBE_CREATED } from './answerWords';
-import type { Situation, Words } from './phrases';
+import type { Situation, Words } from '../phrases';
 import type { SentProblem } from './problem';
 import { wordsOf } from './words';
 

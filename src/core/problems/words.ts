@@ -13,7 +13,7 @@ import {
   type Situation,
   type Words,
   type WordsOf,
-} from './phrases';
+} from '../phrases';
 import type { DocumentProblems, Problem, ProblemArguments, SendingProblems } from './problem';
 
 /** The text of a problem. A kind without words does not compile. */

@@ -2,7 +2,7 @@ import { env, window, workspace } from 'vscode';
 import { readCurl, type CurlFault, type CurlReading } from '../../core/curl/readCurl';
 import { ApiKey, KEY_FAULTS } from '../../core/environments/apiKey';
 import { ENVIRONMENTS, type RemoteEnvironment } from '../../core/environments/environment';
-import { list } from '../../core/problems/phrases';
+import { list } from '../../core/phrases';
 import { inBackground } from '../shell/background';
 import { notify } from '../shell/notify';
 import type { Services } from '../shell/services';

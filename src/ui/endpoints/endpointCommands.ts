@@ -4,7 +4,7 @@ import { DOCUMENTATION } from '../../core/contract/documentation';
 import { ENDPOINT_NAMES, ENDPOINTS } from '../../core/contract/endpoints';
 import { endpointNamed, faultIn, queryOf, type Call } from '../../core/endpoints/call';
 import { clip } from '../../core/problems/clip';
-import { either } from '../../core/problems/phrases';
+import { either } from '../../core/phrases';
 import { isObject } from '../../core/json';
 import { readArguments } from '../shell/commandArguments';
 import { askCall } from './askCall';

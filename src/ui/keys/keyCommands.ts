@@ -2,7 +2,7 @@ import { commands, window } from 'vscode';
 import { ApiKey, KEY_FAULTS } from '../../core/environments/apiKey';
 import type { Environment, RemoteEnvironment } from '../../core/environments/environment';
 import { SANDBOX_KEYS } from '../../core/environments/sandboxKeys';
-import { list } from '../../core/problems/phrases';
+import { list } from '../../core/phrases';
 import { leftOver } from '../../app/outcomes/whatNext';
 import { inBackground } from '../shell/background';
 import { readArguments } from '../shell/commandArguments';

@@ -1,7 +1,7 @@
 import { commands, InputBoxValidationSeverity, window } from 'vscode';
 import { ApiKey, KEY_FAULTS, removedWords } from '../../core/environments/apiKey';
 import type { Environment } from '../../core/environments/environment';
-import { list } from '../../core/problems/phrases';
+import { list } from '../../core/phrases';
 import { wordsOf } from '../../core/problems/words';
 import { readArguments } from '../shell/commandArguments';
 import { notify } from '../shell/notify';

@@ -3,7 +3,7 @@ import type { Rotation, Verification } from '../../app/keys/keyRing';
 import { DOCUMENTATION } from '../../core/contract/documentation';
 import { ApiKey, KEY_FAULTS } from '../../core/environments/apiKey';
 import type { Environment, RemoteEnvironment } from '../../core/environments/environment';
-import { list } from '../../core/problems/phrases';
+import { list } from '../../core/phrases';
 import { inBackground } from '../shell/background';
 import { readArguments } from '../shell/commandArguments';
 import { verdictWords } from '../shell/environmentLabels';

@@ -5,7 +5,7 @@ import { ENVIRONMENTS } from '../../../../src/core/environments/environment';
 import { documentationOf, isRetryable, severityOf, sourceOf } from '../../../../src/core/problems/catalogue';
 import { clip } from '../../../../src/core/problems/clip';
 import { codeOf, type Problem, type ProblemKind } from '../../../../src/core/problems/problem';
-import { list } from '../../../../src/core/problems/phrases';
+import { list } from '../../../../src/core/phrases';
 import { wordsOf } from '../../../../src/core/problems/words';
 import { envelopeProblem, HOSTILE, KINDS, LONG, sampleProblems } from '../../../support/problems';
 

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { timeOf, waitWords } from '../../../../src/core/problems/phrases';
+import { timeOf, waitWords } from '../../../../src/core/phrases';
 import { waitOf } from '../../../../src/core/contract/retryAfter';
 
 const NOW = new Date('2026-11-26T12:00:00.000Z');

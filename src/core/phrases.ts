@@ -1,5 +1,5 @@
-import type { Environment } from '../environments/environment';
-import type { Wait } from '../contract/retryAfter';
+import type { Environment } from './environments/environment';
+import type { Wait } from './contract/retryAfter';
 
 /** What the words depend on beside the problem. */
 export interface Situation {
