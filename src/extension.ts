@@ -1,5 +1,5 @@
 import { Uri, window, type ExtensionContext } from 'vscode';
-import { FolderJournal } from './adapters/journalFiles';
+import { FolderJournal } from './adapters/journal/folderJournal';
 import { Git } from './adapters/git/git';
 import { gitHooks } from './adapters/git/gitHooks';
 import { LocalSandbox } from './adapters/localServer/localSandbox';

@@ -1,4 +1,4 @@
-import { FolderJournal } from '../../src/adapters/journalFiles';
+import { FolderJournal } from '../../src/adapters/journal/folderJournal';
 import { systemClock, systemRandom } from '../../src/adapters/systemClock';
 import { History } from '../../src/app/history/history';
 import { KeyRedactor } from '../../src/app/keys/keyRedactor';

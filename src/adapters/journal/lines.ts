@@ -1,4 +1,4 @@
-import type { JournalLine } from '../app/ports';
+import type { JournalLine } from '../../app/ports';
 
 /** In bytes; more than a record of ours can have by far. */
 const LONGEST_LINE = 8 * 1024 * 1024;

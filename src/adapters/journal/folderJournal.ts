@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { createReadStream, watch, type FSWatcher } from 'node:fs';
 import { mkdir, open, readdir, rename, rm, stat, type FileHandle } from 'node:fs/promises';
 import path from 'node:path';
-import type { JournalFile, JournalFiles, JournalLine } from '../app/ports';
+import type { JournalFile, JournalFiles, JournalLine } from '../../app/ports';
 import { linesOf } from './lines';
 import { isRunning, SessionMark } from './sessionMark';
 
