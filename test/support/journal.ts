@@ -13,11 +13,16 @@ export class WindowJournal {
   readonly journal: SendJournal;
   readonly history: History;
   limit = 500;
+  /** In milliseconds. */
+  clockAhead = 0;
 
   constructor(folder: string, keys: Pick<KeyStore, 'read'> = NO_KEYS) {
-    this.files = new FolderJournal(folder, (reason) => this.failures.push(reason));
-    this.journal = new SendJournal(this.files, new KeyRedactor(keys), systemClock, systemRandom.uuid);
-    this.history = new History(this.files, () => this.limit, systemClock);
+    this.files = new FolderJournal(folder, (reason, what) =>
+      this.failures.push(what === 'append' ? reason : `${what}: ${reason}`),
+    );
+    const clock = { ...systemClock, now: () => new Date(Date.now() + this.clockAhead) };
+    this.history = new History(this.files, () => this.limit, clock);
+    this.journal = new SendJournal(this.files, new KeyRedactor(keys), clock, systemRandom.uuid, this.history);
   }
 
   /** Writes down a send with its end. */

@@ -1,119 +1,151 @@
-import { randomUUID } from 'node:crypto';
 import { createReadStream, watch, type FSWatcher } from 'node:fs';
-import { mkdir, open, readdir, rename, rm, stat, type FileHandle } from 'node:fs/promises';
+import { open, readdir, rename, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
-import type { JournalFile, JournalFiles, JournalLine } from '../../app/ports';
+import type {
+  JournalFile,
+  JournalFiles,
+  JournalLine,
+  JournalListing,
+  JournalTrouble,
+  SessionState,
+} from '../../app/ports';
+import type { Compaction } from '../../core/journal/compaction';
+import type { Place } from '../../core/journal/merge';
+import { Appender } from './appender';
+import { isAbsence, reasonOf, using } from './durable';
+import { takeOver } from './earlierFolders';
 import { linesOf } from './lines';
-import { isRunning, SessionMark } from './sessionMark';
+import { baseName, generationOf, isOutdated, removeOutdated, replaceFiles } from './replacement';
+import { forgetSession, stateOfSession } from './sessionMark';
 
-/** In bytes; a file that is longer is followed by another one, so that old sends can be taken away by files. */
-const FULL_FILE = 4 * 1024 * 1024;
+/** `<session>.<number>.jsonl`, and `<session>.<number>.sealed.jsonl` once nobody appends to it any more. */
+const NAME = /^([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})\.(\d{1,9})(\.sealed)?\.jsonl$/;
 
-const NAME = /^([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})\.(\d{1,6})\.jsonl$/;
-
-interface Waiting {
-  readonly line: string;
-  readonly durably: boolean;
-  readonly done: (isWritten: boolean) => void;
-}
-
-interface OpenFile {
-  readonly handle: FileHandle;
-  readonly name: string;
-  size: number;
-  /** Its last line may be half a one. */
-  isTorn: boolean;
-}
+/** How often a folder is listed anew while its files are being made one. */
+const ATTEMPTS = 10;
 
 /**
- * The journal in a folder: `<session>.<number>.jsonl`. Each run of the extension writes to files of its own, so that
- * windows need no lock; whoever reads puts them together. Lines that come while others are being written are written,
- * and brought to the disk, together.
+ * The journal in a folder. Each session appends to files of its own (`appender.ts`). To make files one, a window seals
+ * them by renaming, and puts a new folder `<generation>.base` in their place (`replacement.ts`). The base of the
+ * highest generation counts, without the files that it replaces.
  */
 export class FolderJournal implements JournalFiles {
-  readonly session = randomUUID();
-  readonly #mark = new SessionMark();
   readonly #listeners = new Set<() => void>();
-  readonly #folder: string;
-  readonly #onFailure: (reason: string) => void;
-  #waiting: Waiting[] = [];
-  #writing: Promise<void> | undefined;
-  #file: OpenFile | undefined;
-  #number = 0;
-  #isMarked = false;
-  #hasFailed = false;
+  readonly #appender: Appender;
+  readonly #marks: string;
+  readonly #failing = new Set<JournalTrouble>();
+  #takenOver: Promise<void> | undefined;
   #watcher: FSWatcher | undefined;
   #news: NodeJS.Timeout | undefined;
 
-  /** `onFailure` is told once that the disk takes nothing, and again when it had taken something in between. */
-  constructor(folder: string, onFailure: (reason: string) => void) {
-    this.#folder = folder;
-    this.#onFailure = onFailure;
-  }
-
-  append(line: string, durably: boolean): Promise<boolean> {
-    return new Promise((done) => {
-      this.#waiting.push({ line, durably, done });
-      this.#writing ??= this.#write();
+  /**
+   * `onFailure` is told what does not work and why, once, and again when it has worked in between. `earlier` gives the
+   * folders where earlier releases kept this journal: their files are moved to this one.
+   */
+  constructor(
+    private readonly folder: string,
+    private readonly onFailure: (reason: string, what: JournalTrouble) => void,
+    private readonly earlier: () => Promise<readonly string[]> = () => Promise.resolve([]),
+  ) {
+    this.#marks = path.join(folder, 'sessions');
+    this.#appender = new Appender(folder, this.#marks, {
+      madeFolder: () => this.#watchAnew(),
+      wrote: () => this.#tell(),
+      ended: (error) => (error === undefined ? this.worked('append') : this.failed('append', error)),
     });
   }
 
-  async list(): Promise<JournalFile[]> {
-    const names = await readdir(this.#folder).catch(() => []);
-    const files = await Promise.all(names.sort().map((name) => this.#look(name)));
-    return files.flatMap((file) => file ?? []);
+  append(line: string, durably: boolean): Promise<boolean> {
+    return this.#appender.append(line, durably);
   }
 
-  async *lines({ name }: JournalFile, from: number): AsyncGenerator<JournalLine> {
-    try {
-      const stream = createReadStream(path.join(this.#folder, name), {
-        start: from,
-        highWaterMark: 256 * 1024,
-      });
-      yield* linesOf(stream, from);
-    } catch {
-      // It went meanwhile.
+  hold(): () => void {
+    return this.#appender.hold();
+  }
+
+  async stateOf(session: string): Promise<SessionState> {
+    return session === this.#appender.session ? 'here' : stateOfSession(this.#marks, session);
+  }
+
+  async list(): Promise<JournalListing> {
+    await (this.#takenOver ??= this.#takeOver());
+    for (let attempt = 1; ; attempt++) {
+      const names = await namesIn(this.folder);
+      const generations = names.flatMap((name) => generationOf(name) ?? []).sort((a, b) => b - a);
+      const base = generations[0] === undefined ? undefined : await this.#look(baseName(generations[0]));
+      // Another window has put a newer one in its place since the folder was listed.
+      if (generations[0] !== undefined && !base && attempt < ATTEMPTS) continue;
+      const generation = base ? (generations[0] ?? 0) : 0;
+      const files = await Promise.all(
+        names.filter((name) => NAME.test(name)).map((name) => this.#look(name)),
+      );
+      // Another window has sealed one, or made it part of another.
+      if (files.includes(undefined) && attempt < ATTEMPTS) continue;
+      const parts = files.flatMap((file) => file ?? []).sort(bySession);
+      const copies = names.filter((name) => isOutdated(name, generation)).map((name) => this.pathOf(name));
+      return { generation, files: base ? [base, ...parts] : parts, copies };
     }
   }
 
-  async read(name: string, offset: number, length: number): Promise<string | undefined> {
-    if (!NAME.test(name)) return undefined;
+  async *lines({ name }: JournalFile, from: number): AsyncGenerator<JournalLine> {
+    const stream = createReadStream(this.pathOf(name), { start: from, highWaterMark: 256 * 1024 });
+    yield* linesOf(stream, from);
+  }
+
+  async read({ file, offset, length }: Place): Promise<string | undefined> {
     try {
-      const handle = await open(path.join(this.#folder, name));
-      try {
+      return await using(await open(this.pathOf(file)), async (handle) => {
         const { bytesRead, buffer } = await handle.read(Buffer.alloc(length), 0, length, offset);
         return bytesRead === length ? buffer.toString() : undefined;
-      } finally {
-        await handle.close();
-      }
+      });
     } catch {
       return undefined;
     }
   }
 
-  async close(): Promise<void> {
-    while (this.#writing) await this.#writing;
-    await this.#leaveFile();
+  pathOf(name: string): string {
+    return path.join(this.folder, name);
   }
 
-  async rewrite(file: JournalFile, offsets: ReadonlySet<number>): Promise<void> {
-    const target = path.join(this.#folder, file.name);
-    try {
-      if ((await this.#look(file.name))?.identity !== file.identity) return;
-      if (offsets.size === 0) await rm(target);
-      else await this.#writeAnew(file, target, offsets);
-      this.#tell();
-    } catch (error) {
-      this.#failed(error);
+  async seal(files: readonly JournalFile[]): Promise<void> {
+    for (const { name } of files.filter(({ isSealed }) => !isSealed)) {
+      const sealed = name.replace(/\.jsonl$/, '.sealed.jsonl');
+      try {
+        await rename(this.pathOf(name), this.pathOf(sealed));
+      } catch (error) {
+        // Another window has sealed it.
+        if (!isAbsence(error)) throw error;
+      }
     }
   }
 
-  async isAlive(session: string): Promise<boolean> {
-    return session === this.session || isRunning(session);
+  async replace(generation: number, compaction: Compaction): Promise<boolean> {
+    if (!(await replaceFiles(this.folder, generation, compaction))) return false;
+    if ((await this.list()).generation > generation) {
+      // This window has slept while others have made newer ones, and the place was free again.
+      await rm(this.pathOf(path.dirname(baseName(generation))), { recursive: true, force: true });
+      return false;
+    }
+    await this.remove(compaction.replaced);
+    await removeOutdated(this.folder, generation);
+    await this.#forgetSessions();
+    this.#tell();
+    return true;
   }
 
-  isClosed(name: string): boolean {
-    return NAME.exec(name)?.[1] === this.session && this.#file?.name !== name;
+  async remove(names: readonly string[]): Promise<void> {
+    for (const name of names)
+      if (NAME.exec(name)?.[3]) await rm(this.pathOf(name), { force: true }).catch(() => undefined);
+  }
+
+  failed(what: JournalTrouble, error: unknown): void {
+    if (this.#failing.has(what)) return;
+    this.#failing.add(what);
+    this.onFailure(reasonOf(error), what);
+  }
+
+  worked(what: JournalTrouble): void {
+    this.#failing.delete(what);
   }
 
   /** Told a moment after this or another window has written something. */
@@ -123,113 +155,56 @@ export class FolderJournal implements JournalFiles {
     return { dispose: () => this.#listeners.delete(listener) };
   }
 
-  /** What was begun to be written still is. */
+  /** What was begun to be written still is, and what is held stays so. */
   async dispose(): Promise<void> {
     clearTimeout(this.#news);
     this.#watcher?.close();
+    this.#watcher = undefined;
     this.#listeners.clear();
-    await this.close();
-    this.#mark.hide();
+    await this.#appender.dispose();
   }
 
-  async #write(): Promise<void> {
-    while (this.#waiting.length > 0) {
-      const batch = this.#waiting;
-      this.#waiting = [];
-      try {
-        const file = await this.#openFile();
-        const lines = batch.map(({ line }) => line).join('');
-        // After half a line a new one begins.
-        const bytes = Buffer.from(file.isTorn ? `\n${lines}` : lines);
-        file.isTorn = true;
-        const { bytesWritten } = await file.handle.write(bytes);
-        if (bytesWritten < bytes.length) throw Object.assign(new Error(), { code: 'ENOSPC' });
-        file.isTorn = false;
-        file.size += bytesWritten;
-        for (const { durably, done } of batch) if (!durably) done(true);
-        if (batch.some(({ durably }) => durably)) await file.handle.datasync();
-        for (const { done } of batch) done(true);
-        this.#hasFailed = false;
-        if (file.size > FULL_FILE) await this.#leaveFile();
-      } catch (error) {
-        this.#failed(error);
-      }
-      // Where it is written, that was said already.
-      for (const { done } of batch) done(false);
-      this.#tell();
-    }
-    this.#writing = undefined;
-  }
-
-  async #openFile(): Promise<OpenFile> {
-    if (this.#file) return this.#file;
-    await mkdir(this.#folder, { recursive: true });
-    if (!this.#isMarked) {
-      await this.#mark.show(this.session);
-      this.#isMarked = true;
-    }
-    const name = `${this.session}.${this.#number}.jsonl`;
-    const handle = await open(path.join(this.#folder, name), 'a', 0o600);
-    this.#number++;
-    this.#file = { handle, name, size: 0, isTorn: false };
-    this.#watch();
-    await this.#syncFolder();
-    return this.#file;
-  }
-
-  /** A new file is found after a power cut when its folder is on the disk, too; Windows does that by itself. */
-  async #syncFolder(): Promise<void> {
-    if (process.platform === 'win32') return;
-    const handle = await open(this.#folder);
-    await handle.sync().finally(() => handle.close());
-  }
-
-  async #leaveFile(): Promise<void> {
-    const file = this.#file;
-    this.#file = undefined;
-    await file?.handle.close().catch(() => undefined);
-  }
-
-  async #writeAnew(file: JournalFile, target: string, offsets: ReadonlySet<number>): Promise<void> {
-    const kept = path.join(this.#folder, `${file.name}.${randomUUID()}.tmp`);
-    const handle = await open(kept, 'wx', 0o600);
+  async #takeOver(): Promise<void> {
     try {
-      for await (const { offset, text } of this.lines(file, 0)) {
-        if (text !== undefined && offsets.has(offset)) await handle.appendFile(`${text}\n`);
-      }
-      await handle.datasync();
-      await handle.close();
-      await rename(kept, target);
+      for (const folder of await this.earlier()) await takeOver(folder, this.folder, NAME);
     } catch (error) {
-      await handle.close().catch(() => undefined);
-      await rm(kept, { force: true });
-      throw error;
+      this.failed('read', error);
     }
   }
 
   async #look(name: string): Promise<JournalFile | undefined> {
-    const [, session] = NAME.exec(name) ?? [];
-    if (session === undefined) return undefined;
     try {
-      const found = await stat(path.join(this.#folder, name), { bigint: true });
+      const found = await stat(this.pathOf(name), { bigint: true });
       if (!found.isFile()) return undefined;
-      return { name, session, identity: `${found.ino} ${found.birthtimeNs}`, size: Number(found.size) };
-    } catch {
-      return undefined;
+      const [, session, , sealed] = NAME.exec(name) ?? [];
+      const isSealed = session === undefined || sealed !== undefined;
+      const identity = `${found.ino} ${found.birthtimeNs}`;
+      const facts = { name, isSealed, identity, size: Number(found.size) };
+      return session === undefined ? facts : { ...facts, session };
+    } catch (error) {
+      if (isAbsence(error)) return undefined;
+      throw error;
     }
   }
 
-  #failed(error: unknown): void {
-    if (this.#hasFailed) return;
-    this.#hasFailed = true;
-    this.#onFailure(reasonOf(error));
+  async #forgetSessions(): Promise<void> {
+    const names = await namesIn(this.#marks).catch(() => []);
+    const sessions = new Set(names.map((name) => name.replace(/\.(mark|sock)$/, '')));
+    for (const session of sessions)
+      if ((await this.stateOf(session)) === 'ended') await forgetSession(this.#marks, session);
+  }
+
+  #watchAnew(): void {
+    this.#watcher?.close();
+    this.#watcher = undefined;
+    this.#watch();
   }
 
   /** Where the system cannot watch a folder, another window's sends show with the next one of this window. */
   #watch(): void {
     if (this.#watcher || this.#listeners.size === 0) return;
     try {
-      this.#watcher = watch(this.#folder, { persistent: false }, () => this.#tell());
+      this.#watcher = watch(this.folder, { persistent: false }, () => this.#tell());
       this.#watcher.on('error', () => undefined);
     } catch {
       this.#watcher = undefined;
@@ -240,27 +215,24 @@ export class FolderJournal implements JournalFiles {
     if (this.#listeners.size === 0) return;
     this.#news ??= setTimeout(() => {
       this.#news = undefined;
+      this.#watch();
       for (const listener of this.#listeners) listener();
     }, 150);
   }
 }
 
-function reasonOf(error: unknown): string {
-  const { code, message } = error as NodeJS.ErrnoException;
-  switch (code) {
-    case 'ENOSPC':
-    case 'EDQUOT':
-      return 'the disk is full';
-    case 'EROFS':
-    case 'EACCES':
-    case 'EPERM':
-      return 'writing there is not allowed';
-    // Of a folder to be made on a read-only disk, Node says the first.
-    case 'ENOENT':
-    case 'ENOTDIR':
-    case 'EEXIST':
-      return 'its folder cannot be made';
-    default:
-      return code ?? message;
+async function namesIn(folder: string): Promise<string[]> {
+  try {
+    return await readdir(folder);
+  } catch (error) {
+    if (isAbsence(error)) return [];
+    throw error;
   }
+}
+
+/** In the order in which a session has written them. */
+function bySession(a: JournalFile, b: JournalFile): number {
+  const [, one = '', first] = NAME.exec(a.name) ?? [];
+  const [, other = '', second] = NAME.exec(b.name) ?? [];
+  return one < other ? -1 : one > other ? 1 : Number(first) - Number(second);
 }
