@@ -193,7 +193,7 @@ export interface JournalListing {
   readonly generation: number;
   /** The one that was made of others comes first. */
   readonly files: readonly JournalFile[];
-  /** Whole paths of what compactions have left behind: it is not read, and may hold what was deleted. */
+  /** Names of what compactions have left behind: it is not read, and may hold what was deleted. */
   readonly copies: readonly string[];
 }
 
@@ -223,8 +223,8 @@ export interface JournalFiles {
   stateOf(session: string): Promise<SessionState>;
   /** Rejects where the folder cannot be read. */
   list(): Promise<JournalListing>;
-  /** The whole lines from an offset on. Rejects where the file cannot be read, or is gone. */
-  lines(file: JournalFile, from: number): AsyncIterable<JournalLine>;
+  /** The whole lines from an offset on, many at once. Rejects where the file cannot be read, or is gone. */
+  lines(file: JournalFile, from: number): AsyncIterable<readonly JournalLine[]>;
   /** A line, or nothing where it stands there no longer. */
   read(place: Place): Promise<string | undefined>;
   /** The whole path of a file. */
@@ -236,7 +236,7 @@ export interface JournalFiles {
    * makes. Resolves to false where another window has made it meanwhile; rejects where the disk does not take it.
    */
   replace(generation: number, compaction: Compaction): Promise<boolean>;
-  /** Removes sealed files as far as that is possible. */
+  /** Removes sealed files, and what compactions have left behind, as far as that is possible; never the base. */
   remove(names: readonly string[]): Promise<void>;
   /** Tells the user, once until it has worked in between. */
   failed(what: JournalTrouble, error: unknown): void;

@@ -89,6 +89,7 @@ export class Appender {
   async dispose(): Promise<void> {
     this.#isDisposed = true;
     while (this.#writing) await this.#writing;
+    await this.#leave();
     await this.#endIfOver();
   }
 

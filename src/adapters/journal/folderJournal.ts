@@ -12,10 +12,10 @@ import type {
 import type { Compaction } from '../../core/journal/compaction';
 import type { Place } from '../../core/journal/merge';
 import { Appender } from './appender';
-import { isAbsence, reasonOf, using } from './durable';
+import { isAbsence, reasonOf, syncFolder, using } from './durable';
 import { takeOver } from './earlierFolders';
 import { linesOf } from './lines';
-import { baseName, generationOf, isOutdated, removeOutdated, replaceFiles } from './replacement';
+import { baseName, generationOf, isOutdated, replaceFiles } from './replacement';
 import { forgetSession, stateOfSession } from './sessionMark';
 
 /** `<session>.<number>.jsonl`, and `<session>.<number>.sealed.jsonl` once nobody appends to it any more. */
@@ -82,12 +82,12 @@ export class FolderJournal implements JournalFiles {
       // Another window has sealed one, or made it part of another.
       if (files.includes(undefined) && attempt < ATTEMPTS) continue;
       const parts = files.flatMap((file) => file ?? []).sort(bySession);
-      const copies = names.filter((name) => isOutdated(name, generation)).map((name) => this.pathOf(name));
+      const copies = names.filter((name) => isOutdated(name, generation));
       return { generation, files: base ? [base, ...parts] : parts, copies };
     }
   }
 
-  async *lines({ name }: JournalFile, from: number): AsyncGenerator<JournalLine> {
+  async *lines({ name }: JournalFile, from: number): AsyncGenerator<readonly JournalLine[]> {
     const stream = createReadStream(this.pathOf(name), { start: from, highWaterMark: 256 * 1024 });
     yield* linesOf(stream, from);
   }
@@ -126,16 +126,18 @@ export class FolderJournal implements JournalFiles {
       await rm(this.pathOf(path.dirname(baseName(generation))), { recursive: true, force: true });
       return false;
     }
-    await this.remove(compaction.replaced);
-    await removeOutdated(this.folder, generation);
+    const outdated = (await namesIn(this.folder)).filter((name) => isOutdated(name, generation));
+    await this.remove([...compaction.replaced, ...outdated]);
+    await syncFolder(this.folder);
     await this.#forgetSessions();
     this.#tell();
     return true;
   }
 
   async remove(names: readonly string[]): Promise<void> {
-    for (const name of names)
-      if (NAME.exec(name)?.[3]) await rm(this.pathOf(name), { force: true }).catch(() => undefined);
+    // The base stays, also without lines: a window that has slept must not put an earlier one in its place.
+    for (const name of names.filter((one) => path.dirname(one) === '.'))
+      await rm(this.pathOf(name), { recursive: true, force: true }).catch(() => undefined);
   }
 
   failed(what: JournalTrouble, error: unknown): void {
@@ -189,7 +191,7 @@ export class FolderJournal implements JournalFiles {
 
   async #forgetSessions(): Promise<void> {
     const names = await namesIn(this.#marks).catch(() => []);
-    const sessions = new Set(names.map((name) => name.replace(/\.(mark|sock)$/, '')));
+    const sessions = new Set(names.map((name) => name.replace(/\.(mark|sock|tmp)$/, '')));
     for (const session of sessions)
       if ((await this.stateOf(session)) === 'ended') await forgetSession(this.#marks, session);
   }

@@ -69,11 +69,6 @@ export async function replaceFiles(
   return true;
 }
 
-export async function removeOutdated(folder: string, generation: number): Promise<void> {
-  for (const name of (await readdir(folder)).filter((one) => isOutdated(one, generation)))
-    await rm(path.join(folder, name), { recursive: true, force: true }).catch(() => undefined);
-}
-
 async function writeLines(to: FileHandle, folder: string, lines: readonly (string | Place)[]): Promise<void> {
   let pending: (string | Buffer)[] = [];
   let size = 0;

@@ -1,5 +1,15 @@
 import { randomUUID } from 'node:crypto';
-import { mkdtemp, open, readFile, rm, stat, utimes, writeFile, type FileHandle } from 'node:fs/promises';
+import {
+  mkdtemp,
+  open,
+  readFile,
+  rename,
+  rm,
+  stat,
+  utimes,
+  writeFile,
+  type FileHandle,
+} from 'node:fs/promises';
 import { connect, createServer, type Server } from 'node:net';
 import { hostname, tmpdir } from 'node:os';
 import path from 'node:path';
@@ -29,7 +39,7 @@ interface Mark {
  * socket decides. A process id would not do, since it is used again, and a time alone stops while a computer sleeps.
  */
 export class SessionMark {
-  #server: Server | undefined;
+  #listening: { readonly server: Server; readonly address: string } | undefined;
   #beat: NodeJS.Timeout | undefined;
   #opened: FileHandle | undefined;
 
@@ -38,23 +48,35 @@ export class SessionMark {
     private readonly session: string,
   ) {}
 
-  /** Rejects where it cannot be shown. */
+  /** Shows it again where somebody has removed it. Rejects where it cannot be shown. */
   async show(): Promise<void> {
-    await makeFolder(this.folder);
-    const address = this.#server ? undefined : await this.#listen().catch(() => undefined);
+    if (await makeFolder(this.folder)) await this.#stopListening();
+    this.#listening ??= await this.#listen().catch(() => undefined);
+    const { address } = this.#listening ?? {};
     const mark: Mark = { ...(await thisMachine()), ...(address === undefined ? {} : { address }) };
-    await writeFile(markIn(this.folder, this.session), JSON.stringify(mark), { mode: 0o600 });
+    // Nobody is to read half a mark.
+    const written = path.join(this.folder, `${this.session}.tmp`);
+    await writeFile(written, JSON.stringify(mark), { mode: 0o600 });
+    await rename(written, markIn(this.folder, this.session));
     this.#beat ??= setInterval(() => void this.#renew(), BEAT).unref();
   }
 
   async hide(): Promise<void> {
     clearInterval(this.#beat);
     await rm(markIn(this.folder, this.session), { force: true }).catch(() => undefined);
-    await new Promise<void>((resolve) => (this.#server ? this.#server.close(() => resolve()) : resolve()));
-    await this.#opened?.close().catch(() => undefined);
+    await this.#stopListening();
   }
 
-  async #listen(): Promise<string> {
+  async #stopListening(): Promise<void> {
+    const { server } = this.#listening ?? {};
+    this.#listening = undefined;
+    // The server removes its socket, for which it needs the folder.
+    await new Promise<void>((resolve) => (server ? server.close(() => resolve()) : resolve()));
+    await this.#opened?.close().catch(() => undefined);
+    this.#opened = undefined;
+  }
+
+  async #listen(): Promise<{ server: Server; address: string }> {
     const server = createServer((socket) => socket.destroy());
     const address = await newAddress(this.session);
     if (process.platform === 'linux') this.#opened = await open(this.folder);
@@ -64,13 +86,12 @@ export class SessionMark {
     });
     server.on('error', () => undefined);
     server.unref();
-    this.#server = server;
-    return address;
+    return { server, address };
   }
 
   async #renew(): Promise<void> {
     const now = new Date();
-    await utimes(markIn(this.folder, this.session), now, now).catch(() => undefined);
+    await utimes(markIn(this.folder, this.session), now, now).catch(() => this.show().catch(() => undefined));
   }
 }
 
@@ -95,8 +116,8 @@ export async function stateOfSession(folder: string, session: string): Promise<S
 
 /** Removes what a session that has ended has left behind. */
 export async function forgetSession(folder: string, session: string): Promise<void> {
-  for (const name of [`${session}.mark`, `${session}.sock`])
-    await rm(path.join(folder, name), { force: true }).catch(() => undefined);
+  for (const ending of ['mark', 'sock', 'tmp'])
+    await rm(path.join(folder, `${session}.${ending}`), { force: true }).catch(() => undefined);
 }
 
 async function isListening(folder: string, address: string): Promise<boolean> {

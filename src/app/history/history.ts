@@ -150,6 +150,9 @@ export class History {
 
   /** What may still hold these sends. */
   async #remains(ids: ReadonlySet<string>, everything: boolean): Promise<readonly string[]> {
+    const before = await this.#read();
+    // A window that was outrun may be about to remove its copy.
+    if (before) await this.files.remove([...before.leftovers, ...before.copies]);
     const index = await this.#read();
     if (!index) return [this.files.pathOf('')];
     const holding = index.parts.filter(({ records, unknown }) => {
@@ -159,9 +162,10 @@ export class History {
     const names = [
       ...holding.map(({ name }) => name),
       ...index.leftovers,
+      ...index.copies,
       ...(everything ? index.later : []),
     ];
-    return [...names.map((name) => this.files.pathOf(name)), ...index.copies];
+    return names.map((name) => this.files.pathOf(name));
   }
 
   /** `undefined` where the journal cannot be read. */
@@ -189,12 +193,13 @@ export class History {
 
   async #isOverfull(index: JournalIndex): Promise<boolean> {
     if (index.isOfLaterRelease || this.#failedOn === stateOf(index)) return false;
-    const { deletedIn, isOverfull } = await import('./journalReading');
-    const names = new Set(index.replaceable.map(({ name }) => name));
-    const parts = index.parts.filter(({ name }) => names.has(name));
+    const { isOverfull } = await import('./journalReading');
+    const replaceable = new Set(index.replaceable.map(({ name }) => name));
+    const parts = index.parts.map((part) => ({ ...part, isSealed: replaceable.has(part.name) }));
     const isBusy = this.#entries.some(({ state }) => state === 'in-flight');
     const slack = Math.ceil(this.limit() / 10) + (isBusy ? SLACK_WHILE_BUSY : 0);
-    return isOverfull(parts, deletedIn(index.parts), this.#kept(), slack);
+    const isEnded = (session: string) => index.isEnded(session);
+    return isOverfull(parts, { kept: this.#kept(), isEnded }, slack);
   }
 
   /**
@@ -239,8 +244,9 @@ export class History {
     return compaction(index.parts, { kept, gone, everything, isEnded }, index.leftovers);
   }
 
+  /** Does what it can: that the files cannot be changed was told when they were to be made one. */
   async #removeEmptied(everything: boolean, gone: ReadonlySet<string>): Promise<void> {
-    const index = await this.#sealed();
+    const index = await this.#sealed().catch(() => undefined);
     if (!index) return;
     const { emptied } = await this.#plan(index, everything, gone);
     await this.files.remove(emptied);

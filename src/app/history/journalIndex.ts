@@ -42,7 +42,7 @@ export class JournalIndex {
     return this.#leftovers;
   }
 
-  /** Whole paths of what compactions have left behind. */
+  /** Names of what compactions have left behind. */
   get copies(): readonly string[] {
     return this.#copies;
   }
@@ -136,14 +136,16 @@ export class JournalIndex {
     const { file } = before;
     const [records, unknown] = [[...before.records], [...before.unknown]];
     let { end, session, format, replaces } = before;
-    for await (const { offset, length, text } of this.store.lines(file, end)) {
-      end = offset + length + 1;
-      const place = { file: file.name, offset, length };
-      const line = text === undefined || format > FORMAT ? undefined : decodeLine(text);
-      if (line?.kind === 'session') session = line.session;
-      else if (line?.kind === 'journal') [format, replaces] = [line.format, line.replaces];
-      else if (line && session !== undefined) records.push({ place, session, summary: summaryOf(line) });
-      else if (length > 0) unknown.push({ place, session });
+    for await (const lines of this.store.lines(file, end)) {
+      for (const { offset, length, text } of lines) {
+        end = offset + length + 1;
+        const place = { file: file.name, offset, length };
+        const line = text === undefined || format > FORMAT ? undefined : decodeLine(text);
+        if (line?.kind === 'session') session = line.session;
+        else if (line?.kind === 'journal') [format, replaces] = [line.format, line.replaces];
+        else if (line && session !== undefined) records.push({ place, session, summary: summaryOf(line) });
+        else if (length > 0) unknown.push({ place, session });
+      }
     }
     return { ...before, records, unknown, end, session, format, replaces };
   }

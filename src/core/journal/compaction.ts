@@ -42,6 +42,47 @@ export function compaction(
   leftovers: readonly string[],
 ): Compaction {
   const sealed = parts.filter(({ isSealed }) => isSealed);
+  const stays = staying(parts, { kept, everything, isEnded });
+  const lines: (string | Place)[] = [];
+  const emptied: string[] = [];
+  let session: string | undefined;
+  for (const { name, records, unknown } of sealed) {
+    const left = [...records.filter(stays), ...(everything ? [] : unknown)];
+    if (left.every((line) => isNoteOf(gone, line))) emptied.push(name);
+    for (const line of left.sort((a, b) => a.place.offset - b.place.offset)) {
+      if (line.session !== undefined && line.session !== session) {
+        session = line.session;
+        lines.push(encodeRecord({ kind: 'session', session }));
+      }
+      put(lines, line.place);
+    }
+  }
+  const replaced = sealed.map(({ name }) => name);
+  const header = encodeRecord({ kind: 'journal', format: FORMAT, replaces: [...replaced, ...leftovers] });
+  return { replaced: [...replaced, ...leftovers], emptied, lines: [header, ...lines] };
+}
+
+/** Whether there are many files, or what can be made one holds a deleted send, or more than `slack` notes and sends that are not kept. */
+export function isOverfull(parts: readonly JournalPart[], keeping: Keeping, slack: number): boolean {
+  if (parts.length > MANY_FILES) return true;
+  const deleted = deletedIn(parts);
+  const stays = staying(parts, keeping);
+  let surplus = 0;
+  for (const { records } of parts.filter(({ isSealed }) => isSealed)) {
+    for (const record of records) {
+      const { kind, id } = record.summary;
+      const isContent = kind === 'sent' || kind === 'answered';
+      if (isContent && deleted.has(id)) return true;
+      if (kind !== 'answered' && !stays(record) && ++surplus > slack) return true;
+    }
+  }
+  return false;
+}
+
+function staying(
+  parts: readonly JournalPart[],
+  { kept, everything = false, isEnded }: Keeping,
+): (record: PlacedSummary) => boolean {
   const elsewhere = idsIn(
     parts.filter(({ isSealed }) => !isSealed),
     'sent',
@@ -49,7 +90,7 @@ export function compaction(
   );
   const requests = idsIn(parts, 'sent');
   const deleted = deletedIn(parts);
-  const stays = ({ summary }: PlacedSummary): boolean => {
+  return ({ summary }) => {
     if (kept.has(summary.id)) return true;
     if (summary.kind === 'deleted')
       return elsewhere.has(summary.id) || (summary.session !== undefined && !isEnded(summary.session));
@@ -58,44 +99,17 @@ export function compaction(
       summary.kind === 'answered' && !everything && !deleted.has(summary.id) && !requests.has(summary.id)
     );
   };
-  const lines: (string | Place)[] = [];
-  const emptied: string[] = [];
-  let session: string | undefined;
-  for (const { name, records, unknown } of sealed) {
-    const staying = [...records.filter(stays), ...(everything ? [] : unknown)];
-    if (staying.every((line) => isNoteOf(gone, line))) emptied.push(name);
-    for (const line of staying.sort((a, b) => a.place.offset - b.place.offset)) {
-      if (line.session !== undefined && line.session !== session) {
-        session = line.session;
-        lines.push(encodeRecord({ kind: 'session', session }));
-      }
-      lines.push(line.place);
-    }
-  }
-  const replaced = sealed.map(({ name }) => name);
-  const header = encodeRecord({ kind: 'journal', format: FORMAT, replaces: [...replaced, ...leftovers] });
-  return { replaced: [...replaced, ...leftovers], emptied, lines: [header, ...lines] };
 }
 
 function isNoteOf(ids: ReadonlySet<string>, line: PlacedSummary | UnknownLine): boolean {
   return 'summary' in line && line.summary.kind === 'deleted' && ids.has(line.summary.id);
 }
 
-/** Whether there are many files, or files hold a send that was deleted, or more than `slack` that are no longer kept. */
-export function isOverfull(
-  parts: readonly JournalPart[],
-  deleted: ReadonlySet<string>,
-  kept: ReadonlySet<string>,
-  slack: number,
-): boolean {
-  if (parts.length > MANY_FILES) return true;
-  let surplus = 0;
-  for (const { records } of parts) {
-    for (const { summary } of records) {
-      if (summary.kind !== 'sent' && summary.kind !== 'answered') continue;
-      if (deleted.has(summary.id)) return true;
-      if (summary.kind === 'sent' && !kept.has(summary.id) && ++surplus > slack) return true;
-    }
-  }
-  return false;
+/** Lines that follow each other in a file are copied as one. */
+function put(lines: (string | Place)[], place: Place): void {
+  const last = lines.at(-1);
+  const follows =
+    typeof last === 'object' && last.file === place.file && last.offset + last.length + 1 === place.offset;
+  if (follows) lines[lines.length - 1] = { ...last, length: last.length + 1 + place.length };
+  else lines.push(place);
 }

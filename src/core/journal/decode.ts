@@ -25,6 +25,8 @@ export function decodeRecord(line: string): JournalRecord | undefined {
 
 /** `undefined` for a line that this release does not know. */
 export function decodeLine(line: string): JournalRecord | HeaderRecord | SessionRecord | undefined {
+  // An exception for each line of a long file that is something else would take long.
+  if (!line.startsWith('{')) return undefined;
   const value = parseJson(line);
   if (!isObject(value)) return undefined;
   const { kind, id, at, session, format, replaces } = value;

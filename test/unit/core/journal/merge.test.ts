@@ -1,12 +1,6 @@
 import assert from 'node:assert/strict';
 import { compaction, isOverfull } from '../../../../src/core/journal/compaction';
-import {
-  capped,
-  deletedIn,
-  merge,
-  type HistoryEntry,
-  type JournalPart,
-} from '../../../../src/core/journal/merge';
+import { capped, merge, type HistoryEntry, type JournalPart } from '../../../../src/core/journal/merge';
 import { nextOrder } from '../../../../src/core/journal/order';
 import { matches, outcomeOf } from '../../../../src/core/journal/search';
 import type { Summary } from '../../../../src/core/journal/summary';
@@ -134,7 +128,7 @@ describe('making the journal smaller', () => {
     compaction(parts, { kept: new Set(kept), gone: new Set(gone), everything, isEnded: isDead }, ['old']);
   const copied = (parts: readonly JournalPart[], asked: Asked) =>
     plan(parts, asked).lines.flatMap((line) =>
-      typeof line === 'string' ? [] : [`${line.file} ${line.offset}`],
+      typeof line === 'string' ? [] : [`${line.file} ${line.offset} ${line.length}`],
     );
 
   it('makes one file of those that nobody appends to, and says of which', () => {
@@ -155,7 +149,7 @@ describe('making the journal smaller', () => {
       file('dead.0', sent('a'), sent('b'), answered('b'), settled('a')),
       file('dead.1', sent('a'), settled('a')),
     ];
-    assert.deepEqual(copied(parts, { kept: ['b'] }), ['dead.0 10', 'dead.0 20']);
+    assert.deepEqual(copied(parts, { kept: ['b'] }), ['dead.0 10 19']);
     assert.deepEqual(plan(parts, { kept: ['b'] }).emptied, ['dead.1']);
   });
 
@@ -164,7 +158,7 @@ describe('making the journal smaller', () => {
       file('dead.0', sent('a'), deleted('a'), deleted('b', 'dead'), deleted('c', 'live'), deleted('d')),
       file('live.0', answered('d')),
     ];
-    assert.deepEqual(copied(parts, {}), ['dead.0 30', 'dead.0 40']);
+    assert.deepEqual(copied(parts, {}), ['dead.0 30 19']);
   });
 
   it('has a file go without a note of what is gone', () => {
@@ -173,27 +167,35 @@ describe('making the journal smaller', () => {
   });
 
   it('keeps an answer whose request it does not see', () => {
-    assert.deepEqual(copied([file('dead.0', answered('a'))], {}), ['dead.0 0']);
+    assert.deepEqual(copied([file('dead.0', answered('a'))], {}), ['dead.0 0 9']);
     assert.deepEqual(copied([file('dead.0', answered('a'))], { everything: true }), []);
     assert.deepEqual(copied([file('dead.0', answered('a')), file('live.0', deleted('a'))], {}), []);
   });
 
   it('keeps lines that it cannot read, in their place, unless everything is to go', () => {
-    const unknown = { place: { file: 'dead.0', offset: 5, length: 2 }, session: 'dead' };
+    const unknown = { place: { file: 'dead.0', offset: 20, length: 2 }, session: 'dead' };
     const parts = [{ ...file('dead.0', sent('a'), sent('b')), unknown: [unknown] }];
-    const places = ['dead.0 0', 'dead.0 5', 'dead.0 10'];
+    const places = ['dead.0 0 22'];
     assert.deepEqual(copied(parts, { kept: ['a', 'b'] }), places);
-    assert.deepEqual(copied(parts, { kept: ['a'], everything: true }), ['dead.0 0']);
+    assert.deepEqual(copied(parts, { kept: ['a'], everything: true }), ['dead.0 0 9']);
   });
 
   it('is worth it for many sends that are not kept, one that was deleted, or many files', () => {
-    const parts = [file('dead.0', sent('a'), sent('b'), sent('c'))];
-    const kept = new Set(['a']);
-    assert.equal(isOverfull(parts, new Set(), kept, 2), false);
-    assert.equal(isOverfull(parts, new Set(), kept, 1), true);
-    assert.equal(isOverfull(parts, deletedIn([file('live.0', deleted('b'))]), kept, 2), true);
-    const many = Array.from({ length: 17 }, (_, at) => file(`dead.${at}`));
-    assert.equal(isOverfull(many, new Set(), kept, 2), true);
+    const isFull = (slack: number, ...parts: JournalPart[]) =>
+      isOverfull(parts, { kept: new Set(['a']), isEnded: isDead }, slack);
+    const old = file('dead.0', sent('a'), sent('b'), answered('b'), sent('c'));
+    assert.equal(isFull(2, old), false);
+    assert.equal(isFull(1, old), true);
+    assert.equal(isFull(2, old, file('live.0', deleted('b'))), true);
+    assert.equal(isFull(2, ...Array.from({ length: 17 }, (_, at) => file(`dead.${at}`))), true);
+  });
+
+  it('is worth it for many notes, unless they are still needed', () => {
+    const notes = (session?: string) => file('dead.0', ...['b', 'c'].map((id) => deleted(id, session)));
+    const isFull = (...parts: JournalPart[]) => isOverfull(parts, { kept: new Set(), isEnded: isDead }, 1);
+    assert.equal(isFull(notes()), true);
+    assert.equal(isFull(notes('live')), false);
+    assert.equal(isFull(notes(), file('live.0', sent('b'), sent('c'))), false);
   });
 });
 
