@@ -16,10 +16,14 @@ export class WindowJournal {
   /** In milliseconds. */
   clockAhead = 0;
 
-  constructor(folder: string, keys: Pick<KeyStore, 'read'> = NO_KEYS) {
-    this.files = new FolderJournal(folder, (reason, what) =>
-      this.failures.push(what === 'append' ? reason : `${what}: ${reason}`),
-    );
+  constructor(
+    folder: string,
+    keys: Pick<KeyStore, 'read'> = NO_KEYS,
+    earlier?: () => Promise<readonly string[]>,
+  ) {
+    const told = (reason: string, what: string) =>
+      this.failures.push(what === 'append' ? reason : `${what}: ${reason}`);
+    this.files = new FolderJournal(folder, told, earlier);
     const clock = { ...systemClock, now: () => new Date(Date.now() + this.clockAhead) };
     this.history = new History(this.files, () => this.limit, clock);
     this.journal = new SendJournal(this.files, new KeyRedactor(keys), clock, systemRandom.uuid, this.history);
