@@ -1,5 +1,4 @@
-import { Uri, window, type ExtensionContext } from 'vscode';
-import { FolderJournal } from './adapters/journalFiles';
+import { window, type ExtensionContext } from 'vscode';
 import { Git } from './adapters/git/git';
 import { gitHooks } from './adapters/git/gitHooks';
 import { LocalSandbox } from './adapters/localServer/localSandbox';
@@ -8,6 +7,7 @@ import { WorkspaceEnvironment } from './adapters/vscode/activeEnvironment';
 import { filesOutside } from './adapters/vscode/filesOutside';
 import { SecretKeyStore } from './adapters/vscode/secretKeyStore';
 import { historyLimit, userSettings } from './adapters/vscode/userSettings';
+import { workspaceJournal } from './adapters/vscode/workspaceJournal';
 import { workspaceFiles } from './adapters/vscode/workspaceFiles';
 import { History } from './app/history/history';
 import { KeyRedactor } from './app/keys/keyRedactor';
@@ -25,7 +25,7 @@ import { WorkspaceConsent } from './ui/sending/consent';
 import { onFirstRequest } from './ui/activation/firstRequest';
 import { inBackground } from './ui/shell/background';
 import { HistoryDocuments } from './ui/history/documents';
-import { tellThatNothingIsKept } from './ui/history/failure';
+import { tellOfTrouble } from './ui/history/failure';
 import { HistoryTree } from './ui/history/tree';
 import { offerUnanswered } from './ui/history/offerUnanswered';
 import { ReadOnlyTexts } from './ui/shell/readOnlyTexts';
@@ -52,8 +52,7 @@ export function activate(context: ExtensionContext): void {
   const sandbox = new LocalSandbox(async () => (await import('./sandbox/server')).startSandbox());
   const log = window.createOutputChannel('EccaEx', { log: true });
   const reports = new ReportStore();
-  const folder = Uri.joinPath(context.storageUri ?? context.globalStorageUri, 'journal').fsPath;
-  const journalFiles = new FolderJournal(folder, tellThatNothingIsKept(log));
+  const journalFiles = workspaceJournal(context, tellOfTrouble(log));
   const keyRedactor = new KeyRedactor(keys);
   const history = new History(journalFiles, historyLimit, systemClock);
   const ports: SendPorts = {
@@ -63,7 +62,7 @@ export function activate(context: ExtensionContext): void {
     sandbox,
     files: workspaceFiles,
     consent: new WorkspaceConsent(filesOutside),
-    journal: new SendJournal(journalFiles, keyRedactor, systemClock, systemRandom.uuid),
+    journal: new SendJournal(journalFiles, keyRedactor, systemClock, systemRandom.uuid, history),
     clock: systemClock,
     random: systemRandom,
   };

@@ -2,6 +2,8 @@ import type { PlaceholderValues } from '../core/document/placeholders';
 import type { ApiKey } from '../core/environments/apiKey';
 import type { Environment, RemoteEnvironment } from '../core/environments/environment';
 import type { Exchange, Header, Timings } from '../core/report/exchange';
+import type { Compaction } from '../core/journal/compaction';
+import type { Place } from '../core/journal/merge';
 import type { SentRecord } from '../core/journal/record';
 import type { Report } from '../core/report/report';
 import type { Caution } from '../core/problems/cautions';
@@ -182,12 +184,23 @@ export interface SendEnd {
 /** A file of the journal as it is now. */
 export interface JournalFile {
   readonly name: string;
-  /** The run of the extension that writes to it, and nobody else. */
-  readonly session: string;
-  /** Another one where the file was written anew under the same name. */
+  /** The session that appends to it, or did; absent for the file that was made of others. */
+  readonly session?: string;
+  /** Nobody appends to it any more. */
+  readonly isSealed: boolean;
+  /** The same for a file that was only renamed. */
   readonly identity: string;
   /** In bytes. */
   readonly size: number;
+}
+
+export interface JournalListing {
+  /** How often the files have been made one. */
+  readonly generation: number;
+  /** The one that was made of others comes first. */
+  readonly files: readonly JournalFile[];
+  /** Names of what compactions have left behind: it is not read, and may hold what was deleted. */
+  readonly copies: readonly string[];
 }
 
 export interface JournalLine {
@@ -198,29 +211,46 @@ export interface JournalLine {
   readonly text: string | undefined;
 }
 
-/** Where the journal is kept: lines in files, one session writing to each. No method rejects. */
+/**
+ * A run of the extension in some window. Files of one on this machine can be sealed, since it notices; one
+ * `elsewhere`, on another machine that shares the folder, may notice too late.
+ */
+export type SessionState = 'here' | 'elsewhere' | 'ended';
+
+/** Where the journal is kept: lines in files, one session appending to each. */
 export interface JournalFiles {
-  /** This run of the extension. */
-  readonly session: string;
   /**
-   * Adds a line, its break included; resolves when it is written, or, with `durably`, when it is on the disk: to false
-   * where the disk does not take it.
+   * Adds a line, its break included. Resolves when it is written, or, with `durably`, when it is on the disk: to false
+   * where the disk does not take it. Does not reject.
    */
   append(line: string, durably: boolean): Promise<boolean>;
-  list(): Promise<readonly JournalFile[]>;
-  /** The whole lines from an offset on. */
-  lines(file: JournalFile, from: number): AsyncIterable<JournalLine>;
+  /** This session counts as running until what it gives is called, though the window is being closed. */
+  hold(): () => void;
+  stateOf(session: string): Promise<SessionState>;
+  /** Rejects where the folder cannot be read. */
+  list(): Promise<JournalListing>;
+  /** The whole lines from an offset on, many at once. Rejects where the file cannot be read, or is gone. */
+  lines(file: JournalFile, from: number): AsyncIterable<readonly JournalLine[]>;
   /** A line, or nothing where it stands there no longer. */
-  read(name: string, offset: number, length: number): Promise<string | undefined>;
-  /** Has nothing more written to the files that there are. */
-  close(): Promise<void>;
-  /** Keeps the lines at these offsets alone; without any, the file goes. Changes nothing where the file is another one by now. */
-  rewrite(file: JournalFile, offsets: ReadonlySet<number>): Promise<void>;
-  /** Whether a session is still running, in whatever window. */
-  isAlive(session: string): Promise<boolean>;
-  /** Whether this session writes to the file no more. */
-  isClosed(name: string): boolean;
+  read(place: Place): Promise<string | undefined>;
+  /** The whole path of a file. */
+  pathOf(name: string): string;
+  /** Has nobody append to these files any more: who wants to opens another one. */
+  seal(files: readonly JournalFile[]): Promise<void>;
+  /**
+   * Puts one file in the place of others, completely or not at all, and removes those. `generation`: the one that this
+   * makes. Resolves to false where another window has made it meanwhile; rejects where the disk does not take it.
+   */
+  replace(generation: number, compaction: Compaction): Promise<boolean>;
+  /** Removes sealed files, and what compactions have left behind, as far as that is possible; never the base. */
+  remove(names: readonly string[]): Promise<void>;
+  /** Tells the user, once until it has worked in between. */
+  failed(what: JournalTrouble, error: unknown): void;
+  worked(what: JournalTrouble): void;
 }
+
+/** What the journal cannot do: keep what is sent, make its files one, or show what they hold. */
+export type JournalTrouble = 'append' | 'compact' | 'read';
 
 export type Departure = Pick<SentRecord, 'uri' | 'index' | 'environment' | 'url' | 'body'>;
 

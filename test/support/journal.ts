@@ -1,4 +1,4 @@
-import { FolderJournal } from '../../src/adapters/journalFiles';
+import { FolderJournal } from '../../src/adapters/journal/folderJournal';
 import { systemClock, systemRandom } from '../../src/adapters/systemClock';
 import { History } from '../../src/app/history/history';
 import { KeyRedactor } from '../../src/app/keys/keyRedactor';
@@ -13,11 +13,20 @@ export class WindowJournal {
   readonly journal: SendJournal;
   readonly history: History;
   limit = 500;
+  /** In milliseconds. */
+  clockAhead = 0;
 
-  constructor(folder: string, keys: Pick<KeyStore, 'read'> = NO_KEYS) {
-    this.files = new FolderJournal(folder, (reason) => this.failures.push(reason));
-    this.journal = new SendJournal(this.files, new KeyRedactor(keys), systemClock, systemRandom.uuid);
-    this.history = new History(this.files, () => this.limit, systemClock);
+  constructor(
+    folder: string,
+    keys: Pick<KeyStore, 'read'> = NO_KEYS,
+    earlier?: () => Promise<readonly string[]>,
+  ) {
+    const told = (reason: string, what: string) =>
+      this.failures.push(what === 'append' ? reason : `${what}: ${reason}`);
+    this.files = new FolderJournal(folder, told, earlier);
+    const clock = { ...systemClock, now: () => new Date(Date.now() + this.clockAhead) };
+    this.history = new History(this.files, () => this.limit, clock);
+    this.journal = new SendJournal(this.files, new KeyRedactor(keys), clock, systemRandom.uuid, this.history);
   }
 
   /** Writes down a send with its end. */

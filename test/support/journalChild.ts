@@ -1,3 +1,4 @@
+import { closeSync, openSync } from 'node:fs';
 import { Sending } from './sending';
 import { bodyOf, WindowJournal } from './journal';
 
@@ -10,12 +11,17 @@ export type JournalOrder =
       readonly baseUrl: string;
       readonly texts: readonly string[];
     }
-  | { readonly work: 'list'; readonly folder: string };
+  | { readonly work: 'list'; readonly folder: string }
+  /** Cleans up with few files that can be opened: none, then one, and so on. */
+  | { readonly work: 'crowd'; readonly folder: string; readonly limit: number; readonly most: number };
 
 async function main(order: JournalOrder): Promise<void> {
   const window = new WindowJournal(order.folder);
   if (order.work === 'list') {
     console.log(JSON.stringify((await window.entries()).sort()));
+  } else if (order.work === 'crowd') {
+    await crowd(window, order.limit, order.most);
+    return;
   } else if (order.work === 'write') {
     for (let at = 0; at < order.count; at += 50) {
       const ids = Array.from(
@@ -32,6 +38,23 @@ async function main(order: JournalOrder): Promise<void> {
     sending.dispose();
   }
   if (window.failures.length > 0) throw new Error(window.failures.join());
+  await window.files.dispose();
+}
+
+async function crowd(window: WindowJournal, limit: number, most: number): Promise<void> {
+  await window.history.refresh();
+  window.limit = limit;
+  for (let left = 0; left <= most; left++) {
+    const opened: number[] = [];
+    try {
+      for (;;) opened.push(openSync(process.execPath, 'r'));
+    } catch {
+      // No more can be opened.
+    }
+    for (const file of opened.splice(0, left)) closeSync(file);
+    await window.history.refresh();
+    for (const file of opened) closeSync(file);
+  }
   await window.files.dispose();
 }
 

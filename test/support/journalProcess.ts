@@ -11,17 +11,24 @@ let built: Promise<string> | undefined;
 /** Starts a process that does something with a journal; it is quick, since it is bundled once. */
 export async function startJournalProcess(
   order: JournalOrder,
-  node = process.execPath,
+  command = process.execPath,
+  before: readonly string[] = [],
 ): Promise<ChildProcess> {
   const script = await (built ??= bundle());
-  return start(node, [script, JSON.stringify(order)], { stdio: ['ignore', 'inherit', 'inherit'] });
+  return start(command, [...before, script, JSON.stringify(order)], {
+    stdio: ['ignore', 'inherit', 'inherit'],
+  });
 }
 
 /** What a process finds in a journal: `order-1 in-flight`, in the order of the alphabet. */
-export async function entriesFoundBy(node: string, folder: string): Promise<string[]> {
+export async function entriesFoundBy(
+  command: string,
+  folder: string,
+  before: readonly string[] = [],
+): Promise<string[]> {
   const script = await (built ??= bundle());
   const order: JournalOrder = { work: 'list', folder };
-  return JSON.parse(await runOrThrow(node, [script, JSON.stringify(order)])) as string[];
+  return JSON.parse(await runOrThrow(command, [...before, script, JSON.stringify(order)])) as string[];
 }
 
 async function bundle(): Promise<string> {

@@ -247,7 +247,7 @@ describe('the history', function () {
     await rm(folder, { recursive: true });
     await writeFile(folder, '');
     const { requests } = api.stats();
-    await send('first.invoice.json', 'The history cannot be written (its folder cannot be made)');
+    await send('first.invoice.json', 'The history cannot be written: its folder cannot be made');
     await workbench.screenshot('history-unwritable');
     await notifications.waitFor('dev refused first.invoice.json');
     assert.equal(api.stats().requests, requests + 1);

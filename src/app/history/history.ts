@@ -1,5 +1,6 @@
 import { Signal } from '../../core/signal';
-import type { HistoryEntry, Place, SessionFile } from '../../core/journal/merge';
+import type { Compaction } from '../../core/journal/compaction';
+import type { HistoryEntry, Place } from '../../core/journal/merge';
 import {
   encodeRecord,
   type AnsweredRecord,
@@ -18,11 +19,17 @@ export interface KeptSend {
 /** While requests are under way, that many more are kept, so that files are not written anew for every answer. */
 const SLACK_WHILE_BUSY = 1000;
 
+/** How often what is to be deleted is taken out of the files anew because another window was quicker. */
+const ATTEMPTS_TO_DELETE = 20;
+
 /** The sends of this workspace, as the journal has them: those of all windows, and of those before. */
 export class History {
   #index: JournalIndex | undefined;
   readonly #changed = new Signal();
   readonly onDidChange = this.#changed.subscribe;
+  #newestOrder = 0;
+  /** The files that could not be made one, while they are the same. */
+  #failedOn: string | undefined;
   #entries: readonly HistoryEntry[] = [];
   #turn: Promise<unknown> = Promise.resolve();
   #nextRefresh: Promise<void> | undefined;
@@ -39,6 +46,11 @@ export class History {
     return this.#entries;
   }
 
+  /** The largest order of a send that this window knows of; 0 for none. */
+  get newestOrder(): number {
+    return this.#newestOrder;
+  }
+
   /** Lines that are none of ours, or not whole. */
   get damaged(): number {
     return this.#index?.damaged ?? 0;
@@ -53,21 +65,23 @@ export class History {
     return this.#entries.find((entry) => entry.id === id);
   }
 
-  /** Reads what is new, and takes away what is no longer kept. */
+  /** Reads what is new, and takes away what is no longer kept. Where it cannot be read, the entries stay as they were. */
   refresh(): Promise<void> {
     return (this.#nextRefresh ??= this.#inTurn(async () => {
       this.#nextRefresh = undefined;
       const index = await this.#read();
-      if (await this.#isOverfull(index)) await this.#compact(false);
+      if (index && (await this.#isOverfull(index))) await this.#compact(1);
     }));
   }
 
   /** Reads all that is kept of a send; `undefined` where it is gone. */
-  async read({ id, places }: HistoryEntry): Promise<KeptSend | undefined> {
-    const sent = await this.#readAt(places.sent);
-    if (sent?.kind !== 'sent' || sent.id !== id) return undefined;
-    const answered = places.answered && (await this.#readAt(places.answered));
-    return { sent, answered: answered?.kind === 'answered' && answered.id === id ? answered : undefined };
+  async read(entry: HistoryEntry): Promise<KeptSend | undefined> {
+    const kept = await this.#readEntry(entry);
+    if (kept) return kept;
+    // Another window may have made the files one a moment ago: the lines stand elsewhere.
+    await this.refresh();
+    const now = this.entry(entry.id);
+    return now && this.#readEntry(now);
   }
 
   /** Nobody needs to be told of these lost sends any more. */
@@ -76,17 +90,21 @@ export class History {
     await this.refresh();
   }
 
-  /** False where not all of it could be: what another window has written, that window takes away. */
-  delete(ids: readonly string[]): Promise<boolean> {
-    return this.#inTurn(() => this.#delete(new Set(ids), false));
-  }
-
-  /** Deletes everything but what is being sent. */
-  clear(): Promise<boolean> {
+  /** Gives the paths of what may still hold these sends afterwards: none where they are gone for good. */
+  delete(ids: readonly string[]): Promise<readonly string[]> {
     return this.#inTurn(async () => {
       const index = await this.#read();
-      const over = (await this.#merged(index, Infinity)).filter(({ state }) => state !== 'in-flight');
-      return this.#delete(new Set(over.map(({ id }) => id)), true);
+      return this.#delete(new Set(ids), index, false);
+    });
+  }
+
+  /** Deletes everything but what is being sent; gives what `delete` does. */
+  clear(): Promise<readonly string[]> {
+    return this.#inTurn(async () => {
+      const index = await this.#read();
+      const all = index ? await this.#merged(index) : this.#entries;
+      const over = all.filter(({ state }) => state !== 'in-flight');
+      return this.#delete(new Set(over.map(({ id }) => id)), index, true);
     });
   }
 
@@ -98,66 +116,140 @@ export class History {
     return result;
   }
 
-  async #delete(ids: ReadonlySet<string>, everything: boolean): Promise<boolean> {
-    const at = this.clock.now().toISOString();
-    const note = () => this.#append([...ids].map((id) => ({ kind: 'deleted', id, at })));
-    await note();
-    await this.#compact(everything);
-    if (!(await this.#isKept(ids))) return true;
-    // A full disk takes neither the note nor a file anew, but lets files go: that makes room for the note.
-    await this.#compact(everything, ids);
-    await note();
-    return !(await this.#isKept(ids));
+  async #delete(
+    ids: ReadonlySet<string>,
+    index: JournalIndex | undefined,
+    everything: boolean,
+  ): Promise<readonly string[]> {
+    const note = () => this.#noteDeleted(ids, index);
+    // On the disk first: a crash on the way revives nothing.
+    const isNoted = await note();
+    const isCompact = await this.#compact(ATTEMPTS_TO_DELETE, everything, ids);
+    if (!isNoted || !isCompact) {
+      // Files that can go as a whole make room on a full disk.
+      await this.#removeEmptied(everything, ids);
+      await note();
+      await this.#compact(ATTEMPTS_TO_DELETE, everything, ids);
+    }
+    return this.#remains(ids, everything);
   }
 
-  /** Whether a send is shown, or stands in a file that this window could have written anew. */
-  async #isKept(ids: ReadonlySet<string>): Promise<boolean> {
-    const { files } = await this.#read();
-    const own = files.filter((file) => this.#isClosed(file));
-    return (
-      this.#entries.some(({ id }) => ids.has(id)) ||
-      own.some(({ records }) => records.some(({ summary: { kind, id } }) => kind === 'sent' && ids.has(id)))
+  #noteDeleted(ids: ReadonlySet<string>, index: JournalIndex | undefined): Promise<boolean> {
+    const at = this.clock.now().toISOString();
+    const senders = index?.runningSendersOf(ids);
+    return this.#append(
+      [...ids].map((id) => {
+        const sender = senders?.get(id);
+        return { kind: 'deleted', id, at, ...(sender === undefined ? {} : { session: sender }) };
+      }),
     );
   }
 
-  async #read(): Promise<JournalIndex> {
+  /** What may still hold these sends. */
+  async #remains(ids: ReadonlySet<string>, everything: boolean): Promise<readonly string[]> {
+    const before = await this.#read();
+    // A window that was outrun may be about to remove its copy.
+    if (before) await this.files.remove([...before.leftovers, ...before.copies]);
+    const index = await this.#read();
+    if (!index) return [this.files.pathOf('')];
+    const holding = index.parts.filter(({ records, unknown }) => {
+      const isHeld = records.some(({ summary: { kind, id } }) => isContent(kind) && ids.has(id));
+      return isHeld || (everything && unknown.length > 0);
+    });
+    const names = [
+      ...holding.map(({ name }) => name),
+      ...index.leftovers,
+      ...index.copies,
+      ...(everything ? index.later : []),
+    ];
+    return names.map((name) => this.files.pathOf(name));
+  }
+
+  /** `undefined` where the journal cannot be read. */
+  async #read(): Promise<JournalIndex | undefined> {
     const { JournalIndex } = await import('./journalReading');
     const index = (this.#index ??= new JournalIndex(this.files));
-    await index.update();
-    this.#entries = await this.#merged(index, this.limit());
+    try {
+      await index.update();
+    } catch (error) {
+      this.files.failed('read', error);
+      return undefined;
+    }
+    this.files.worked('read');
+    const { capped } = await import('./journalReading');
+    const all = await this.#merged(index);
+    this.#newestOrder = Math.max(this.#newestOrder, all[0]?.order ?? 0);
+    this.#entries = capped(all, this.limit());
     return index;
   }
 
-  async #merged(index: JournalIndex, limit: number): Promise<HistoryEntry[]> {
+  async #merged(index: JournalIndex): Promise<HistoryEntry[]> {
     const { merge } = await import('./journalReading');
-    return merge(index.files, limit, (session) => index.isEnded(session));
+    return merge(index.parts, (session) => index.isEnded(session));
   }
 
   async #isOverfull(index: JournalIndex): Promise<boolean> {
-    const { deletedIn, isOverfull } = await import('./journalReading');
-    const { files } = index;
-    const ours = files.filter(({ session }) => session === this.files.session || index.isEnded(session));
+    if (index.isOfLaterRelease || this.#failedOn === stateOf(index)) return false;
+    const { isOverfull } = await import('./journalReading');
+    const replaceable = new Set(index.replaceable.map(({ name }) => name));
+    const parts = index.parts.map((part) => ({ ...part, isSealed: replaceable.has(part.name) }));
     const isBusy = this.#entries.some(({ state }) => state === 'in-flight');
     const slack = Math.ceil(this.limit() / 10) + (isBusy ? SLACK_WHILE_BUSY : 0);
-    return isOverfull(ours, deletedIn(files), this.#kept(), slack);
+    const isEnded = (session: string) => index.isEnded(session);
+    return isOverfull(parts, { kept: this.#kept(), isEnded }, slack);
   }
 
-  /** `gone`: of what nothing is kept, not even that it was deleted. */
-  async #compact(everything: boolean, gone: ReadonlySet<string> = new Set()): Promise<void> {
-    await this.files.close();
+  /**
+   * Makes one file of all that can be, without what is not kept. `gone`: sends that are not kept either. False where
+   * that cannot be, or other windows were quicker each time.
+   */
+  async #compact(
+    attempts: number,
+    everything = false,
+    gone: ReadonlySet<string> = new Set(),
+  ): Promise<boolean> {
+    let isDone = false;
+    try {
+      for (let attempt = 0; attempt < attempts && !isDone; attempt++) {
+        const index = await this.#sealed();
+        if (!index) return false;
+        isDone = await this.files.replace(index.generation + 1, await this.#plan(index, everything, gone));
+      }
+      this.files.worked('compact');
+      await this.#read();
+    } catch (error) {
+      this.files.failed('compact', error);
+      const index = await this.#read();
+      this.#failedOn = index && stateOf(index);
+    }
+    return isDone;
+  }
+
+  /** The files, with nobody appending to them; `undefined` where they cannot be read, or may not be changed. */
+  async #sealed(): Promise<JournalIndex | undefined> {
+    const before = await this.#read();
+    if (!before || before.isOfLaterRelease) return undefined;
+    await this.files.seal(before.replaceable);
+    return this.#read();
+  }
+
+  async #plan(index: JournalIndex, everything: boolean, gone: ReadonlySet<string>): Promise<Compaction> {
     const { compaction } = await import('./journalReading');
-    const index = await this.#read();
-    const isClosed = (file: SessionFile) => this.#isClosed(file);
-    const rewrites = compaction(index.files, this.#kept(), isClosed, this.clock.now(), everything, gone);
-    for (const { file, offsets } of rewrites) await index.rewrite(file, offsets);
-    await this.#read();
+    const kept = this.#kept();
+    for (const id of gone) kept.delete(id);
+    const isEnded = (session: string) => index.isEnded(session);
+    return compaction(index.parts, { kept, gone, everything, isEnded }, index.leftovers);
   }
 
-  #isClosed({ name, session }: SessionFile): boolean {
-    return this.files.isClosed(name) || this.#index?.isEnded(session) === true;
+  /** Does what it can: that the files cannot be changed was told when they were to be made one. */
+  async #removeEmptied(everything: boolean, gone: ReadonlySet<string>): Promise<void> {
+    const index = await this.#sealed().catch(() => undefined);
+    if (!index) return;
+    const { emptied } = await this.#plan(index, everything, gone);
+    await this.files.remove(emptied);
   }
 
-  #kept(): ReadonlySet<string> {
+  #kept(): Set<string> {
     return new Set(this.#entries.map(({ id }) => id));
   }
 
@@ -166,9 +258,26 @@ export class History {
     return written.every((isWritten) => isWritten);
   }
 
-  async #readAt({ file, offset, length }: Place): Promise<JournalRecord | undefined> {
+  async #readEntry({ id, places }: HistoryEntry): Promise<KeptSend | undefined> {
+    const sent = await this.#readAt(places.sent);
+    if (sent?.kind !== 'sent' || sent.id !== id) return undefined;
+    if (!places.answered) return { sent, answered: undefined };
+    const answered = await this.#readAt(places.answered);
+    return answered?.kind === 'answered' && answered.id === id ? { sent, answered } : undefined;
+  }
+
+  async #readAt(place: Place): Promise<JournalRecord | undefined> {
     const { decodeRecord } = await import('./journalReading');
-    const line = await this.files.read(file, offset, length);
+    const line = await this.files.read(place);
     return line === undefined ? undefined : decodeRecord(line);
   }
+}
+
+function isContent(kind: JournalRecord['kind']): boolean {
+  return kind === 'sent' || kind === 'answered';
+}
+
+/** The same while nothing has been written. */
+function stateOf({ replaceable }: JournalIndex): string {
+  return replaceable.map(({ identity, size }) => `${identity} ${size}`).join();
 }

@@ -1,78 +1,203 @@
-import { decodeRecord } from '../../core/journal/decode';
-import type { PlacedSummary, SessionFile } from '../../core/journal/merge';
+import { decodeLine } from '../../core/journal/decode';
+import type { JournalPart } from '../../core/journal/merge';
+import { FORMAT } from '../../core/journal/record';
 import { summaryOf } from '../../core/journal/summary';
-import type { JournalFile, JournalFiles } from '../ports';
+import type { JournalFile, JournalFiles, JournalListing, SessionState } from '../ports';
 
-interface IndexedFile extends SessionFile {
+/** How often the files are listed anew because one that was listed is gone: another window has made them one. */
+const ATTEMPTS = 10;
+
+interface IndexedFile extends JournalPart {
   readonly file: JournalFile;
-  readonly records: PlacedSummary[];
   /** How far it has been read, in bytes. */
-  end: number;
-  damaged: number;
+  readonly end: number;
+  /** Of the lines that follow. */
+  readonly session: string | undefined;
+  readonly format: number;
+  readonly replaces: readonly string[];
 }
 
 /** What the files of the journal hold, in short. Of a file that has grown only what is new is read. */
 export class JournalIndex {
-  #files = new Map<string, IndexedFile>();
-  /** Ended sessions; none begins again. */
-  readonly #ended = new Set<string>();
+  #files: readonly IndexedFile[] = [];
+  #generation = 0;
+  #leftovers: readonly string[] = [];
+  #copies: readonly string[] = [];
+  readonly #states = new Map<string, SessionState>();
 
   constructor(private readonly store: JournalFiles) {}
 
-  get files(): readonly SessionFile[] {
-    return [...this.#files.values()];
+  /** The one that was made of others comes first. */
+  get parts(): readonly JournalPart[] {
+    return this.#files.filter(({ format }) => format <= FORMAT);
+  }
+
+  /** How often the files have been made one. */
+  get generation(): number {
+    return this.#generation;
+  }
+
+  /** Files that were replaced and are still there. */
+  get leftovers(): readonly string[] {
+    return this.#leftovers;
+  }
+
+  /** Names of what compactions have left behind. */
+  get copies(): readonly string[] {
+    return this.#copies;
+  }
+
+  /** Files of a later release. */
+  get later(): readonly string[] {
+    return this.#files.filter(({ format }) => format > FORMAT).map(({ name }) => name);
+  }
+
+  /** Whether a later release has made the files one. Then this one changes none of them. */
+  get isOfLaterRelease(): boolean {
+    return this.#files.some(({ file, format }) => file.session === undefined && format > FORMAT);
   }
 
   /** Lines that are no records, half a line at the end of a file that nobody writes to among them. */
   get damaged(): number {
-    return [...this.#files.values()].reduce((sum, { damaged, end, file }) => {
-      const isTorn = file.size > end && this.isEnded(file.session);
-      return sum + damaged + (isTorn ? 1 : 0);
-    }, 0);
+    return this.#files.reduce((sum, part) => sum + this.#damagedIn(part), 0);
   }
 
   isEnded(session: string): boolean {
-    return this.#ended.has(session);
+    return this.#states.get(session) === 'ended';
   }
 
-  /** One at a time. */
+  /** The sessions that sent these, where they still run. */
+  runningSendersOf(ids: ReadonlySet<string>): ReadonlyMap<string, string> {
+    const senders = new Map<string, string>();
+    for (const { records } of this.#files)
+      for (const { session, summary } of records)
+        if (summary.kind === 'sent' && ids.has(summary.id) && !this.isEnded(session))
+          senders.set(summary.id, session);
+    return senders;
+  }
+
+  /** The files that can be made one with others: their sessions have ended, or will notice. */
+  get replaceable(): readonly JournalFile[] {
+    return this.#files.flatMap(({ file, format }) => {
+      const isElsewhere = file.session !== undefined && this.#states.get(file.session) === 'elsewhere';
+      return format > FORMAT || (isElsewhere && !file.isSealed) ? [] : [file];
+    });
+  }
+
+  /** One at a time. Rejects where the journal cannot be read, and is as it was before. */
   async update(): Promise<void> {
     // First who has ended, then what there is: a session that has ended writes nothing more.
-    await this.#lookWhoEnded(new Set((await this.store.list()).map(({ session }) => session)));
-    const files = new Map<string, IndexedFile>();
-    for (const file of await this.store.list()) {
-      const known = this.#files.get(file.name);
-      const isSame = known?.file.identity === file.identity && known.end <= file.size;
-      files.set(file.name, isSame ? { ...known, file } : indexed(file));
-    }
-    for (const file of files.values()) if (file.end < file.file.size) await this.#readOn(file);
-    this.#files = files;
-  }
-
-  async rewrite(name: string, offsets: ReadonlySet<number>): Promise<void> {
-    const found = this.#files.get(name);
-    if (found) await this.store.rewrite(found.file, offsets);
-  }
-
-  async #readOn(indexed: IndexedFile): Promise<void> {
-    const { file, records } = indexed;
-    for await (const { offset, length, text } of this.store.lines(file, indexed.end)) {
-      indexed.end = offset + length + 1;
-      const record = text === undefined ? undefined : decodeRecord(text);
-      if (record) records.push({ place: { file: file.name, offset, length }, summary: summaryOf(record) });
-      else if (length > 0) indexed.damaged++;
+    await this.#ask([...this.#states.keys()].filter((session) => !this.isEnded(session)));
+    for (;;) {
+      await this.#read();
+      const unasked = [...this.#sessions()].filter((session) => !this.#states.has(session));
+      if (unasked.length === 0) return;
+      await this.#ask(unasked);
     }
   }
 
-  async #lookWhoEnded(sessions: ReadonlySet<string>): Promise<void> {
-    const unsure = [...sessions].filter((session) => !this.#ended.has(session));
-    const answers = await Promise.all(unsure.map((session) => this.store.isAlive(session)));
-    unsure.forEach((session, place) => {
-      if (answers[place] === false) this.#ended.add(session);
-    });
+  async #read(): Promise<void> {
+    for (let attempt = 1; ; attempt++) {
+      const listing = await this.store.list();
+      try {
+        await this.#readFiles(listing);
+        return;
+      } catch (error) {
+        if (attempt === ATTEMPTS || isSame(listing, await this.store.list())) throw error;
+      }
+    }
+  }
+
+  async #readFiles({ generation, files, copies }: JournalListing): Promise<void> {
+    const known = new Map(this.#files.map((file) => [keyOf(file.file), file]));
+    const read: IndexedFile[] = [];
+    const leftovers: string[] = [];
+    let replaced: ReadonlySet<string> = new Set();
+    for (const file of files) {
+      if (replaced.has(file.name)) {
+        leftovers.push(file.name);
+        continue;
+      }
+      const before = known.get(keyOf(file));
+      const isKnown = before?.file.identity === file.identity && before.end <= file.size;
+      const from = isKnown ? carriedOn(before, file) : begun(file);
+      const indexed = from.end < file.size ? await this.#readOn(from) : from;
+      if (file.session === undefined) replaced = new Set(indexed.replaces);
+      read.push(indexed);
+    }
+    this.#files = read;
+    this.#generation = generation;
+    this.#leftovers = leftovers;
+    this.#copies = copies;
+  }
+
+  /** A new one, so that what was read before stays as it is where this cannot be read to its end. */
+  async #readOn(before: IndexedFile): Promise<IndexedFile> {
+    const { file } = before;
+    const [records, unknown] = [[...before.records], [...before.unknown]];
+    let { end, session, format, replaces } = before;
+    for await (const lines of this.store.lines(file, end)) {
+      for (const { offset, length, text } of lines) {
+        end = offset + length + 1;
+        const place = { file: file.name, offset, length };
+        const line = text === undefined || format > FORMAT ? undefined : decodeLine(text);
+        if (line?.kind === 'session') session = line.session;
+        else if (line?.kind === 'journal') [format, replaces] = [line.format, line.replaces];
+        else if (line && session !== undefined) records.push({ place, session, summary: summaryOf(line) });
+        else if (length > 0) unknown.push({ place, session });
+      }
+    }
+    return { ...before, records, unknown, end, session, format, replaces };
+  }
+
+  #damagedIn(part: IndexedFile): number {
+    const { file, format, unknown, end } = part;
+    if (format > FORMAT) return 0;
+    const isOver = file.session === undefined || this.isEnded(file.session);
+    return unknown.length + (isOver && end < file.size ? 1 : 0);
+  }
+
+  #sessions(): ReadonlySet<string> {
+    const sessions = new Set<string>();
+    for (const { file, records } of this.#files) {
+      if (file.session !== undefined) sessions.add(file.session);
+      for (const { session, summary } of records) {
+        sessions.add(session);
+        if (summary.kind === 'deleted' && summary.session !== undefined) sessions.add(summary.session);
+      }
+    }
+    return sessions;
+  }
+
+  async #ask(sessions: readonly string[]): Promise<void> {
+    const states = await Promise.all(sessions.map((session) => this.store.stateOf(session)));
+    sessions.forEach((session, at) => this.#states.set(session, states[at] ?? 'here'));
   }
 }
 
-function indexed(file: JournalFile): IndexedFile {
-  return { name: file.name, session: file.session, file, records: [], end: 0, damaged: 0 };
+/** The same for a file before and after it is sealed. */
+function keyOf({ name, identity, session }: JournalFile): string {
+  return session === undefined ? name : identity;
+}
+
+function begun(file: JournalFile): IndexedFile {
+  const { name, isSealed, session } = file;
+  const nothing = { records: [], unknown: [], end: 0, format: 0, replaces: [] };
+  return { ...nothing, file, name, isSealed, session };
+}
+
+function carriedOn(before: IndexedFile, file: JournalFile): IndexedFile {
+  const { name, isSealed } = file;
+  if (before.name === name) return { ...before, file };
+  const placed = <Line extends { readonly place: object }>(line: Line) => ({
+    ...line,
+    place: { ...line.place, file: name },
+  });
+  const [records, unknown] = [before.records.map(placed), before.unknown.map(placed)] as const;
+  return { ...before, file, name, isSealed, records, unknown };
+}
+
+function isSame(one: JournalListing, other: JournalListing): boolean {
+  const names = ({ files }: JournalListing) => files.map(({ name }) => name).join();
+  return names(one) === names(other);
 }

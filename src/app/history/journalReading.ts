@@ -1,5 +1,5 @@
 /** What reads the journal, in one piece: it is loaded when the history is first looked at. */
 export { compaction, isOverfull } from '../../core/journal/compaction';
 export { decodeRecord } from '../../core/journal/decode';
-export { deletedIn, merge } from '../../core/journal/merge';
+export { capped, merge } from '../../core/journal/merge';
 export { JournalIndex } from './journalIndex';

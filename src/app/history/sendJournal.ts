@@ -1,4 +1,5 @@
 import { keptHeaders } from '../../core/journal/keptHeaders';
+import { nextOrder } from '../../core/journal/order';
 import {
   encodeRecord,
   type AnsweredRecord,
@@ -10,6 +11,7 @@ import type { Exchange } from '../../core/report/exchange';
 import type { Report } from '../../core/report/report';
 import { mapTexts } from '../../core/response/answer';
 import { cutJson, isTooLarge } from '../../core/response/cutJson';
+import type { History } from './history';
 import type { KeyRedactor } from '../keys/keyRedactor';
 import type { Clock, Departure, Journal, JournalFiles, SendEnd } from '../ports';
 import { redactedJson } from '../../core/leaks/redactor';
@@ -21,22 +23,33 @@ type Redact = (text: string) => string;
 
 /** Writes sends to the files of the journal: without any key that is stored, and without what is too long. */
 export class SendJournal implements Journal {
+  #lastOrder = 0;
+
   constructor(
-    private readonly files: Pick<JournalFiles, 'append'>,
+    private readonly files: Pick<JournalFiles, 'append' | 'hold'>,
     private readonly keys: Pick<KeyRedactor, 'get'>,
     private readonly clock: Clock,
     private readonly newId: () => string,
+    private readonly history: Pick<History, 'newestOrder'>,
   ) {}
 
   async begin({ body, ...request }: Departure): Promise<(end: SendEnd) => Promise<void>> {
-    const id = this.newId();
-    const at = this.clock.now().toISOString();
     const [text, ...change] = keptText(body, await this.keys.get());
-    await this.#append({ kind: 'sent', id, at, ...request, body: text, ...changed(change) }, true);
+    const release = this.files.hold();
+    const id = this.newId();
+    const now = this.clock.now();
+    const at = now.toISOString();
+    const order = nextOrder(now.getTime(), this.#lastOrder, this.history.newestOrder);
+    this.#lastOrder = order;
+    await this.#append({ kind: 'sent', id, at, order, ...request, body: text, ...changed(change) }, true);
     return async (end) => {
-      // What never left is no part of the history.
-      if (end.report.outcome === 'cancelled') await this.#append({ kind: 'deleted', id, at }, false);
-      else await this.#append(answered(id, end, await this.keys.get()), false);
+      try {
+        // What never left is no part of the history.
+        if (end.report.outcome === 'cancelled') await this.#append({ kind: 'deleted', id, at }, false);
+        else await this.#append(answered(id, end, await this.keys.get()), false);
+      } finally {
+        release();
+      }
     };
   }
 

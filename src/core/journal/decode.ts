@@ -5,16 +5,37 @@ import { decodeReport } from '../report/decodeReport';
 import { isTime } from '../report/time';
 import { parseJson } from '../response/answer';
 import { isObject, type JsonObject } from '../json';
-import type { AnsweredRecord, Change, JournalRecord, SentRecord } from './record';
+import type {
+  AnsweredRecord,
+  Change,
+  HeaderRecord,
+  JournalRecord,
+  SentRecord,
+  SessionRecord,
+} from './record';
+import { isOrder } from './order';
 
 const ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
-/** `undefined` for what is no record: a journal is a file, and a file can hold anything. */
+/** `undefined` for anything but a record about a send: a journal is a file, and a file can hold anything. */
 export function decodeRecord(line: string): JournalRecord | undefined {
+  const record = decodeLine(line);
+  return record?.kind === 'journal' || record?.kind === 'session' ? undefined : record;
+}
+
+/** `undefined` for a line that this release does not know. */
+export function decodeLine(line: string): JournalRecord | HeaderRecord | SessionRecord | undefined {
+  // An exception for each line of a long file that is something else would take long.
+  if (!line.startsWith('{')) return undefined;
   const value = parseJson(line);
   if (!isObject(value)) return undefined;
-  const { kind, id, at } = value;
-  if (typeof id !== 'string' || !ID.test(id)) return undefined;
+  const { kind, id, at, session, format, replaces } = value;
+  if (kind === 'journal') {
+    if (typeof format !== 'number') return undefined;
+    return { kind, format, replaces: Array.isArray(replaces) ? replaces.filter(isString) : [] };
+  }
+  if (kind === 'session') return isId(session) ? { kind, session } : undefined;
+  if (!isId(id)) return undefined;
   switch (kind) {
     case 'sent':
       return decodeSent(id, value);
@@ -23,17 +44,18 @@ export function decodeRecord(line: string): JournalRecord | undefined {
     case 'settled':
       return { kind, id };
     case 'deleted':
-      return isTime(at) ? { kind, id, at } : undefined;
+      return isTime(at) ? { kind, id, at, ...(isId(session) ? { session } : {}) } : undefined;
     default:
       return undefined;
   }
 }
 
 function decodeSent(id: string, value: JsonObject): SentRecord | undefined {
-  const { at, uri, index, environment, url, body } = value;
+  const { at, order, uri, index, environment, url, body } = value;
   if (!isTime(at) || !isUri(uri) || !isIndex(index) || !isEnvironment(environment)) return undefined;
   if (!isWebAddress(url) || typeof body !== 'string') return undefined;
-  return { kind: 'sent', id, at, uri, index, environment, url, body, ...changeOf(value) };
+  const placed = isOrder(order) ? { at, order } : { at };
+  return { kind: 'sent', id, ...placed, uri, index, environment, url, body, ...changeOf(value) };
 }
 
 function decodeAnswered(id: string, value: JsonObject): AnsweredRecord | undefined {
@@ -44,6 +66,14 @@ function decodeAnswered(id: string, value: JsonObject): AnsweredRecord | undefin
 
 function changeOf({ changed }: JsonObject): { changed?: Change } {
   return changed === 'shortened' || changed === 'redacted' ? { changed } : {};
+}
+
+function isString(value: unknown): value is string {
+  return typeof value === 'string';
+}
+
+function isId(value: unknown): value is string {
+  return typeof value === 'string' && ID.test(value);
 }
 
 function isIndex(value: unknown): value is number {

@@ -4,20 +4,31 @@ import type { AnsweredSummary, SentSummary, Summary } from './summary';
 export interface Place {
   readonly file: string;
   readonly offset: number;
+  /** Without the line break. */
   readonly length: number;
 }
 
 export interface PlacedSummary {
   readonly place: Place;
+  /** The run of the extension that wrote it. */
+  readonly session: string;
   readonly summary: Summary;
 }
 
-/** One file of the journal, which one session alone writes to: a run of the extension. */
-export interface SessionFile {
+/** A line that this release cannot read. */
+export interface UnknownLine {
+  readonly place: Place;
+  readonly session: string | undefined;
+}
+
+/** One file of the journal. */
+export interface JournalPart {
   readonly name: string;
-  readonly session: string;
+  /** Nobody appends to it any more. */
+  readonly isSealed: boolean;
   /** In the order of the lines. */
   readonly records: readonly PlacedSummary[];
+  readonly unknown: readonly UnknownLine[];
 }
 
 /** `lost`: the session ended before the answer came, and nobody has been told yet. `settled`: somebody has. */
@@ -25,59 +36,67 @@ export type EntryState = 'in-flight' | 'lost' | 'settled' | 'answered';
 
 /** One send. */
 export interface HistoryEntry extends SentSummary {
+  readonly order: number;
   readonly state: EntryState;
   readonly answer?: AnsweredSummary;
   readonly places: { readonly sent: Place; readonly answered?: Place };
 }
 
-/** The sends of all sessions, newest first: those whose end is not known, and of the others as many as the limit says. */
-export function merge(
-  files: readonly SessionFile[],
-  limit: number,
-  isEnded: (session: string) => boolean,
-): HistoryEntry[] {
-  const sent = new Map<string, { summary: SentSummary; place: Place; session: string }>();
+/** The sends of all sessions, newest first. */
+export function merge(parts: readonly JournalPart[], isEnded: (session: string) => boolean): HistoryEntry[] {
+  const sent = new Map<string, { summary: SentSummary; place: Place; session: string; order: number }>();
   const answered = new Map<string, { summary: AnsweredSummary; place: Place }>();
   const settled = new Set<string>();
-  const deleted = deletedIn(files);
-  for (const { session, records } of files) {
-    for (const { place, summary } of records) {
-      if (summary.kind === 'sent') sent.set(summary.id, { summary, place, session });
-      else if (summary.kind === 'answered') answered.set(summary.id, { summary, place });
+  const deleted = deletedIn(parts);
+  const newestOf = new Map<string, number>();
+  for (const { records } of parts) {
+    for (const { place, session, summary } of records) {
+      if (summary.kind === 'answered') answered.set(summary.id, { summary, place });
       else if (summary.kind === 'settled') settled.add(summary.id);
+      else if (summary.kind === 'sent') {
+        // An earlier release kept the time alone. Its session wrote the later line later, whatever its clock said.
+        const order = summary.order ?? Math.max(Date.parse(summary.at), newestOf.get(session) ?? 0);
+        newestOf.set(session, order);
+        sent.set(summary.id, { summary, place, session, order });
+      }
     }
   }
-  const entries = [...sent.values()].flatMap(({ summary, place, session }): HistoryEntry[] => {
+  const entries = [...sent.values()].flatMap(({ summary, place, session, order }): HistoryEntry[] => {
     if (deleted.has(summary.id)) return [];
     const answer = answered.get(summary.id);
     if (answer) {
       const places = { sent: place, answered: answer.place };
-      return [{ ...summary, state: 'answered', answer: answer.summary, places }];
+      return [{ ...summary, order, state: 'answered', answer: answer.summary, places }];
     }
     const state = !isEnded(session) ? 'in-flight' : settled.has(summary.id) ? 'settled' : 'lost';
-    return [{ ...summary, state, places: { sent: place } }];
+    return [{ ...summary, order, state, places: { sent: place } }];
   });
-  return capped(newestFirst(entries), limit);
+  return newestFirst(entries);
 }
 
 /** The sends that were deleted, whether they still stand in a file or not. */
-export function deletedIn(files: readonly SessionFile[]): ReadonlySet<string> {
-  return new Set(
-    files.flatMap(({ records }) =>
-      records.flatMap(({ summary }) => (summary.kind === 'deleted' ? [summary.id] : [])),
-    ),
-  );
+export function deletedIn(parts: readonly JournalPart[]): ReadonlySet<string> {
+  return idsIn(parts, 'deleted');
 }
 
-/** Of two at the same time the one that was written down later is the newer one. */
-function newestFirst(entries: readonly HistoryEntry[]): HistoryEntry[] {
-  return entries
-    .map((entry, place) => ({ entry, place, time: Date.parse(entry.at) }))
-    .sort((a, b) => b.time - a.time || b.place - a.place)
-    .map(({ entry }) => entry);
+/** The sends that records of some kinds are about. */
+export function idsIn(
+  parts: readonly JournalPart[],
+  ...kinds: readonly Summary['kind'][]
+): ReadonlySet<string> {
+  const ids = new Set<string>();
+  for (const { records } of parts)
+    for (const { summary } of records) if (kinds.includes(summary.kind)) ids.add(summary.id);
+  return ids;
 }
 
-function capped(entries: readonly HistoryEntry[], limit: number): HistoryEntry[] {
+/** Of two with the same order the one that stands later in the files is the newer one. */
+function newestFirst(entries: HistoryEntry[]): HistoryEntry[] {
+  return entries.reverse().sort((a, b) => b.order - a.order);
+}
+
+/** The sends whose end is not known, and of the others as many as the limit says. */
+export function capped(entries: readonly HistoryEntry[], limit: number): HistoryEntry[] {
   let left = limit;
   return entries.filter(({ state }) => state === 'in-flight' || state === 'lost' || left-- > 0);
 }

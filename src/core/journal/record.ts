@@ -9,8 +9,10 @@ export type Change = 'shortened' | 'redacted';
 export interface SentRecord {
   readonly kind: 'sent';
   readonly id: string;
-  /** ISO 8601. */
+  /** ISO 8601, by the clock of then. */
   readonly at: string;
+  /** Larger than that of every send that this window knew of; see `nextOrder`. Absent in earlier releases. */
+  readonly order?: number;
   readonly uri: string;
   readonly index: number;
   readonly environment: Environment;
@@ -43,12 +45,31 @@ export interface DeletedRecord {
   readonly id: string;
   /** ISO 8601. */
   readonly at: string;
+  /** The session that sent it. It can write of the send again while it runs, so the record stays that long. */
+  readonly session?: string;
 }
 
-/** One line of the journal. */
+/** The first line of a file. A file without one is of an earlier release. */
+export interface HeaderRecord {
+  readonly kind: 'journal';
+  readonly format: number;
+  /** Files that this one was made of. They no longer count, whether they are still there or not. */
+  readonly replaces: readonly string[];
+}
+
+/** The lines that follow were written by this session; in a file that was made of others. */
+export interface SessionRecord {
+  readonly kind: 'session';
+  readonly session: string;
+}
+
+/** What this release writes. A file with a larger number belongs to a later release, and is left alone. */
+export const FORMAT = 2;
+
+/** One line about a send. */
 export type JournalRecord = SentRecord | AnsweredRecord | SettledRecord | DeletedRecord;
 
 /** Ends with the line break. */
-export function encodeRecord(record: JournalRecord): string {
+export function encodeRecord(record: JournalRecord | HeaderRecord | SessionRecord): string {
   return `${JSON.stringify(record)}\n`;
 }

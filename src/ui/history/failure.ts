@@ -1,12 +1,20 @@
 import { type LogOutputChannel } from 'vscode';
+import type { JournalTrouble } from '../../app/ports';
 import { notify } from '../shell/notify';
 
-/** Says that the journal cannot be written, and what that means: requests are sent all the same. */
-export function tellThatNothingIsKept(log: LogOutputChannel): (reason: string) => void {
-  return (reason) => {
-    log.warn(`The history cannot be written: ${reason}`);
-    void notify.warn(
-      `The history cannot be written (${reason}). Requests are sent all the same, but what is sent now is not kept, and is not known after a crash.`,
-    );
+const WORDS: Readonly<Record<JournalTrouble, (reason: string) => string>> = {
+  append: (reason) =>
+    `The history cannot be written: ${reason}. Requests are sent anyway, but they are not kept, and a crash would lose track of them.`,
+  compact: (reason) =>
+    `The history cannot be cleaned up: ${reason}. New requests are kept, and old ones stay on the disk.`,
+  read: (reason) => `The history cannot be read: ${reason}. It may be out of date.`,
+};
+
+/** Says what the journal cannot do, and what that means. */
+export function tellOfTrouble(log: LogOutputChannel): (reason: string, what: JournalTrouble) => void {
+  return (reason, what) => {
+    const text = WORDS[what](reason);
+    log.warn(text);
+    void notify.warn(text);
   };
 }

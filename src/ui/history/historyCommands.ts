@@ -150,12 +150,12 @@ async function clear({ history }: Services): Promise<boolean> {
   return tellIfKept(await history.clear(), 'All of the history');
 }
 
-function tellIfKept(isDeleted: boolean, what: string): boolean {
-  if (!isDeleted)
-    void notify.error(
-      `${what} could not be deleted: the files of the history cannot be written. Some or all of it is still on the disk.`,
-    );
-  return isDeleted;
+function tellIfKept(remains: readonly string[], what: string): boolean {
+  const [first] = remains;
+  if (first === undefined) return true;
+  const others = remains.length > 1 ? ` and ${remains.length - 1} more` : '';
+  void notify.error(`${what} could not be deleted completely. It may still be in ${first}${others}.`);
+  return false;
 }
 
 async function isConfirmed(question: string, detail: string): Promise<boolean> {

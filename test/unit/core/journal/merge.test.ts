@@ -1,10 +1,9 @@
 import assert from 'node:assert/strict';
 import { compaction, isOverfull } from '../../../../src/core/journal/compaction';
-import { deletedIn, merge, type HistoryEntry, type SessionFile } from '../../../../src/core/journal/merge';
+import { capped, merge, type HistoryEntry, type JournalPart } from '../../../../src/core/journal/merge';
+import { nextOrder } from '../../../../src/core/journal/order';
 import { matches, outcomeOf } from '../../../../src/core/journal/search';
 import type { Summary } from '../../../../src/core/journal/summary';
-
-const NOW = new Date('2026-03-04T12:00:00Z');
 
 function sent(id: string, minute = 0): Summary {
   return {
@@ -34,14 +33,22 @@ const answered = (id: string): Summary => ({
   message: 'The amount is odd.',
 });
 const settled = (id: string): Summary => ({ kind: 'settled', id });
-const deleted = (id: string, at = NOW.toISOString()): Summary => ({ kind: 'deleted', id, at });
+const deleted = (id: string, session?: string): Summary => ({
+  kind: 'deleted',
+  id,
+  at: '2026-03-04T12:00:00Z',
+  ...(session === undefined ? {} : { session }),
+});
 
-function file(name: string, ...summaries: Summary[]): SessionFile {
-  const records = summaries.map((summary, place) => ({
-    place: { file: name, offset: place * 10, length: 9 },
+/** `dead.0`: of a session and sealed where that has ended. */
+function file(name: string, ...summaries: Summary[]): JournalPart {
+  const session = name.split('.')[0] ?? '';
+  const records = summaries.map((summary, at) => ({
+    place: { file: name, offset: at * 10, length: 9 },
+    session,
     summary,
   }));
-  return { name, session: name.split('.')[0] ?? '', records };
+  return { name, isSealed: isDead(session), records, unknown: [] };
 }
 const shown = (entries: readonly HistoryEntry[]) => entries.map(({ id, state }) => `${id} ${state}`);
 const isDead = (session: string) => session.startsWith('dead');
@@ -52,7 +59,7 @@ describe('the journal of several windows', () => {
       file('dead.0', sent('a', 1), sent('c', 3)),
       file('live.0', answered('a'), sent('b', 2), answered('b')),
     ];
-    assert.deepEqual(shown(merge(files, 9, isDead)), ['c lost', 'b answered', 'a answered']);
+    assert.deepEqual(shown(merge(files, isDead)), ['c lost', 'b answered', 'a answered']);
   });
 
   it('has as in flight what a living window sends, and as lost what a dead one did, until somebody knows', () => {
@@ -61,7 +68,7 @@ describe('the journal of several windows', () => {
       file('dead.0', sent('b', 2), sent('c', 3)),
       file('live.1', settled('c')),
     ];
-    assert.deepEqual(shown(merge(files, 9, isDead)), ['c settled', 'b lost', 'a in-flight']);
+    assert.deepEqual(shown(merge(files, isDead)), ['c settled', 'b lost', 'a in-flight']);
   });
 
   it('has nothing of what was deleted, wherever that is said', () => {
@@ -69,15 +76,32 @@ describe('the journal of several windows', () => {
       file('dead.0', sent('a'), answered('a')),
       file('live.0', deleted('a'), answered('nobody')),
     ];
-    assert.deepEqual(merge(files, 9, isDead), []);
+    assert.deepEqual(merge(files, isDead), []);
   });
 
   it('has each send once, though a file was written twice', () => {
     const twice = [sent('a'), answered('a')];
-    assert.deepEqual(shown(merge([file('dead.0', ...twice), file('dead.1', ...twice)], 9, isDead)), [
+    assert.deepEqual(shown(merge([file('dead.0', ...twice), file('dead.1', ...twice)], isDead)), [
       'a answered',
     ]);
   });
+
+  it('has the order in which sends were written, also where a clock was ahead for a while', () => {
+    const ahead = { ...sent('a'), at: '2027-01-01T00:00:00Z' };
+    const later = { ...sent('c', 2), order: Date.parse(ahead.at) + 1 };
+    const files = [file('dead.0', ahead, sent('b', 1)), file('live.0', later)];
+    assert.deepEqual(shown(merge(files, isDead)), ['c in-flight', 'b lost', 'a lost']);
+  });
+
+  for (const [now, own, others, expected] of [
+    [100, 0, 0, 100],
+    [100, 90, 90, 100],
+    [100, 300, 300, 300],
+    [100, 90, 300, 301],
+    [100, 300, 90, 300],
+  ] as const)
+    it(`counts on from the newest: ${now} after ${own} and ${others} is ${expected}`, () =>
+      assert.equal(nextOrder(now, own, others), expected));
 
   for (const [limit, expected] of [
     [0, ['d in-flight', 'b lost']],
@@ -89,59 +113,94 @@ describe('the journal of several windows', () => {
         file('dead.0', sent('a', 1), answered('a'), sent('b', 2), sent('c', 3), answered('c')),
         file('live.0', sent('d', 4)),
       ];
-      assert.deepEqual(shown(merge(files, limit, isDead)), expected);
+      assert.deepEqual(shown(capped(merge(files, isDead), limit)), expected);
     });
   }
 });
 
 describe('making the journal smaller', () => {
-  const plan = (files: readonly SessionFile[], kept: string[], everything = false, gone: string[] = []) =>
-    compaction(files, new Set(kept), ({ session }) => isDead(session), NOW, everything, new Set(gone)).map(
-      (rewrite) => `${rewrite.file}: ${[...rewrite.offsets].join()}`,
+  interface Asked {
+    readonly kept?: string[];
+    readonly gone?: string[];
+    readonly everything?: boolean;
+  }
+  const plan = (parts: readonly JournalPart[], { kept = [], gone = [], everything = false }: Asked) =>
+    compaction(parts, { kept: new Set(kept), gone: new Set(gone), everything, isEnded: isDead }, ['old']);
+  const copied = (parts: readonly JournalPart[], asked: Asked) =>
+    plan(parts, asked).lines.flatMap((line) =>
+      typeof line === 'string' ? [] : [`${line.file} ${line.offset} ${line.length}`],
     );
 
-  it('leaves what is all kept, and what somebody writes to', () => {
-    assert.deepEqual(plan([file('dead.0', sent('a'), answered('a')), file('live.0', sent('b'))], ['a']), []);
+  it('makes one file of those that nobody appends to, and says of which', () => {
+    const parts = [file('dead.0', sent('a')), file('live.0', sent('b'))];
+    assert.deepEqual(plan(parts, { kept: ['a', 'b'] }), {
+      replaced: ['dead.0', 'old'],
+      emptied: [],
+      lines: [
+        '{"kind":"journal","format":2,"replaces":["dead.0","old"]}\n',
+        '{"kind":"session","session":"dead"}\n',
+        { file: 'dead.0', offset: 0, length: 9 },
+      ],
+    });
   });
 
-  it('takes out the records of what is not kept, and files of which nothing stays', () => {
-    const files = [
+  it('leaves out the records of what is not kept', () => {
+    const parts = [
       file('dead.0', sent('a'), sent('b'), answered('b'), settled('a')),
       file('dead.1', sent('a'), settled('a')),
     ];
-    assert.deepEqual(plan(files, ['b']), ['dead.1: ', 'dead.0: 10,20']);
+    assert.deepEqual(copied(parts, { kept: ['b'] }), ['dead.0 10 19']);
+    assert.deepEqual(plan(parts, { kept: ['b'] }).emptied, ['dead.1']);
   });
 
-  it('remembers for a day what was deleted, and longer while it stands in the file of a living window', () => {
-    const before = '2026-03-02T00:00:00Z';
-    const files = [
-      file('dead.0', sent('a'), deleted('a'), deleted('b', before), deleted('c', before)),
-      file('live.0', sent('c')),
+  it('remembers what was deleted while its session runs, or it stands in a file that stays', () => {
+    const parts = [
+      file('dead.0', sent('a'), deleted('a'), deleted('b', 'dead'), deleted('c', 'live'), deleted('d')),
+      file('live.0', answered('d')),
     ];
-    assert.deepEqual(plan(files, []), ['dead.0: 10,30']);
+    assert.deepEqual(copied(parts, {}), ['dead.0 30 19']);
   });
 
-  it('remembers nothing of what is to be gone, where a note of that would keep a file', () => {
-    const files = [file('dead.0', sent('a'), deleted('a')), file('dead.1', sent('a'), sent('b'))];
-    assert.deepEqual(plan(files, ['a', 'b'], false, ['a']), ['dead.0: ', 'dead.1: 10']);
+  it('has a file go without a note of what is gone', () => {
+    const parts = [file('dead.0', sent('a'), deleted('a', 'live')), file('dead.1', deleted('b', 'live'))];
+    assert.deepEqual(plan(parts, { gone: ['a'] }).emptied, ['dead.0']);
   });
 
-  it('leaves a file that cannot be read, unless everything is to go', () => {
-    assert.deepEqual(plan([file('dead.0')], []), []);
-    assert.deepEqual(plan([file('dead.0')], [], true), ['dead.0: ']);
+  it('keeps an answer whose request it does not see', () => {
+    assert.deepEqual(copied([file('dead.0', answered('a'))], {}), ['dead.0 0 9']);
+    assert.deepEqual(copied([file('dead.0', answered('a'))], { everything: true }), []);
+    assert.deepEqual(copied([file('dead.0', answered('a')), file('live.0', deleted('a'))], {}), []);
   });
 
-  it('is worth it for many sends that are not kept, or one that was deleted', () => {
-    const files = [file('dead.0', sent('a'), sent('b'), sent('c'))];
-    const kept = new Set(['a']);
-    assert.equal(isOverfull(files, new Set(), kept, 2), false);
-    assert.equal(isOverfull(files, new Set(), kept, 1), true);
-    assert.equal(isOverfull(files, deletedIn([file('live.0', deleted('b'))]), kept, 2), true);
+  it('keeps lines that it cannot read, in their place, unless everything is to go', () => {
+    const unknown = { place: { file: 'dead.0', offset: 20, length: 2 }, session: 'dead' };
+    const parts = [{ ...file('dead.0', sent('a'), sent('b')), unknown: [unknown] }];
+    const places = ['dead.0 0 22'];
+    assert.deepEqual(copied(parts, { kept: ['a', 'b'] }), places);
+    assert.deepEqual(copied(parts, { kept: ['a'], everything: true }), ['dead.0 0 9']);
+  });
+
+  it('is worth it for many sends that are not kept, one that was deleted, or many files', () => {
+    const isFull = (slack: number, ...parts: JournalPart[]) =>
+      isOverfull(parts, { kept: new Set(['a']), isEnded: isDead }, slack);
+    const old = file('dead.0', sent('a'), sent('b'), answered('b'), sent('c'));
+    assert.equal(isFull(2, old), false);
+    assert.equal(isFull(1, old), true);
+    assert.equal(isFull(2, old, file('live.0', deleted('b'))), true);
+    assert.equal(isFull(2, ...Array.from({ length: 17 }, (_, at) => file(`dead.${at}`))), true);
+  });
+
+  it('is worth it for many notes, unless they are still needed', () => {
+    const notes = (session?: string) => file('dead.0', ...['b', 'c'].map((id) => deleted(id, session)));
+    const isFull = (...parts: JournalPart[]) => isOverfull(parts, { kept: new Set(), isEnded: isDead }, 1);
+    assert.equal(isFull(notes()), true);
+    assert.equal(isFull(notes('live')), false);
+    assert.equal(isFull(notes(), file('live.0', sent('b'), sent('c'))), false);
   });
 });
 
 describe('searching the history', () => {
-  const [rejected, lost] = merge([file('dead.0', sent('a', 2), answered('a'), sent('b', 1))], 9, isDead);
+  const [rejected, lost] = merge([file('dead.0', sent('b', 1), sent('a', 2), answered('a'))], isDead);
 
   for (const query of [
     '',

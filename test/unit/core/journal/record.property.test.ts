@@ -33,8 +33,9 @@ describe('a line of the journal', () => {
         const record = decodeRecord(JSON.stringify(value));
         if (!record) return;
         const place = { file: 'a', offset: 0, length: 0 };
-        const file = { name: 'a', session: 's', records: [{ place, summary: summaryOf(record) }] };
-        for (const entry of merge([file], 10, () => true)) matches(entry, query);
+        const placed = { place, session: 's', summary: summaryOf(record) };
+        const file = { name: 'a', isSealed: true, records: [placed], unknown: [] };
+        for (const entry of merge([file], () => true)) matches(entry, query);
       }),
     );
   });
