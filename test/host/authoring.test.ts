@@ -163,6 +163,17 @@ describe('writing requests', () => {
     assert.deepEqual((await labels('c1.invoice.json', '{"|')).slice(0, 2), ['amount', 'currency_code']);
     assert.ok((await labels('c2.invoice.json', '[{}, {"currency_code": "|"}]')).includes('UAH'));
     assert.ok((await labels('c3.invoice.json', '{"purpose": "💶 {{|')).includes('{{$uuid}}'));
+    const whole = ['eccaex-invoice', 'eccaex-batch'];
+    assert.deepEqual(
+      (await labels('c4.invoice.json', 'ecc|')).filter((label) => whole.includes(label)),
+      whole,
+    );
+    // Where a whole request would break the text, Tab must not write one.
+    const inText = await labels('c5.invoice.json', '{"customer_id": "some{{|"}');
+    assert.deepEqual(
+      inText.filter((label) => whole.includes(label)),
+      [],
+    );
   });
 });
 

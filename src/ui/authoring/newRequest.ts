@@ -1,21 +1,13 @@
-import { Position, SnippetString, Uri, window, workspace, WorkspaceEdit, type TextDocument } from 'vscode';
-import { FIELDS } from '../../core/contract/fields';
+import { Position, Uri, window, workspace, WorkspaceEdit, type TextDocument } from 'vscode';
 import { SAMPLES } from '../../core/contract/samples';
+import { requestSnippet } from '../shell/requestSnippet';
 import type { Services } from '../shell/services';
 
 /** Opens an unsaved request with the documented fields to fill in. */
 export async function newInvoiceRequest({ settings, random }: Services): Promise<void> {
   const id = `order-${random.uuid().slice(0, 8)}`;
   const editor = await window.showTextDocument(await openUnsaved(`${id}.invoice.json`));
-  const values: Readonly<Record<string, string>> = { ...SAMPLES, external_id: id, ...settings.defaultUrls() };
-  const snippet = new SnippetString('{\n');
-  FIELDS.forEach(({ name }, place) => {
-    snippet
-      .appendText(`  "${name}": "`)
-      .appendPlaceholder(values[name] ?? '', place + 1)
-      .appendText(place < FIELDS.length - 1 ? '",\n' : '"\n}\n');
-  });
-  await editor.insertSnippet(snippet);
+  await editor.insertSnippet(requestSnippet({ ...SAMPLES, external_id: id, ...settings.defaultUrls() }));
 }
 
 /** With the name of a request file it is checked from the start, and can be sent with the button above it. */

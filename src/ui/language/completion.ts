@@ -10,8 +10,10 @@ import {
   type TextDocument,
 } from 'vscode';
 import { suggestionsAt, type Suggestion } from '../../core/completion/complete';
+import { SAMPLES } from '../../core/contract/samples';
 import type { RequestDocument } from '../../core/document/document';
 import { toRange } from '../shell/convert';
+import { batchSnippet, requestSnippet } from '../shell/requestSnippet';
 import type { LiveProblems } from './liveProblems';
 
 const KINDS: Readonly<Record<Suggestion['kind'], CompletionItemKind>> = {
@@ -33,12 +35,32 @@ export class RequestCompletion implements CompletionItemProvider {
   provideCompletionItems(document: TextDocument, position: Position): CompletionList | undefined {
     const live = this.live.of(document);
     if (!live) return undefined;
+    if (isBlank(live.document)) return new CompletionList(this.#wholeRequests());
     const suggestions = suggestionsAt(live.document, document.offsetAt(position), this.live.context());
     return new CompletionList(
       suggestions.map((suggestion, place) => itemOf(suggestion, place, live.document)),
     );
   }
+
+  #wholeRequests(): CompletionItem[] {
+    const { newId, defaultUrls } = this.live.context();
+    const values = () => ({ ...SAMPLES, external_id: `order-${newId()}`, ...defaultUrls });
+    const offer = (label: string, detail: string, insertText: SnippetString) =>
+      Object.assign(new CompletionItem(label, CompletionItemKind.Snippet), { detail, insertText });
+    return [
+      offer('eccaex-invoice', 'A request with all documented fields', requestSnippet(values())),
+      offer('eccaex-batch', 'A list of requests, sent together', batchSnippet([values(), values()])),
+    ];
+  }
 }
+
+/** Whether nothing is written yet, but for the word that is being typed. */
+function isBlank({ text }: RequestDocument): boolean {
+  return text.length < LONGEST_WORD && /^\s*[\w-]*\s*$/.test(text);
+}
+
+/** In UTF-16 code units. */
+const LONGEST_WORD = 100;
 
 function itemOf(
   { kind, label, detail, span, text, back }: Suggestion,
