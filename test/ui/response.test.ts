@@ -266,6 +266,7 @@ describe('the response view', function () {
 
   it('is there again when the window was loaded anew, from the history, with what can be done about it', async () => {
     const { workbench } = stage;
+    await workbench.waitUntilStored(/uri\\*":\\*"[^"]*first\.invoice\.json\\*",\\*"index/);
     await workbench.reload();
     await top('from the history').waitFor();
     await tree().getByText('"\ufffd\ufffd"').waitFor();

@@ -2,7 +2,7 @@ import { ProgressLocation, window, type Progress } from 'vscode';
 import { withoutLinks } from './markdown';
 
 /** Resolves to the button that was pressed; `undefined` where the notification was closed without one. */
-type Notification = (message: string, ...buttons: string[]) => Promise<string | undefined>;
+type Notification = (message: string, ...buttons: string[]) => Thenable<string | undefined>;
 
 export interface ProgressStep {
   readonly message: string;
@@ -17,48 +17,21 @@ export interface ProgressOptions {
   readonly inStatusBar?: boolean;
 }
 
-/** Milliseconds. Two of ours and one of somebody else's fit into what VS Code shows. */
-const APART = 400;
-
-/** VS Code keeps a progress in the corner for this long at least, in milliseconds. */
-const SHORTEST_PROGRESS = 800;
-
 /** Work that is over sooner, in milliseconds, tells of itself in the status bar. */
 const SOON = 1_000;
 
 /**
- * The corner of the window. VS Code shows three notifications that come within 800 ms and never shows the others
- * there, so each waits for its turn, and what came of some work waits until the progress of it is gone.
- */
-class Corner {
-  #free = 0;
-
-  /** Resolves when there is room, which is then taken for so long. */
-  async turn(milliseconds: number): Promise<void> {
-    const now = Date.now();
-    const begin = Math.max(now, this.#free);
-    this.#free = begin + milliseconds;
-    if (begin > now) await new Promise((resolve) => setTimeout(resolve, begin - now));
-  }
-}
-
-const corner = new Corner();
-
-const inTurn =
-  (show: (message: string, ...buttons: string[]) => Thenable<string | undefined>): Notification =>
-  async (message, ...buttons) => {
-    await corner.turn(APART);
-    return show(withoutLinks(message), ...buttons);
-  };
-
-/**
- * All that is told outside of the editor. VS Code makes links of `[title](command:…)` in notifications and
+ * All that is told outside of the editor. VS Code shows three notifications that come within 800 ms in the corner, and
+ * the others in their list alone: what came of something is also where that thing is shown. VS Code makes links of `[title](command:…)` in notifications and
  * runs the command on a click; what a server, a file or a file's name says becomes none here.
  */
 export const notify = {
-  info: inTurn((message, ...buttons) => window.showInformationMessage(message, ...buttons)),
-  warn: inTurn((message, ...buttons) => window.showWarningMessage(message, ...buttons)),
-  error: inTurn((message, ...buttons) => window.showErrorMessage(message, ...buttons)),
+  info: ((message, ...buttons) =>
+    window.showInformationMessage(withoutLinks(message), ...buttons)) satisfies Notification,
+  warn: ((message, ...buttons) =>
+    window.showWarningMessage(withoutLinks(message), ...buttons)) satisfies Notification,
+  error: ((message, ...buttons) =>
+    window.showErrorMessage(withoutLinks(message), ...buttons)) satisfies Notification,
 
   /** A question that has to be answered before anything else; VS Code adds a button to cancel. */
   async ask(question: string, detail: string, ...buttons: string[]): Promise<string | undefined> {
@@ -104,10 +77,7 @@ export const notify = {
       });
     };
     if (inStatusBar) show(ProgressLocation.Window, false);
-    const opening = setTimeout(() => {
-      void corner.turn(SHORTEST_PROGRESS);
-      show(ProgressLocation.Notification, true);
-    }, delay);
+    const opening = setTimeout(() => show(ProgressLocation.Notification, true), delay);
     try {
       return await working;
     } finally {

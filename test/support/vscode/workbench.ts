@@ -28,6 +28,23 @@ const THEMES: Readonly<Record<Theme, readonly [label: string, kind: string]>> = 
   'high-contrast-light': ['Light High Contrast', 'hc-light'],
 };
 
+/** Gives all that VS Code keeps in the browser's databases, as texts. */
+const STORED = `async () => {
+  const result = (request) =>
+    new Promise((resolve, reject) => {
+      request.onsuccess = () => resolve(request.result);
+      request.onerror = () => reject(request.error);
+    });
+  const values = [];
+  for (const { name } of await indexedDB.databases()) {
+    const database = await result(indexedDB.open(name));
+    for (const store of database.objectStoreNames)
+      values.push(...(await result(database.transaction(store).objectStore(store).getAll())));
+    database.close();
+  }
+  return values.map(String);
+}`;
+
 /**
  * A real VS Code in a real browser with the packaged extension installed, used as a person would use it, on a
  * copy of the fixture workspace. Everything waits for what it needs, and rejects when that does not come about.
@@ -103,6 +120,17 @@ export class Workbench {
   async reload(): Promise<void> {
     await this.page.goto(this.session.url());
     await this.statusBar.waitFor('EccaEx: ');
+  }
+
+  /**
+   * Waits until VS Code has stored what a page shows, which it does when the window loses the focus, and now and then.
+   * A window that is loaded anew before that shows what the page had earlier.
+   */
+  async waitUntilStored(state: RegExp): Promise<void> {
+    await this.page.evaluate('document.hasFocus = () => false; window.dispatchEvent(new Event("blur"))');
+    await this.page.waitForFunction(
+      `(${STORED})().then((values) => values.some((value) => ${state}.test(value)))`,
+    );
   }
 
   /** Runs a command by its title in the palette, category included: `EccaEx: Send Invoice`. */

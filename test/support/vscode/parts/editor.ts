@@ -53,12 +53,20 @@ export class Editor {
     await this.#page.keyboard.type(text);
   }
 
-  /** Pastes a text over everything; what is typed, the editor completes with quotes and brackets of its own. */
+  /**
+   * Pastes a text over everything, and waits until it is there; what is typed, the editor completes with quotes and
+   * brackets of its own. A key that comes while the editor is being opened is lost.
+   */
   async replaceAll(text: string): Promise<void> {
+    const lines = new Set(text.split('\n').map((line) => line.trimEnd()));
     await this.#page.evaluate(`navigator.clipboard.writeText(${JSON.stringify(text)})`);
-    await this.#editor.locator('.view-lines').click();
-    await this.#page.keyboard.press('ControlOrMeta+A');
-    await this.#page.keyboard.press('ControlOrMeta+V');
+    await retry(async (patience) => {
+      await this.#editor.locator('.view-lines').click(patience);
+      await this.#page.keyboard.press('ControlOrMeta+A');
+      await this.#page.keyboard.press('ControlOrMeta+V');
+      const drawn = (await this.text()).split('\n').map((line) => line.trimEnd());
+      if (drawn.some((line) => !lines.has(line))) throw new Error('The editor has other lines.');
+    });
   }
 
   /** Waits until the editor is marked as changed, saves, and waits until it no longer is. */
