@@ -16,10 +16,10 @@ function codeOf(outcome: Outcome | 'valid'): number {
     case 'rejected':
     case 'invalid':
     case 'blocked':
+    case 'cancelled':
       return 1;
     case 'unanswered':
     case 'unexpected':
-    case 'cancelled':
       return 3;
   }
 }

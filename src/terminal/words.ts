@@ -50,7 +50,6 @@ const WORDS: Readonly<Record<string, (problem: ReportedProblem, environment: Env
     ],
   }),
   'url-unsafe': () => ({ guidance: ['Correct --base-url.'] }),
-  'not-confirmed': () => ({ guidance: ['Send again and answer y.'] }),
   'placeholder-unknown': () => ({
     guidance: [
       'Use $uuid, $timestamp, $isoTimestamp or $randomInt MIN MAX, or give a name of your own with --var NAME=VALUE.',

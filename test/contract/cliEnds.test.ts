@@ -79,7 +79,7 @@ describe('eccaex and whoever ends it', function () {
         run.child.stdin?.write(answer);
         const ran = await run.done;
         assert.deepEqual([ran.code, server.received.length], [code, code === 0 ? 3 : 0]);
-        if (code === 1) assert.match(ran.stdout, /not-confirmed .*Nothing was sent/);
+        if (code === 1) assert.match(ran.stdout, /3 requests: 3 cancelled/);
       });
     }
 
@@ -96,9 +96,11 @@ describe('eccaex and whoever ends it', function () {
       assert.deepEqual([code, server.received.length], [0, 1]);
     });
 
-    it('asks nobody about dev', async () => {
-      const { code } = await cli.startInTerminal(to('dev'), { variables }).done;
-      assert.deepEqual([code, server.received.length], [0, 1]);
+    it('asks about dev as well', async () => {
+      const run = cli.startInTerminal(to('dev'), { variables });
+      await run.saying(/Create 1 invoice in dev .*\? \[y\/N\]/);
+      run.child.stdin?.write('n\n');
+      assert.deepEqual([(await run.done).code, server.received.length], [1, 0]);
     });
   });
 

@@ -59,10 +59,15 @@ export class World implements SendPorts {
     this.stored.delete('sandbox');
   }
 
-  giveKey(environment: Environment, value = KEY, origin = ORIGIN): void {
+  giveKey(
+    environment: Environment,
+    value = KEY,
+    origin = ORIGIN,
+    storedAt = '2026-01-01T00:00:00.000Z',
+  ): void {
     this.stored.set(environment, {
       state: 'present',
-      stored: { key: apiKey(value), origin, storedAt: '2026-01-01T00:00:00.000Z' },
+      stored: { key: apiKey(value), origin, storedAt },
     });
   }
 

@@ -12,6 +12,7 @@ import type { Services } from '../shell/services';
 import { setApiKey, setSandboxKey, type KeyResult } from './keyCommands';
 import {
   askForKey,
+  confirmFoundKey,
   confirmSameKey,
   destinationOf,
   environmentFor,
@@ -84,7 +85,9 @@ async function newKey(
     return undefined;
   }
   const others = await services.keyRing.othersWith(key, environment);
-  return others.length === 0 || (await confirmSameKey(environment, others)) ? key : undefined;
+  if (others.length > 0 && !(await confirmSameKey(environment, others))) return undefined;
+  const isTyped = variable === undefined;
+  return isTyped || (await confirmFoundKey(environment, old ?? 'unreadable', key)) ? key : undefined;
 }
 
 /** The old key stays, whatever is answered. */
