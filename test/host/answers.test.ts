@@ -85,7 +85,9 @@ describe('an answer of the API', () => {
       return found.some(({ range }) => range.start.line === 19) ? found : undefined;
     });
     assert.ok(diagnostic);
-    const again = (await applyFix(document.uri, diagnostic.range, 'Send again to dev')) as Report;
+    const again = (await sayingYes(() =>
+      applyFix(document.uri, diagnostic.range, 'Send again to dev'),
+    )) as Report;
     assert.deepEqual([again.index, again.outcome], [2, 'rejected']);
     assert.match(again.body ?? '', /moved-b/);
     await waitForCodes(document.uri, 'LIMIT_EXCEEDED_FOR_TODAY');

@@ -121,9 +121,11 @@ async function confirmRemoval(names: readonly string[]): Promise<boolean> {
   const choice = await notify.ask(
     `Remove the API key for ${list(names)}?`,
     'The merchant dashboard shows a key only once: to use it here again, you need it from elsewhere.',
+    // VS Code focuses the first button: what destroys is not it.
+    'Keep',
     'Remove',
   );
-  return choice !== undefined;
+  return choice === 'Remove';
 }
 
 /** Stores a key that stood in a file or a command; `isByPerson`: a person has just pressed the button for that. */
