@@ -52,6 +52,7 @@ describe('sending', () => {
       `read ${A}`,
       ...KEYS_LOOKED_FOR,
       'key dev',
+      'confirm',
       'journal',
       `POST ${ORIGIN}/api/v1/create-invoice`,
     ]);
