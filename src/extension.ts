@@ -18,6 +18,7 @@ import { MerchantStore } from './app/endpoints/merchantStore';
 import { LeakStore } from './app/leaks/leakStore';
 import type { SendPorts } from './app/ports';
 import { ReportStore } from './app/outcomes/reportStore';
+import { Approvals } from './app/sending/approvals';
 import { Sender } from './app/sending/sender';
 import { SendJournal } from './app/history/sendJournal';
 import { registerCommands } from './ui/shell/registrar';
@@ -86,6 +87,7 @@ export function activate(context: ExtensionContext): void {
     memory: workspaceState,
     extensionFolder: extensionUri.fsPath,
     sender,
+    approvals: new Approvals(),
     reports,
     history,
     historyTree,

@@ -18,7 +18,7 @@ export function commandLineSettings(
     baseUrl: (environment) => options.baseUrl ?? ownBaseUrl(environment, variables),
     timeoutSeconds: () => options.timeoutSeconds ?? 30,
     concurrency: () => options.concurrency ?? 4,
-    confirms: () => true,
+    confirmsProd: () => true,
     variables: () => options.variables ?? {},
     defaultUrls: () => ({}),
   };

@@ -104,8 +104,8 @@ export interface Settings {
   /** Requests in flight at once. */
   concurrency(): number;
   variables(environment: Environment): Readonly<Record<string, string>>;
-  /** Whether a person is asked before each send to an environment. */
-  confirms(environment: RemoteEnvironment): boolean;
+  /** Whether a person is asked before a single request of theirs to prod; false only where their settings say so. */
+  confirmsProd(): boolean;
   /** By field name. */
   defaultUrls(): Readonly<Record<string, string>>;
 }
@@ -143,11 +143,13 @@ export interface OutsideFile {
   readonly place: string;
 }
 
-/** What a person is asked before anything is sent to prod, or from a file outside of the workspace. */
+/** What a person is asked before anything leaves this machine. */
 export interface SendSummary {
   readonly environment: Environment;
   readonly host: string;
   readonly count: number;
+  /** Whether the host is that of prod. */
+  readonly isReal: boolean;
   /** Per currency, as decimal strings: `[{ currency: "EUR", amount: "15.00" }]`. */
   readonly totals: readonly { readonly currency: string; readonly amount: string }[];
   readonly outside: readonly OutsideFile[];

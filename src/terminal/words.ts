@@ -65,7 +65,6 @@ const WORDS: Readonly<Record<string, OwnWords>> = {
     };
   },
   'url-unsafe': () => ({ guidance: ['Correct --base-url.'] }),
-  'not-confirmed': () => ({ guidance: ['To send, answer y.'] }),
   'placeholder-unknown': () => ({
     guidance: [
       'Use $uuid, $timestamp, $isoTimestamp or $randomInt MIN MAX, or define your own with --var NAME=VALUE.',

@@ -197,7 +197,6 @@ describe('a send to the sandbox', function () {
       'key-absent': ({ keys }) => keys.clear(),
       'key-unreadable': ({ keys }) => keys.set('prod', { state: 'unreadable' }),
       'key-other-origin': (it) => it.giveKey('prod', 'sandbox_active', 'https://api.ecca-ex.com'),
-      'not-confirmed': (it) => (it.confirm = () => false),
       'untrusted-workspace': (it) => (it.isTrusted = false),
     };
     for (const [code, obstruct] of Object.entries(obstacles)) {
@@ -235,12 +234,10 @@ describe('a send to the sandbox', function () {
     });
   });
 
-  it('asks before prod alone, and says how much it is', async () => {
+  it('says how much goes where before it leaves', async () => {
     const asked: unknown[] = [];
     sending.confirm = (summary) => asked.push(summary) > 0;
     const texts = ['"0.10"', '"0.20"'].map((amount, i) => request({ amount, external_id: `"${i}"` }));
-    await sending.send(texts, 'staging');
-    assert.deepEqual(asked, []);
     await sending.send([...texts, request({ currency_code: '"EUR"', external_id: '"e"' })], 'prod');
     const totals = [
       { currency: 'UAH', amount: '0.30' },
@@ -248,6 +245,8 @@ describe('a send to the sandbox', function () {
     ];
     const { host } = new URL(sandbox.origin);
     const cautions = [{ kind: 'same-key', environments: ['dev', 'staging'] }];
-    assert.deepEqual(asked, [{ environment: 'prod', host, count: 3, totals, outside: [], cautions }]);
+    assert.deepEqual(asked, [
+      { environment: 'prod', host, count: 3, isReal: true, totals, outside: [], cautions },
+    ]);
   });
 });

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import type { Report } from '../../src/core/report/report';
 import type { Sandbox } from '../../src/sandbox/server';
+import { sayingYes } from './support/dialogs';
 import {
   applyFix,
   closeEditors,
@@ -60,7 +61,9 @@ describe('an answer of the API', () => {
         'Copy the request id for support',
       ]);
       await useKey('dev', 'sandbox_active');
-      const again = (await applyFix(document.uri, diagnostic.range, 'Send again to dev')) as Report;
+      const again = (await sayingYes(() =>
+        applyFix(document.uri, diagnostic.range, 'Send again to dev'),
+      )) as Report;
       assert.equal(again.outcome, 'created');
       await waitForCodes(document.uri);
     });
@@ -74,7 +77,7 @@ describe('an answer of the API', () => {
       `[\n${element('moved-a')},\n${element('moved-b', 'fault_unknown_code')}\n]`,
     );
     const { document } = editor;
-    await vscode.commands.executeCommand('eccaex.sendInvoice');
+    await sayingYes(() => vscode.commands.executeCommand('eccaex.sendInvoice'));
     await waitForCodes(document.uri, 'LIMIT_EXCEEDED_FOR_TODAY');
     await replaceText(editor, '[', `[\n${element('moved-c')},`);
     const [diagnostic] = await eventually('the problem is where its request is now', () => {
@@ -82,7 +85,9 @@ describe('an answer of the API', () => {
       return found.some(({ range }) => range.start.line === 19) ? found : undefined;
     });
     assert.ok(diagnostic);
-    const again = (await applyFix(document.uri, diagnostic.range, 'Send again to dev')) as Report;
+    const again = (await sayingYes(() =>
+      applyFix(document.uri, diagnostic.range, 'Send again to dev'),
+    )) as Report;
     assert.deepEqual([again.index, again.outcome], [2, 'rejected']);
     assert.match(again.body ?? '', /moved-b/);
     await waitForCodes(document.uri, 'LIMIT_EXCEEDED_FOR_TODAY');

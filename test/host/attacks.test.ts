@@ -17,7 +17,15 @@ import {
   workspaceFolder,
   writeFile,
 } from './support/editor';
-import { invoice, send, startMerchant, stopMerchant, useKey } from './support/merchant';
+import {
+  forget,
+  invoice,
+  send,
+  sendUnanswered,
+  startMerchant,
+  stopMerchant,
+  useKey,
+} from './support/merchant';
 
 const PORT_OF_NOBODY = 9;
 const settingsFile = () => fileUri('.vscode/settings.json');
@@ -41,10 +49,14 @@ describe('an attacker’s repository', () => {
     assert.equal(report.origin, merchant.origin);
   }
 
-  async function blocked(argument: object, code = 'not-confirmed'): Promise<void> {
+  /** Nobody answers what is asked. */
+  async function blocked(argument: object, code?: string): Promise<void> {
     const before = merchant.stats().requests;
-    const report = await send({ environment: 'dev', ...argument });
-    assert.deepEqual([report.outcome, report.problems[0]?.code], ['blocked', code]);
+    const report = await sendUnanswered({ environment: 'dev', ...argument });
+    assert.deepEqual(
+      [report.outcome, report.problems[0]?.code],
+      [code === undefined ? 'cancelled' : 'blocked', code],
+    );
     assert.equal(merchant.stats().requests, before);
   }
 
@@ -70,7 +82,7 @@ describe('an attacker’s repository', () => {
       const uri = await writeFile('machine.invoice.json', invoice({ amount: '{{planted}}' }));
       const report = await send({ uri, environment: 'staging' });
       assert.equal(report.problems[0]?.code, 'placeholder-unknown');
-      await vscode.commands.executeCommand('eccaex.removeApiKey', { environment: 'staging' });
+      await forget('staging');
     });
 
     it('in its folder, flat, nested and by language: they do not count', async () => {
@@ -97,7 +109,7 @@ describe('an attacker’s repository', () => {
       try {
         await blocked({ uri: await writeFile('unasked.invoice.json', invoice()), environment: 'prod' });
       } finally {
-        await vscode.commands.executeCommand('eccaex.removeApiKey', { environment: 'prod' });
+        await forget('prod');
       }
     });
 

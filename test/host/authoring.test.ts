@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import type { Sandbox } from '../../src/sandbox/server';
+import { sayingYes } from './support/dialogs';
 import { closeEditors, eventually, openFile, replaceText, waitForCodes } from './support/editor';
 import { invoice, send, setUserSetting, startMerchant, stopMerchant, useKey } from './support/merchant';
 
@@ -27,7 +28,7 @@ describe('writing requests', () => {
         '0 Copy as cURL',
       ]);
       const before = merchant.stats().created;
-      await click(document.uri, 'Send to dev');
+      await sayingYes(() => click(document.uri, 'Send to dev'));
       await waitForLenses(document.uri, 'created');
       assert.equal(merchant.stats().created, before + 1);
       await vscode.commands.executeCommand('eccaex.selectEnvironment', { environment: 'sandbox' });
@@ -51,7 +52,7 @@ describe('writing requests', () => {
         [1, 11].flatMap((line) => [`${line} Send to dev`, `${line} Send to…`, `${line} Copy as cURL`]),
       );
       const before = merchant.stats().requests;
-      await click(document.uri, 'Send to dev', 1);
+      await sayingYes(() => click(document.uri, 'Send to dev', 1));
       const titles = await waitForLenses(document.uri, 'rejected: LIMIT_EXCEEDED_FOR_TODAY');
       assert.equal(merchant.stats().requests, before + 1);
       assert.match(titles.at(-1) ?? '', /^11 .*rejected/);

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { sayingYes } from './support/dialogs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import * as vscode from 'vscode';
@@ -97,7 +98,9 @@ describe('bad input', () => {
     }));
     const text = JSON.stringify(many).padEnd(5 * 1024 * 1024, ' ');
     const uri = await writeFile('five-megabytes.invoice.json', text);
-    const reports = await vscode.commands.executeCommand<Report[]>('eccaex.sendInvoice', { uri });
+    const reports = await sayingYes(() =>
+      vscode.commands.executeCommand<Report[]>('eccaex.sendInvoice', { uri }),
+    );
     assert.deepEqual(
       reports.map(({ outcome }) => outcome),
       many.map(() => 'created'),

@@ -1,11 +1,10 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import type { CallResult } from '../../src/app/endpoints/callEndpoint';
-import type { Report } from '../../src/core/report/report';
 import type { Sandbox } from '../../src/sandbox/server';
 import { startScriptedServer } from '../support/scriptedServer';
 import { closeEditors, eventually, openFile } from './support/editor';
-import { invoice, setBaseUrl, startMerchant, stopMerchant, useKey } from './support/merchant';
+import { invoice, send, setBaseUrl, startMerchant, stopMerchant, useKey } from './support/merchant';
 
 /** What the status bar does when it is clicked while something is under way. */
 const CANCEL = '_eccaex.cancelSend';
@@ -24,7 +23,7 @@ describe('the one thing that is under way', () => {
   it('is a send that is stopped at once', async () => {
     const { document } = await openFile('stopped.invoice.json', invoice({ customer_id: 'fault_slow' }));
     const { requests } = merchant.stats();
-    const sent = vscode.commands.executeCommand<Report>('eccaex.sendInvoice', { uri: document.uri });
+    const sent = send({ uri: document.uri });
     await eventually('it is there', () => merchant.stats().requests > requests || undefined);
     await vscode.commands.executeCommand(CANCEL);
     const report = await sent;

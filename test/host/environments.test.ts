@@ -5,9 +5,17 @@ import type { Verification } from '../../src/app/keys/keyRing';
 import type { KeyResult } from '../../src/ui/keys/keyCommands';
 import type { Report } from '../../src/core/report/report';
 import type { Sandbox } from '../../src/sandbox/server';
-import { whileListening } from './support/dialogs';
+import { sayingYes, whileListening } from './support/dialogs';
 import { closeEditors, eventually, fileUri, openFile, writeFile } from './support/editor';
-import { forget, invoice, send, startMerchant, stopMerchant, useKey } from './support/merchant';
+import {
+  forget,
+  invoice,
+  send,
+  sendUnanswered,
+  startMerchant,
+  stopMerchant,
+  useKey,
+} from './support/merchant';
 import { USED_KEYS } from '../support/usedKeys';
 
 describe('environments and keys', () => {
@@ -43,11 +51,10 @@ describe('environments and keys', () => {
     await useKey('prod', USED_KEYS.ofProd);
     try {
       await openFile('prod.invoice.json', invoice());
-      const report = await send({ environment: 'prod' });
-      assert.equal(report.outcome, 'blocked');
-      assert.equal(report.problems[0]?.code, 'not-confirmed');
+      const report = await sendUnanswered({ environment: 'prod' });
+      assert.deepEqual([report.outcome, report.problems], ['cancelled', []]);
     } finally {
-      await vscode.commands.executeCommand('eccaex.removeApiKey', { environment: 'prod' });
+      await forget('prod');
     }
   });
 
@@ -94,7 +101,9 @@ describe('environments and keys', () => {
         whileListening(async () => {
           process.env[variable] = key;
           const argument = { environment: 'dev', variable };
-          return vscode.commands.executeCommand<KeyResult | undefined>('eccaex.rotateApiKey', argument);
+          return sayingYes(() =>
+            vscode.commands.executeCommand<KeyResult | undefined>('eccaex.rotateApiKey', argument),
+          );
         }, 'Use It');
       try {
         await whileListening(() => useKey('staging', USED_KEYS.canary), 'Use It');
@@ -149,7 +158,9 @@ describe('environments and keys', () => {
           `[${invoice()}, ${invoice({ currency_code: 'uah' })}, ${invoice()}]`,
         ),
       ];
-      const reports = await vscode.commands.executeCommand<Report[]>('eccaex.sendInvoice', uris[0], uris);
+      const reports = await sayingYes(() =>
+        vscode.commands.executeCommand<Report[]>('eccaex.sendInvoice', uris[0], uris),
+      );
       assert.deepEqual(
         reports.map(({ outcome, index }) => `${index} ${outcome}`),
         ['0 created', '0 invalid', '0 created', '1 invalid', '2 created'],
@@ -171,9 +182,8 @@ describe('environments and keys', () => {
       await writeFile('shop-2/three.invoice.json', invoice());
       const { uri } = vscode.workspace.workspaceFolders?.[0] ?? assert.fail('no folder');
       const before = merchant.stats().requests;
-      const reports = await vscode.commands.executeCommand<Report[]>(
-        'eccaex.sendInvoice',
-        vscode.Uri.joinPath(uri, 'shop'),
+      const reports = await sayingYes(() =>
+        vscode.commands.executeCommand<Report[]>('eccaex.sendInvoice', vscode.Uri.joinPath(uri, 'shop')),
       );
       assert.deepEqual(
         reports.map(({ file, outcome }) => `${path.basename(file)} ${outcome}`),

@@ -13,7 +13,8 @@ import {
   waitForCodes,
   writeFile,
 } from './support/editor';
-import { invoice, send, useKey } from './support/merchant';
+import { sayingYes } from './support/dialogs';
+import { forget, invoice, send, useKey } from './support/merchant';
 import { USED_KEYS } from '../support/usedKeys';
 
 const KEY = USED_KEYS.inFiles;
@@ -33,7 +34,7 @@ const findingsIn = ({ findings }: ScanSummary, folder: string) =>
 describe('keys in files', () => {
   before(() => useKey('dev', KEY));
 
-  after(() => vscode.commands.executeCommand('eccaex.removeApiKey', { environment: 'dev' }));
+  after(() => forget('dev'));
 
   afterEach(closeEditors);
 
@@ -74,16 +75,15 @@ describe('keys in files', () => {
   it('are moved to SecretStorage, where they are not', async () => {
     const { document } = await openFile('leaks/move.sh', `curl -H "X-Api-Key: ${LITERAL}"\n`);
     await waitForCodes(document.uri, 'key-literal');
-    const done = await vscode.commands.executeCommand('_eccaex.moveKey', {
-      uri: document.uri,
-      index: document.getText().indexOf(LITERAL),
-      environment: 'staging',
-    });
+    const index = document.getText().indexOf(LITERAL);
+    const done = await sayingYes(() =>
+      vscode.commands.executeCommand('_eccaex.moveKey', { uri: document.uri, index, environment: 'staging' }),
+    );
     assert.equal(done, true);
     assert.equal(document.getText(), 'curl -H "X-Api-Key: ${ECCAEX_API_KEY_STAGING}"\n');
     const again = await openFile('leaks/again.txt', LITERAL);
     await waitForCodes(again.document.uri, 'key-in-file');
-    await vscode.commands.executeCommand('eccaex.removeApiKey', { environment: 'staging' });
+    await forget('staging');
     await waitForCodes(again.document.uri);
   });
 

@@ -1,9 +1,8 @@
 import assert from 'node:assert/strict';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
-import * as vscode from 'vscode';
 import { closeEditors, openFile } from './support/editor';
-import { invoice, send, setUserSetting, useKey } from './support/merchant';
+import { forget, invoice, send, setUserSetting, useKey } from './support/merchant';
 import { USED_KEYS } from '../support/usedKeys';
 
 /** A proxy that notes where it is asked to go, and lets nobody through. */
@@ -40,7 +39,7 @@ describe('a proxy of the user’s', () => {
       assert.equal(report.problems[0]?.code, 'http-502');
     } finally {
       await setUserSetting('http.proxy', undefined);
-      await vscode.commands.executeCommand('eccaex.removeApiKey', { environment: 'staging' });
+      await forget('staging');
       server.closeAllConnections();
       server.close();
     }

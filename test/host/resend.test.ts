@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import type { Report } from '../../src/core/report/report';
 import type { Sandbox } from '../../src/sandbox/server';
 import { closeEditors, eventually, openFile } from './support/editor';
-import { whileListening } from './support/dialogs';
+import { sayingYes, whileListening } from './support/dialogs';
 import { invoice, send, startMerchant, stopMerchant } from './support/merchant';
 
 describe('a send of the history', () => {
@@ -23,9 +23,9 @@ describe('a send of the history', () => {
   /** Takes the newest send, which is the first one in the list. */
   const again = async (command = 'eccaex.resendFile'): Promise<Report | undefined> => {
     let isOver = false;
-    const sent = vscode.commands
-      .executeCommand<Report | undefined>(command)
-      .then((report) => ((isOver = true), report));
+    const sent = sayingYes(() => vscode.commands.executeCommand<Report | undefined>(command)).then(
+      (report) => ((isOver = true), report),
+    );
     await eventually('it is sent again, or not', async () => {
       if (!isOver) await vscode.commands.executeCommand('workbench.action.acceptSelectedQuickOpenItem');
       return isOver || undefined;

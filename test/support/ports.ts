@@ -12,11 +12,7 @@ import type {
   SendSummary,
   StoredKey,
 } from '../../src/app/ports';
-import {
-  ENVIRONMENTS,
-  type Environment,
-  type RemoteEnvironment,
-} from '../../src/core/environments/environment';
+import { ENVIRONMENTS, type Environment } from '../../src/core/environments/environment';
 import type { Report } from '../../src/core/report/report';
 import { apiKey } from './keys';
 
@@ -63,10 +59,15 @@ export class World implements SendPorts {
     this.stored.delete('sandbox');
   }
 
-  giveKey(environment: Environment, value = KEY, origin = ORIGIN): void {
+  giveKey(
+    environment: Environment,
+    value = KEY,
+    origin = ORIGIN,
+    storedAt = '2026-01-01T00:00:00.000Z',
+  ): void {
     this.stored.set(environment, {
       state: 'present',
-      stored: { key: apiKey(value), origin, storedAt: '2026-01-01T00:00:00.000Z' },
+      stored: { key: apiKey(value), origin, storedAt },
     });
   }
 
@@ -107,7 +108,7 @@ export class World implements SendPorts {
     timeoutSeconds: () => 30,
     concurrency: () => this.concurrent,
     variables: () => this.variables,
-    confirms: (environment: RemoteEnvironment) => environment === 'prod' && this.confirmsProd,
+    confirmsProd: () => this.confirmsProd,
     defaultUrls: () => ({}),
   };
 

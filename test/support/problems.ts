@@ -109,7 +109,6 @@ const SAMPLES: Samples = {
     { environment: 'prod', code: HOSTILE },
   ],
   'rate-limited': [{}, { wait: { seconds: 120, until: '2026-01-02T03:04:05.678Z' } }],
-  'not-confirmed': [{}],
   'untrusted-workspace': [{}],
   envelope: [
     envelope,

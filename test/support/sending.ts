@@ -68,7 +68,7 @@ export class Sending {
         timeoutSeconds: () => this.timeoutSeconds,
         concurrency: () => this.concurrency,
         variables: () => this.variables,
-        confirms: (environment) => environment === 'prod' && this.confirmsProd,
+        confirmsProd: () => this.confirmsProd,
         defaultUrls: () => ({}),
       },
       sandbox: {

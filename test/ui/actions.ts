@@ -11,8 +11,21 @@ const SWITCH = 'EccaEx: Switch Environment';
 export const ACTIVE_KEY = 'sandbox_active';
 
 export async function switchTo(workbench: Workbench, environment: Environment): Promise<void> {
+  if (environment === 'dev' || environment === 'staging') await sayYes(workbench);
   await pickFrom(workbench, SWITCH, environment);
   await workbench.statusBar.waitFor(`EccaEx: ${environment}`);
+}
+
+/** Runs in the page. */
+const SAY_YES = `new MutationObserver(() => {
+  for (const button of document.querySelectorAll('.monaco-dialog-box .monaco-button'))
+    if (/^Send (\\d+ Requests )?to (dev|staging)$/.test(button.innerText.trim())) button.click();
+}).observe(document, { childList: true, subtree: true });`;
+
+/** From now on, says yes to what is asked before a send to dev or staging, as a person who means it would. */
+async function sayYes({ page }: Workbench): Promise<void> {
+  await page.addInitScript({ content: SAY_YES });
+  await page.evaluate(SAY_YES);
 }
 
 /** A list closes by itself when an editor or a webview that has just been opened takes the focus. */

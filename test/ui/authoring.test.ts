@@ -136,7 +136,7 @@ describe('writing requests', function () {
     await notifications.waitFor('API key for staging stored (••••42b8).');
     await workbench.runCommand(FROM_CURL);
     await notifications.waitFor('It is the one that is stored for staging.');
-    await workbench.runCommand('EccaEx: Remove All API Keys');
+    await workbench.runCommand('EccaEx: Forget All Stored Keys');
     await notifications.answerDialog('Remove');
   });
 });

@@ -101,7 +101,7 @@ describe('the keyboard alone', function () {
   it('is enough to remove all keys, or one, and each time there is a question', async () => {
     const { workbench } = stage;
     const { notifications } = workbench;
-    await keyboard.command('EccaEx: Remove All API Keys');
+    await keyboard.command('EccaEx: Forget All Stored Keys');
     assert.match(await notifications.waitForDialog('Remove the API key'), /for dev and staging\?/);
     await workbench.screenshot('remove-question');
     await keyboard.press('Escape');
@@ -114,11 +114,11 @@ describe('the keyboard alone', function () {
     await notifications.waitFor('Removed the API key for staging. It still works until it is deactivated');
     assert.match(await aboutEnvironment(workbench, 'staging'), /no key/);
 
-    await keyboard.command('EccaEx: Remove All API Keys');
+    await keyboard.command('EccaEx: Forget All Stored Keys');
     assert.match(await notifications.waitForDialog('Remove the API key'), /for dev\?/);
     await keyboard.confirm();
     await notifications.waitFor('Removed the API key for dev.');
-    await keyboard.command('EccaEx: Remove All API Keys');
+    await keyboard.command('EccaEx: Forget All Stored Keys');
     await notifications.waitFor('There are no API keys.');
   });
 

@@ -167,7 +167,7 @@ describe('the life of a problem', function () {
     const { workbench } = stage;
     const { notifications, quickInput, statusBar } = workbench;
     await workbench.openFile('order.invoice.json');
-    await workbench.runCommand('EccaEx: Remove All API Keys');
+    await workbench.runCommand('EccaEx: Forget All Stored Keys');
     await notifications.answerDialog('Remove');
     for (const theme of ['dark', 'light', 'high-contrast', 'high-contrast-light'] as const) {
       await workbench.setTheme(theme);

@@ -20,7 +20,7 @@ export const userSettings: Settings = {
       ),
     );
   },
-  confirms: (environment) => environment === 'prod' && own('prod.sendWithoutConfirmation') !== true,
+  confirmsProd: () => own('prod.sendWithoutConfirmation') !== true,
   defaultUrls: () => ({
     callback_url: text('defaultUrls.callback', 'https://example.com/webhooks/payment'),
     success_url: text('defaultUrls.success', 'https://example.com/payment/success'),

@@ -28,6 +28,14 @@ interface TargetPorts {
   readonly sandbox: SandboxServer;
 }
 
+/** Whether requests to `dev` or `staging` reach the host that `prod` has: they then create real invoices. */
+export function leadsToProd(environment: Environment, settings: Pick<Settings, 'baseUrl'>): boolean {
+  if (environment === 'sandbox' || environment === 'prod') return false;
+  const own = parseBaseUrl(settings.baseUrl(environment));
+  const prod = parseBaseUrl(settings.baseUrl('prod'));
+  return own.ok && prod.ok && own.url.host === prod.url.host;
+}
+
 /** Base URL first, key second: a key is not even read for a URL that it could not go to. */
 export async function resolveTarget(environment: Environment, ports: TargetPorts): Promise<Resolution> {
   return environment === 'sandbox' ? resolveSandbox(ports) : resolveRemote(environment, ports);

@@ -13,6 +13,8 @@ export interface SentReport {
   readonly exchange?: Exchange;
   /** The request as it was sent; absent where the text had none. */
   readonly request?: SentRequest;
+  /** A person said no at the question: what an earlier send of the request came to stays. */
+  readonly isDeclined?: true;
 }
 
 /** The path of a file, as people know it; the URI of anything else. */

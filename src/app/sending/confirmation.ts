@@ -3,51 +3,66 @@ import type { Caution } from '../../core/problems/cautions';
 import { totalsOf } from '../../core/report/totals';
 import { validate, type ValidationContext } from '../../core/validate/validate';
 import { requestsOf } from '../requests/bodies';
-import type { KeyStore, SendPorts } from '../ports';
-import type { Target } from '../api/target';
+import type { SendPorts } from '../ports';
+import { leadsToProd, type Target } from '../api/target';
 import { environmentsWith } from '../keys/storedKeys';
+import type { Approvals } from './approvals';
 import type { ReadyDraft } from '../requests/waitingDraft';
 
+/** A send that is ready to leave. */
+interface Departing {
+  readonly drafts: readonly ReadyDraft[];
+  /** How many requests are left out for their errors. */
+  readonly invalid: number;
+  readonly target: Target;
+  /** Of the window, where a person started this send; absent where anything else may have. */
+  readonly approvals: Approvals | undefined;
+}
+
 /**
- * Whether a send may go ahead. A person is asked where the settings say so, and where a file is none of the
- * workspace's; of the sandbox never, since nothing leaves this machine. `invalid`: how many requests are left out.
+ * Whether a send may go ahead: the one place that asks. Nothing leaves the machine by the sandbox; anywhere else a
+ * person says yes, for a single request that a person starts once per destination, but for prod each time.
  */
 export async function isConfirmed(
-  drafts: readonly ReadyDraft[],
-  invalid: number,
-  { environment, baseUrl, key }: Target,
+  { drafts, invalid, target, approvals }: Departing,
   { consent, settings, keys }: Pick<SendPorts, 'consent' | 'settings' | 'keys'>,
   context: ValidationContext,
 ): Promise<boolean> {
+  const { environment, baseUrl, key } = target;
   if (environment === 'sandbox' || drafts.length === 0) return true;
   const outside = await consent.filesOutside([...new Set(drafts.map(({ uri }) => uri))]);
-  if (!settings.confirms(environment) && outside.length === 0) return true;
+  const isSingle = drafts.length + invalid === 1;
+  const isSilent = environment === 'prod' ? !settings.confirmsProd() : approvals?.has(target);
+  if (approvals && isSingle && isSilent === true && outside.length === 0) return true;
   const requests = requestsOf(drafts);
-  return consent.confirm({
+  const isSharedHost = environment !== 'prod' && leadsToProd(environment, settings);
+  const isReal = environment === 'prod' || isSharedHost;
+  const isYes = await consent.confirm({
     environment,
     host: baseUrl.host,
     count: drafts.length,
+    isReal,
     totals: totalsOf(requests),
     outside,
     cautions: [
       ...(invalid > 0 ? [{ kind: 'left-out' as const, invalid, total: invalid + drafts.length }] : []),
-      ...(environment === 'prod' ? await cautionsOf(requests, key, keys, context) : []),
+      ...(isSharedHost ? [{ kind: 'prod-host' as const, environment }] : []),
+      ...(environment === 'prod' ? await sameKeyOf(key, keys) : []),
+      ...(isReal ? ownNetworkOf(requests, context) : []),
     ],
   });
+  if (isYes && isSingle && environment !== 'prod') approvals?.add(target);
+  return isYes;
 }
 
-async function cautionsOf(
-  requests: ReturnType<typeof requestsOf>,
-  key: ApiKey | undefined,
-  keys: KeyStore,
-  context: ValidationContext,
-): Promise<Caution[]> {
+async function sameKeyOf(key: ApiKey | undefined, keys: SendPorts['keys']): Promise<Caution[]> {
   const environments = key ? await environmentsWith(key, 'prod', keys) : [];
+  return environments.length > 0 ? [{ kind: 'same-key', environments }] : [];
+}
+
+function ownNetworkOf(requests: ReturnType<typeof requestsOf>, context: ValidationContext): Caution[] {
   const hosts = requests
     .flatMap(({ document }) => validate(document, context))
     .flatMap((problem) => (problem.kind === 'url-unreachable' ? [problem.arguments.host] : []));
-  return [
-    ...(environments.length > 0 ? [{ kind: 'same-key' as const, environments }] : []),
-    ...(hosts.length > 0 ? [{ kind: 'own-network' as const, hosts: [...new Set(hosts)] }] : []),
-  ];
+  return hosts.length > 0 ? [{ kind: 'own-network', hosts: [...new Set(hosts)] }] : [];
 }

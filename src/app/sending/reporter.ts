@@ -53,6 +53,11 @@ export class Reporter {
     return this.#report(draft, 'cancelled', { origin }, []);
   }
 
+  /** A person said no to it. */
+  declined(draft: WaitingDraft, origin: string): SentReport {
+    return { ...this.cancelled(draft, origin), isDeclined: true };
+  }
+
   /** A response that cannot be read for a fault of ours is this report's problem, and nobody else's. */
   answered(draft: WaitingDraft, delivery: Delivery): SentReport {
     const { target } = delivery;

@@ -2,6 +2,7 @@ import type { Environment } from '../../core/environments/environment';
 import type { Problem, SendingProblems } from '../../core/problems/problem';
 import { stopOf } from '../../core/report/report';
 import { bodyOf, ResolvedIds } from '../requests/bodies';
+import type { Approvals } from './approvals';
 import { isConfirmed } from './confirmation';
 import { deliver } from './deliver';
 import { readDrafts, type AbsentRequest, type SendItem, type UnreadableFile } from '../requests/drafts';
@@ -17,6 +18,8 @@ import { waitingOf, withBody, type ReadyDraft, type WaitingDraft } from '../requ
 export interface SendOptions {
   /** Before a request leaves, it is then `cancelled`; after, `unanswered`. */
   readonly signal: AbortSignal;
+  /** Of the window, where a person started this send; without them, a person is asked about it. */
+  readonly approvals?: Approvals | undefined;
   /** All that was asked for and is there, before any report. */
   readonly onDrafts?: (drafts: readonly { readonly uri: string; readonly index: number }[]) => void;
   /** Before the first of `count` requests leaves. */
@@ -46,7 +49,7 @@ type Obstacle = Problem<keyof SendingProblems | 'connection'>;
 
 /**
  * Sends the requests of files: read and check them, find out where they go and with which key, ask
- * where that is prod, write down and send those that nothing speaks against, and report each with its
+ * a person, write down and send those that nothing speaks against, and report each with its
  * problems in place.
  * Each request is sent once at most. Never rejects for what a file, a setting or a server holds.
  */
@@ -123,9 +126,10 @@ async function sendChecked(drafts: readonly WaitingDraft[], total: number, sendi
   }
   if (ready.length === 0) return;
   const invalid = total - ready.length;
-  if (await isConfirmed(ready, invalid, target, ports, reporter.context))
+  const { approvals } = sending.options;
+  if (await isConfirmed({ drafts: ready, invalid, target, approvals }, ports, reporter.context))
     await deliverAll(ready, target, sending);
-  else block(ready, { kind: 'not-confirmed', arguments: {}, pointer: '' }, target.origin);
+  else for (const draft of ready) settle(draft, reporter.declined(draft, target.origin));
 }
 
 async function deliverAll(

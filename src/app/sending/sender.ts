@@ -126,7 +126,10 @@ export class Sender {
 
   #keep(items: readonly SendItem[], reports: readonly SentReport[]): void {
     const whole = new Set(items.filter(({ index }) => index === undefined).map(({ uri }) => uri));
-    for (const [uri, own] of byFile(reports)) this.store.put(uri, own, whole.has(uri));
+    for (const [uri, own] of byFile(reports)) {
+      const kept = own.filter(({ isDeclined }) => isDeclined !== true);
+      if (kept.length > 0) this.store.put(uri, kept, whole.has(uri) && kept.length === own.length);
+    }
   }
 }
 

@@ -26,8 +26,6 @@ export function sentFixes(
       return actions(context, 'open-base-url-setting', 'eccaex.selectEnvironment');
     case 'rate-limited':
       return actions(context, 'eccaex.sendInvoice');
-    case 'not-confirmed':
-      return actions(context, 'eccaex.sendInvoice', 'eccaex.selectEnvironment');
     case 'untrusted-workspace':
       return actions(context, 'trust-workspace');
 

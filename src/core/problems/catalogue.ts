@@ -57,7 +57,6 @@ export function isRetryable(problem: Problem): boolean {
     case 'connection':
       return problem.arguments.reason === 'never-left';
     case 'rate-limited':
-    case 'not-confirmed':
       return true;
     default:
       return false;

@@ -5,6 +5,8 @@ import { list } from '../phrases';
 export type Caution =
   /** Of `total` requests, `invalid` have errors and are not sent. */
   | { readonly kind: 'left-out'; readonly invalid: number; readonly total: number }
+  /** The environment has the host of prod. */
+  | { readonly kind: 'prod-host'; readonly environment: Environment }
   | { readonly kind: 'same-key'; readonly environments: readonly Environment[] }
   /** URLs of the requests lead to the user's own machine or network. */
   | { readonly kind: 'own-network'; readonly hosts: readonly string[] };
@@ -15,12 +17,19 @@ export function leftOut(count: number, total?: number): string {
   return `${count}${of} ${count === 1 ? 'has errors and is' : 'have errors and are'} left out`;
 }
 
+/** What dev or staging on prod's host means, wherever the environment is shown. */
+export function prodHostWords(environment: Environment): string {
+  return `${environment} uses the same host as prod: its requests create real invoices.`;
+}
+
 export function cautionWords(caution: Caution): string {
   switch (caution.kind) {
     case 'left-out': {
       const { invalid, total } = caution;
       return `${leftOut(invalid, total)}.`;
     }
+    case 'prod-host':
+      return prodHostWords(caution.environment);
     case 'same-key':
       return `The same key is stored for ${list(caution.environments)}: a request there reaches the same merchant account.`;
     case 'own-network': {

@@ -62,7 +62,6 @@ export interface SendingProblems {
   'key-refused': { environment: Environment; code: string };
   /** An earlier request of the same send got HTTP 429. */
   'rate-limited': { wait?: Wait | undefined };
-  'not-confirmed': object;
   'untrusted-workspace': object;
 }
 

@@ -200,10 +200,6 @@ const SENDING_WORDS: WordsOf<SendingProblems> = {
     message: `The API limits how often requests may be sent, and refused an earlier request of this send (HTTP 429). ${NOT_SENT}`,
     guidance: [`${waitWords(wait)}, then send the rest.`],
   }),
-  'not-confirmed': () => ({
-    message: `The send was not confirmed. ${NOT_SENT}`,
-    guidance: ['Send again and confirm.'],
-  }),
   'untrusted-workspace': () => ({
     message: `Requests are sent from trusted workspaces only. ${NOT_SENT}`,
     guidance: ['If you know where these files come from, trust the workspace and send again.'],

@@ -74,7 +74,7 @@ async function offerToStore(services: Services, { key: text, origin }: Extract<C
     void notify.info('The sandbox has keys of its own. Pick the environment that this key belongs to.');
     return;
   }
-  if (environment !== undefined) await storeKey(services, environment, text);
+  if (environment !== undefined) await storeKey(services, environment, text, true);
 }
 
 function environmentsAt(origin: string | undefined, { keyRing }: Services): RemoteEnvironment[] {

@@ -159,6 +159,6 @@ function tellIfKept(remains: readonly string[], what: string): boolean {
 }
 
 async function isConfirmed(question: string, detail: string): Promise<boolean> {
-  const choice = await notify.ask(question, detail, 'Delete');
-  return choice !== undefined;
+  // VS Code focuses the first button: what destroys is not it.
+  return (await notify.ask(question, detail, 'Keep', 'Delete')) === 'Delete';
 }

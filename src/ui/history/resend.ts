@@ -61,7 +61,7 @@ function tellThatItIsGone(entry: HistoryEntry): void {
 }
 
 async function sendOne(services: Services, entry: HistoryEntry, item: SendItem): Promise<Report | undefined> {
-  const sent = await send(services, [item], entry.environment);
+  const sent = await send(services, [item], entry.environment, false);
   const report = Array.isArray(sent) ? undefined : (sent as Report | undefined);
   // Whoever has sent it again knows that it was not answered.
   if (report?.durationMs !== undefined && entry.state === 'lost') await services.history.settle([entry.id]);

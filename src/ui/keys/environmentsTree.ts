@@ -10,7 +10,7 @@ import {
 import type { LastVerification } from '../../app/keys/keyRing';
 import type { KeyReading } from '../../app/ports';
 import { ENVIRONMENTS, type Environment } from '../../core/environments/environment';
-import { verdictWords, hostOf, keyLabel, readKey } from '../shell/environmentLabels';
+import { verdictWords, hostOf, keyLabel, prodHostLine, readKey } from '../shell/environmentLabels';
 import type { Services } from '../shell/services';
 
 /** An environment in the tree; also what its menus give to commands. */
@@ -80,11 +80,11 @@ export class EnvironmentsTree implements TreeDataProvider<EnvironmentNode> {
     const { settings } = this.services;
     const where =
       environment === 'sandbox'
-        ? 'A server on this machine: nothing leaves it.'
-        : `Base URL: ${settings.baseUrl(environment)}`;
-    if (reading?.state !== 'present') return [where];
+        ? ['A server on this machine: nothing leaves it.']
+        : [`Base URL: ${settings.baseUrl(environment)}`, ...prodHostLine(environment, this.services)];
+    if (reading?.state !== 'present') return where;
     const { origin, storedAt, acceptedAt } = reading.stored;
-    const set = [where, ...dated('Key set', storedAt)];
+    const set = [...where, ...dated('Key set', storedAt)];
     if (environment === 'sandbox') return set;
     return [
       ...set,

@@ -5,16 +5,15 @@ import { SANDBOX_KEYS } from '../../core/environments/sandboxKeys';
 import { list } from '../../core/phrases';
 import { leftOver } from '../../app/outcomes/whatNext';
 import { inBackground } from '../shell/background';
-import { readArguments } from '../shell/commandArguments';
+import { readArguments, startedHere } from '../shell/commandArguments';
 import { notify } from '../shell/notify';
 import { sendAgain } from '../sending/sendAgain';
 import { isRequestDocument } from '../shell/requestDocuments';
 import type { Services } from '../shell/services';
-import { EnvironmentNode } from './environmentsTree';
 import { pickEnvironment } from '../shell/pickEnvironment';
 import {
   askForKey,
-  confirmReplacement,
+  confirmFoundKey,
   confirmSameKey,
   destinationOf,
   environmentFor,
@@ -59,8 +58,9 @@ export async function importApiKey(services: Services, first: unknown): Promise<
   if (!environment) return undefined;
   if (environment === 'sandbox') return setSandboxKey(services);
   if ((await destinationOf(services, environment)) === undefined) return { environment, done: false };
+  const named = readArguments(first).variable;
   const variable =
-    readArguments(first).variable ??
+    named ??
     (await window.showInputBox({
       title: `Import the API key for ${environment}`,
       prompt: 'Name of an environment variable that VS Code’s extension host was started with',
@@ -70,21 +70,20 @@ export async function importApiKey(services: Services, first: unknown): Promise<
   if (variable === undefined) return undefined;
   const text = keyOfVariable(services, variable);
   if (text === undefined) return { environment, done: false };
-  return keepFoundKey(services, environment, text);
+  return keepFoundKey(services, environment, text, named === undefined);
 }
 
 export async function removeApiKey(services: Services, first: unknown): Promise<KeyResult | undefined> {
-  const named = readArguments(first).environment;
-  // A click on an icon, like a pick in a list, can be a slip; whoever names the environment has decided.
-  const given = first instanceof EnvironmentNode ? undefined : named;
-  const environment = named ?? (await pickEnvironment(services, 'Remove the API key of which environment?'));
+  const environment =
+    readArguments(first).environment ??
+    (await pickEnvironment(services, 'Remove the API key of which environment?'));
   if (!environment) return undefined;
   const reading = await services.keyRing.read(environment);
   if (reading.state === 'absent') {
     void notify.info(`There is no API key for ${environment}.`);
     return { environment, done: true };
   }
-  if (!given && !(await confirmRemoval([environment]))) return undefined;
+  if (!(await confirmRemoval([environment]))) return undefined;
   return { environment, done: await removed(services, [environment]) };
 }
 
@@ -121,32 +120,37 @@ async function confirmRemoval(names: readonly string[]): Promise<boolean> {
   const choice = await notify.ask(
     `Remove the API key for ${list(names)}?`,
     'The merchant dashboard shows a key only once: to use it here again, you need it from elsewhere.',
+    // VS Code focuses the first button: what destroys is not it.
+    'Keep',
     'Remove',
   );
-  return choice !== undefined;
+  return choice === 'Remove';
 }
 
-/** Stores a key that stood in a file or a command. */
+/** Stores a key that stood in a file or a command; `isByPerson`: a person has just pressed the button for that. */
 export async function storeKey(
   services: Services,
   environment: RemoteEnvironment,
   text: string,
+  isByPerson: boolean,
 ): Promise<KeyResult | undefined> {
   if ((await destinationOf(services, environment)) === undefined) return { environment, done: false };
-  return keepFoundKey(services, environment, text);
+  return keepFoundKey(services, environment, text, isByPerson);
 }
 
-/** Who types a key means it; one that is found can be somebody else's, and is not to take the place of the user's own. */
+/** A key that nobody typed is not to become the user's own unasked, and never in the place of another. */
 async function keepFoundKey(
   services: Services,
   environment: RemoteEnvironment,
   text: string,
+  isByPerson: boolean,
 ): Promise<KeyResult | undefined> {
   const key = ApiKey.entered(text);
   const before = await services.keyRing.read(environment);
-  const replaces = key instanceof ApiKey && before.state !== 'absent';
-  const old = before.state === 'present' ? before.stored.key : undefined;
-  if (replaces && !old?.equals(key) && !(await confirmReplacement(environment, old, key))) return undefined;
+  const old = before.state === 'present' ? (before.stored.key ?? 'unreadable') : before.state;
+  const isSame = old instanceof ApiKey && key instanceof ApiKey && old.equals(key);
+  const isAsked = key instanceof ApiKey && !isSame && (old !== 'absent' || !isByPerson);
+  if (isAsked && !(await confirmFoundKey(environment, old, key))) return undefined;
   return keepKey(services, environment, text);
 }
 
@@ -189,5 +193,5 @@ async function offerNextStep(services: Services, environment: Environment, key: 
   if (choice === 'Verify') await commands.executeCommand('eccaex.verifyApiKey', { environment });
   else if (choice !== undefined && rest) await sendAgain(rest, reports);
   else if (choice !== undefined)
-    await commands.executeCommand('eccaex.sendInvoice', { environment, uri: document?.uri });
+    await commands.executeCommand('eccaex.sendInvoice', startedHere({ environment, uri: document?.uri }));
 }

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { commands, InputBoxValidationSeverity, window } from 'vscode';
 import { ApiKey, KEY_FAULTS, removedWords } from '../../core/environments/apiKey';
 import type { Environment } from '../../core/environments/environment';
@@ -59,17 +60,27 @@ export async function confirmSameKey(
   return choice !== undefined;
 }
 
-export async function confirmReplacement(
+/** Asks about a key that nobody typed: it may be somebody else's. `old` is `absent` where there is none. */
+export async function confirmFoundKey(
   environment: Environment,
-  old: ApiKey | undefined,
+  old: ApiKey | 'absent' | 'unreadable',
   key: ApiKey,
 ): Promise<boolean> {
+  const store = old === 'absent' ? 'Store' : 'Replace';
+  const stored = old instanceof ApiKey ? nameBeside(old) : old;
   const choice = await notify.ask(
-    `${environment} has a key already (${old?.fingerprint ?? 'unreadable'}). Replace it with ${key.fingerprint}?`,
+    old === 'absent'
+      ? `Store the key ${nameBeside(key)} for ${environment}?`
+      : `Replace the key for ${environment} (${stored}) with ${nameBeside(key)}?`,
     'Do that only if you know whose key this is: your requests would reach that merchant’s account.',
-    'Replace',
+    store,
   );
-  return choice !== undefined;
+  return choice === store;
+}
+
+/** The fingerprint of a key and 8 hex digits of its SHA-256: four characters can be made to match another key's. */
+function nameBeside(key: ApiKey): string {
+  return `${key.fingerprint}, SHA-256 ${createHash('sha256').update(key.reveal()).digest('hex').slice(0, 8)}`;
 }
 
 export function environmentFor(

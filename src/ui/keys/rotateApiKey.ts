@@ -10,7 +10,14 @@ import { verdictWords } from '../shell/environmentLabels';
 import { notify } from '../shell/notify';
 import type { Services } from '../shell/services';
 import { setApiKey, setSandboxKey, type KeyResult } from './keyCommands';
-import { askForKey, confirmSameKey, destinationOf, environmentFor, keyOfVariable } from './keyPrompts';
+import {
+  askForKey,
+  confirmFoundKey,
+  confirmSameKey,
+  destinationOf,
+  environmentFor,
+  keyOfVariable,
+} from './keyPrompts';
 
 /** `verification` tells why nothing has changed. */
 export interface RotationResult extends KeyResult {
@@ -77,7 +84,9 @@ async function newKey(
     return undefined;
   }
   const others = await services.keyRing.othersWith(key, environment);
-  return others.length === 0 || (await confirmSameKey(environment, others)) ? key : undefined;
+  if (others.length > 0 && !(await confirmSameKey(environment, others))) return undefined;
+  const isTyped = variable === undefined;
+  return isTyped || (await confirmFoundKey(environment, old ?? 'unreadable', key)) ? key : undefined;
 }
 
 /** The old key stays, whatever is answered. */

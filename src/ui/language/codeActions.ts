@@ -85,7 +85,8 @@ export class FixProvider implements CodeActionProvider {
     return fixesFor(problem, live.document, { ...this.live.context(), environment }).map((fix, place) => {
       const action = new CodeAction(fix.title, CodeActionKind.QuickFix);
       action.diagnostics = diagnostics;
-      action.isPreferred = place === 0;
+      // The invoice may exist: nobody resends its body by a key for the likeliest fix.
+      action.isPreferred = place === 0 && fix.id !== 'resend-same-body';
       return Object.assign(action, effectOf(fix, document.uri, live.document, subject));
     });
   }

@@ -10,6 +10,7 @@ import {
   type TextDocument,
 } from 'vscode';
 import { requestRows, type RequestRow } from '../../app/outcomes/requestsOfNow';
+import { startedHere } from '../shell/commandArguments';
 import { toRange } from '../shell/convert';
 import type { LiveDocument, LiveProblems } from './liveProblems';
 import { lastSendCommand } from './lastSend';
@@ -103,11 +104,11 @@ export class RequestLenses implements CodeLensProvider {
         title: `Send ${all}to ${active}`,
         command: 'eccaex.sendInvoice',
         // Where the title says, whatever is active when it is clicked.
-        arguments: [{ ...subject, environment: active }],
+        arguments: [startedHere({ ...subject, environment: active })],
       },
       ...(index === undefined
         ? []
-        : [{ title: 'Send to…', command: 'eccaex.sendInvoiceTo', arguments: [subject] }]),
+        : [{ title: 'Send to…', command: 'eccaex.sendInvoiceTo', arguments: [startedHere(subject)] }]),
     ];
   }
 }

@@ -27,7 +27,7 @@ export async function moveKey(services: Services, first: unknown): Promise<boole
     void notify.info('The sandbox has keys of its own. Pick the environment that this key belongs to.');
     return false;
   }
-  const stored = await storeKey(services, environment, value);
+  const stored = await storeKey(services, environment, value, given === undefined);
   if (stored?.done !== true) return false;
   const text = document.getText();
   if (text.slice(leak.offset, leak.offset + leak.length) !== value) return false;

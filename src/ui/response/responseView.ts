@@ -6,10 +6,11 @@ import type { HistoryEntry } from '../../core/journal/merge';
 import { webLink } from '../../core/response/webLink';
 import { readMessage, readState, type FromView, type ToView } from '../../webview/response/protocol';
 import { inBackground } from '../shell/background';
+import { startedHere } from '../shell/commandArguments';
 import { copyText } from '../shell/copyText';
 import { hostOf } from '../shell/environmentLabels';
 import { fileNameOf } from '../shell/fileName';
-import { commandOf, pastCommandOf } from '../shell/fixCommands';
+import { commandOf, pastCommandOf, runHere } from '../shell/fixCommands';
 import { editOf } from '../language/fixEffects';
 import type { LiveProblems } from '../language/liveProblems';
 import { placeNow } from '../shell/placeNow';
@@ -206,7 +207,7 @@ export class ResponseView implements Restorable {
         return;
       }
       case 'send':
-        await commands.executeCommand('eccaex.sendInvoice', { uri, index });
+        await commands.executeCommand('eccaex.sendInvoice', startedHere({ uri, index }));
         return;
       case 'select':
         this.#followed.look(uri, asked.index);
@@ -253,7 +254,7 @@ export class ResponseView implements Restorable {
     }
     const { past } = this.#subject;
     const found = past ? pastCommandOf(fix.id, fix.title, past.entry) : await commandFor(fix, sent);
-    if (found) await commands.executeCommand(found.command, ...((found.arguments ?? []) as unknown[]));
+    if (found) await runHere(found);
   }
 
   #name(): string {

@@ -2,7 +2,7 @@ import { workspace } from 'vscode';
 import type { Consent, OutsideFile, SendSummary } from '../../app/ports';
 import { cautionWords } from '../../core/problems/cautions';
 import { clip } from '../../core/problems/clip';
-import { fileNameOf } from '../shell/fileName';
+import { list } from '../../core/phrases';
 import { notify } from '../shell/notify';
 
 /** More would push the buttons of the dialog off the screen. */
@@ -25,31 +25,41 @@ export class WorkspaceConsent implements Consent {
   }
 
   async confirm(summary: SendSummary): Promise<boolean> {
-    const send = `Send to ${summary.environment}`;
-    if ((await notify.ask(question(summary), details(summary), send)) !== send) return false;
-    for (const { place } of summary.outside) this.#known.add(place);
+    const { count, environment, outside } = summary;
+    const send = count === 1 ? `Send to ${environment}` : `Send ${count} Requests to ${environment}`;
+    // VS Code focuses the first button: Enter alone must not send a batch.
+    const buttons = count === 1 ? [send] : [DO_NOT_SEND, send];
+    if ((await notify.ask(question(summary), details(summary), ...buttons)) !== send) return false;
+    for (const { place } of outside) this.#known.add(place);
     return true;
   }
 }
 
-function question({ environment, count, totals, outside }: SendSummary): string {
-  if (environment === 'prod') {
-    const amounts = totals.map(({ currency, amount }) => `${amount} ${currency}`).join(', ');
-    const what = count === 1 ? `an invoice of ${amounts}` : `${count} invoices of ${amounts} in all`;
-    return `Create ${what} in ${environment}?`;
-  }
-  const [first] = outside;
-  const what = outside.length === 1 && first ? fileNameOf(first.uri) : `${outside.length} files`;
-  return `Send ${what} from outside this workspace to ${environment}?`;
+const DO_NOT_SEND = 'Don’t Send';
+
+/** `Create 195 real invoices in prod, 1,950.00 UAH in total?` */
+function question({ environment, count, isReal, totals }: SendSummary): string {
+  const real = isReal ? 'real ' : '';
+  const what = count === 1 ? `1 ${real}invoice` : `${count.toLocaleString('en')} ${real}invoices`;
+  const amounts = list(totals.map(({ currency, amount }) => `${grouped(amount)} ${currency}`));
+  return `Create ${what} in ${environment}, ${amounts}${count === 1 ? '' : ' in total'}?`;
 }
 
-function details({ environment, host, count, outside, cautions }: SendSummary): string {
-  const creates = count === 1 ? 'a real invoice' : 'real invoices';
+/** `1234567.50` as `1,234,567.50`, of an amount that nobody reads as it is. */
+function grouped(amount: string): string {
+  if (amount.length > LONGEST_AMOUNT) return clip(amount, LONGEST_AMOUNT);
+  const [units = '', decimals = ''] = amount.split('.');
+  return `${BigInt(units).toLocaleString('en')}.${decimals}`;
+}
+
+const LONGEST_AMOUNT = 30;
+
+function details({ host, outside, cautions }: SendSummary): string {
   const files = outside.slice(0, MOST_FILES).map(({ place }) => clip(place, 200));
   const more = outside.length > MOST_FILES ? [`… and ${outside.length - MOST_FILES} more`] : [];
   return [
-    environment === 'prod' ? `This goes to ${host} and creates ${creates}.` : `This goes to ${host}.`,
+    `Host: ${host}`,
     ...cautions.map((caution) => `⚠ ${cautionWords(caution)}`),
-    ...(outside.length > 0 ? ['Outside this workspace, links followed:', ...files, ...more] : []),
+    ...(outside.length > 0 ? ['From outside this workspace:', ...files, ...more] : []),
   ].join('\n');
 }

@@ -5,6 +5,7 @@ import type { SentReport } from '../../app/outcomes/sentReport';
 import { byFile } from '../../app/requests/byFile';
 import { parseDocument, type RequestDocument } from '../../core/document/document';
 import { ownIdentity } from '../../core/document/requestIdentity';
+import { startedHere } from '../shell/commandArguments';
 import { notify } from '../shell/notify';
 
 /**
@@ -27,10 +28,10 @@ export async function sendAgain(sent: readonly SentReport[], reports: ReportStor
       `${what} left out: no longer found as sent, or sent again meanwhile. Look at the file before you send more of it.`,
     );
   }
-  await commands.executeCommand('_eccaex.sendRequests', {
-    environment: sent[0]?.report.environment,
-    requests,
-  });
+  await commands.executeCommand(
+    '_eccaex.sendRequests',
+    startedHere({ environment: sent[0]?.report.environment, requests }),
+  );
 }
 
 /** Those that are still the last ones of their requests, as they are known now. */

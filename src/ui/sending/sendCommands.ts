@@ -8,7 +8,12 @@ import { clip } from '../../core/problems/clip';
 import { leftOut } from '../../core/problems/cautions';
 import type { Report } from '../../core/report/report';
 import { isObject } from '../../core/json';
-import { readArguments, type CommandArguments } from '../shell/commandArguments';
+import {
+  isStartedByPerson,
+  isStartedHere,
+  readArguments,
+  type CommandArguments,
+} from '../shell/commandArguments';
 import { hostOf } from '../shell/environmentLabels';
 import { inBackground } from '../shell/background';
 import { copyText } from '../shell/copyText';
@@ -34,7 +39,12 @@ export async function sendInvoice(
   const given = readArguments(first, second);
   const items = await itemsFor(given);
   if (items.length === 0) return undefined;
-  return send(services, items, given.environment ?? services.environment.get());
+  return send(
+    services,
+    items,
+    given.environment ?? services.environment.get(),
+    isStartedByPerson(first, second),
+  );
 }
 
 /** One send to another environment; the active one stays as it is. */
@@ -47,7 +57,9 @@ export async function sendInvoiceTo(
   const environment = given.environment ?? (await pickEnvironment(services, 'Send to which environment?'));
   if (!environment) return undefined;
   const items = await itemsFor(given);
-  return items.length === 0 ? undefined : send(services, items, environment);
+  return items.length === 0
+    ? undefined
+    : send(services, items, environment, isStartedByPerson(first, second));
 }
 
 /** Sends single requests of one or several files, as these are now. */
@@ -61,7 +73,9 @@ export async function sendRequests(
     const { uris: [uri] = [], index } = readArguments(one);
     return uri && index !== undefined ? [{ uri: uri.toString(), index }] : [];
   });
-  return environment && items.length > 0 ? send(services, items, environment) : undefined;
+  return environment && items.length > 0
+    ? send(services, items, environment, isStartedHere(first))
+    : undefined;
 }
 
 /** Sends again what was sent before, to the letter. */
@@ -79,7 +93,12 @@ export async function resendSameBody(
   }
   const document = openDocument(uri.toString());
   const place = document && requestOfNow(last, parseDocument(document.getText()))?.index;
-  return send(services, [{ uri: uri.toString(), index: place ?? index, body }], environment);
+  return send(
+    services,
+    [{ uri: uri.toString(), index: place ?? index, body }],
+    environment,
+    isStartedHere(first),
+  );
 }
 
 /** Longer than any id that is one. */
@@ -104,18 +123,19 @@ export async function showLastProblem(services: Services, first: unknown): Promi
   if (last) await showProblem(last);
 }
 
-/** Sends, and says what came of it. */
+/** Sends, and says what came of it; nothing where a person said no. */
 export async function send(
   services: Services,
   items: readonly SendItem[],
   environment: Environment,
+  isByPerson: boolean,
 ): Promise<Report | readonly Report[] | undefined> {
   // Who asks again meanwhile is told by the first send: one progress, and one button that stops it.
   if (services.sender.isSending(items, environment)) {
     const { signal } = new AbortController();
     return reportsOf(items, await services.sender.send(items, environment, { signal }));
   }
-  const result = await withProgress(services, items, environment);
+  const result = await withProgress(services, items, environment, isByPerson);
   const { reports, unreadable, absent } = result;
   for (const { uri, detail } of unreadable) {
     void notify.error(`${fileNameOf(uri)} cannot be read: ${detail}.`);
@@ -125,7 +145,8 @@ export async function send(
     void notify.error(`${fileNameOf(uri)} has no request with index ${index}. It has ${has}.`);
   }
   for (const sent of reports) logReport(services.log, sent);
-  if (reports.length > 0) inBackground(services.log, showOutcome(reports, services.reports));
+  if (reports.length > 0 && !reports.some(({ isDeclined }) => isDeclined))
+    inBackground(services.log, showOutcome(reports, services.reports));
   return reportsOf(items, result);
 }
 
@@ -142,6 +163,7 @@ async function withProgress(
   services: Services,
   items: readonly SendItem[],
   environment: Environment,
+  isByPerson: boolean,
 ): Promise<SendResult> {
   const what = namesOf(items);
   const stop = new AbortController();
@@ -162,6 +184,7 @@ async function withProgress(
   };
   const sending: Promise<SendResult> = services.sender.send(items, environment, {
     signal: stop.signal,
+    ...(isByPerson ? { approvals: services.approvals } : {}),
     onDrafts: ({ length }) => (total = length),
     onTarget: (target, count) => {
       services.log.info(`Sending ${what} to ${environment} at ${target.origin}`);

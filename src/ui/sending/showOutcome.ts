@@ -2,8 +2,10 @@ import { commands, env } from 'vscode';
 import type { ReportStore } from '../../app/outcomes/reportStore';
 import type { SentReport } from '../../app/outcomes/sentReport';
 import { leadingProblem, type Report } from '../../core/report/report';
+import { requestIn } from '../../core/journal/summary';
 import { nonEmptyString } from '../../core/json';
 import { webLink } from '../../core/response/webLink';
+import { copyText } from '../shell/copyText';
 import { fileNameOf } from '../shell/fileName';
 import { notify } from '../shell/notify';
 import { showProblem } from '../shell/showProblem';
@@ -74,18 +76,26 @@ async function offerLink(message: string, sent: SentReport): Promise<void> {
 async function offerProblem(kind: 'error' | 'warning', message: string, sent: SentReport): Promise<void> {
   const { exchange } = sent;
   const show = kind === 'error' ? notify.error : notify.warn;
+  // Who knows the external_id can look for the invoice: that comes before anything that sends.
+  const externalId = mayHaveBeenCreated(sent.report)
+    ? requestIn(sent.report.body ?? '').externalId
+    : undefined;
   const step = nextStep(sent);
   const choice = await show(
     message,
+    ...(externalId === undefined ? [] : [COPY_EXTERNAL_ID]),
     ...(step ? [step.title] : []),
     'Show Problem',
     ...(exchange ? [SHOW_RESPONSE] : []),
   );
   if (choice === undefined) return;
-  if (step && choice === step.title) await commands.executeCommand(step.command, ...step.arguments);
+  if (choice === COPY_EXTERNAL_ID) await copyText(externalId ?? '', 'external_id');
+  else if (step && choice === step.title) await commands.executeCommand(step.command, ...step.arguments);
   else if (choice === SHOW_RESPONSE) await showResponse(sent);
   else await showProblem(sent);
 }
+
+const COPY_EXTERNAL_ID = 'Copy external_id';
 
 function mayHaveBeenCreated(report: Report): boolean {
   return leadingProblem(report)?.fixes.includes('resend-same-body') ?? false;

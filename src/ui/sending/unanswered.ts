@@ -1,8 +1,8 @@
-import { commands, ThemeIcon, window, type QuickPickItem } from 'vscode';
+import { ThemeIcon, window, type QuickPickItem } from 'vscode';
 import type { ReportStore } from '../../app/outcomes/reportStore';
 import type { SentReport } from '../../app/outcomes/sentReport';
 import { requestIn } from '../../core/journal/summary';
-import { commandOf } from '../shell/fixCommands';
+import { commandOf, runHere } from '../shell/fixCommands';
 import { fileNameOf } from '../shell/fileName';
 import { firstProblem } from './nextStep';
 import { lastOf } from './sendAgain';
@@ -54,6 +54,5 @@ function itemOf(sent: SentReport): UnansweredItem {
 }
 
 async function resend({ uri, report: { environment, index } }: SentReport): Promise<void> {
-  const { command, arguments: given = [] } = commandOf('resend-same-body', '', { uri, environment, index });
-  await commands.executeCommand(command, ...(given as unknown[]));
+  await runHere(commandOf('resend-same-body', '', { uri, environment, index }));
 }

@@ -1,9 +1,11 @@
 import { workspace } from 'vscode';
 import type { KeyVerdict } from '../../app/keys/keyRing';
 import type { KeyReading } from '../../app/ports';
+import { leadsToProd } from '../../app/api/target';
 import { parseBaseUrl } from '../../core/environments/baseUrl';
 import type { Environment } from '../../core/environments/environment';
 import { SANDBOX_KEYS } from '../../core/environments/sandboxKeys';
+import { prodHostWords } from '../../core/problems/cautions';
 import type { Services } from './services';
 
 /** Where an environment's requests go, in words for people. */
@@ -11,6 +13,11 @@ export function hostOf(environment: Environment, { settings }: Pick<Services, 's
   if (environment === 'sandbox') return 'this machine';
   const baseUrl = parseBaseUrl(settings.baseUrl(environment));
   return baseUrl.ok ? baseUrl.url.host : 'base URL not usable';
+}
+
+/** What to know about an environment that leads to prod's host; nothing where it does not. */
+export function prodHostLine(environment: Environment, { settings }: Pick<Services, 'settings'>): string[] {
+  return leadsToProd(environment, settings) ? [prodHostWords(environment)] : [];
 }
 
 /** In a workspace that nobody vouches for, no key is read. */

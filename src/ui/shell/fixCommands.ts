@@ -1,8 +1,10 @@
-import { Uri, type Command } from 'vscode';
+import { commands, Uri, type Command } from 'vscode';
 import { DOCUMENTATION } from '../../core/contract/documentation';
 import type { Environment } from '../../core/environments/environment';
 import type { ActionFixId } from '../../core/fixes/fix';
+import { isObject } from '../../core/json';
 import type { HistoryEntry } from '../../core/journal/merge';
+import { startedHere } from './commandArguments';
 
 /** What a fix is about. */
 export interface FixSubject {
@@ -12,6 +14,12 @@ export interface FixSubject {
   readonly index?: number;
   /** Its place when it was sent, by which its report is known; absent where that is the same. */
   readonly sentAs?: number;
+}
+
+/** Runs a command whose button a person has just pressed on a surface of ours. */
+export async function runHere({ command, arguments: given = [] }: Command): Promise<void> {
+  const [first, ...others] = given as unknown[];
+  await commands.executeCommand(command, isObject(first) ? startedHere(first) : first, ...others);
 }
 
 /** The same for a send of the history, of which no window may know more than that has. */

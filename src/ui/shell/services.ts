@@ -18,6 +18,7 @@ import type { CommitHooks, VersionControl } from '../../app/leaks/scanPorts';
 import type { LeakScanner } from '../../app/leaks/leakScanner';
 import type { LeakStore } from '../../app/leaks/leakStore';
 import type { ReportStore } from '../../app/outcomes/reportStore';
+import type { Approvals } from '../../app/sending/approvals';
 import type { Sender } from '../../app/sending/sender';
 import type { Shell } from '../../core/curl/curlCommand';
 import type { Environment } from '../../core/environments/environment';
@@ -37,6 +38,8 @@ export interface HistoryView {
 /** What the surfaces work with; extension.ts puts it together. */
 export interface Services {
   readonly sender: Sender;
+  /** What a person said yes to in this window. */
+  readonly approvals: Approvals;
   readonly reports: ReportStore;
   readonly history: History;
   readonly historyTree: HistoryView;

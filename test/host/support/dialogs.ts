@@ -25,3 +25,29 @@ export async function whileListening<Result>(
     for (const [name, show] of own) window[name] = show;
   }
 }
+
+const YES = /^(Send |Store$|Replace$|Remove$)/;
+let yesSayers = 0;
+let before: unknown;
+
+/** Says yes to what the extension asks while something is done, as a person who means it would; the rest is as ever. */
+export async function sayingYes<Result>(act: () => PromiseLike<Result>): Promise<Result> {
+  const window = vscode.window as Record<Name, unknown>;
+  if (yesSayers++ === 0) {
+    const own = (before = window.showWarningMessage) as (...given: unknown[]) => Thenable<unknown>;
+    window.showWarningMessage = (...given: unknown[]) => {
+      const yes = given.find(
+        (button) => typeof button === 'string' && button !== given[0] && YES.test(button),
+      );
+      return isModal(given[1]) && yes !== undefined ? Promise.resolve(yes) : own(...given);
+    };
+  }
+  try {
+    return await act();
+  } finally {
+    if (--yesSayers === 0) window.showWarningMessage = before;
+  }
+}
+
+const isModal = (options: unknown): boolean =>
+  typeof options === 'object' && options !== null && 'modal' in options && options.modal === true;

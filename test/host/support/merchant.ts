@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import * as vscode from 'vscode';
 import type { Report } from '../../../src/core/report/report';
+import { sayingYes } from './dialogs';
 import { assertIsKnown } from '../../support/usedKeys';
 import { startSandbox, type Sandbox } from '../../../src/sandbox/server';
 
@@ -15,7 +16,7 @@ export async function startMerchant(slowMs = 60_000): Promise<Sandbox> {
 }
 
 export async function stopMerchant(merchant: Sandbox): Promise<void> {
-  await vscode.commands.executeCommand('eccaex.removeApiKey', { environment: 'dev' });
+  await forget('dev');
   await setBaseUrl('dev', undefined);
   await merchant.stop();
 }
@@ -32,14 +33,14 @@ export async function setUserSetting(name: string, value: unknown): Promise<void
 export async function useKey(environment: string, key: string): Promise<{ done: boolean } | undefined> {
   assertIsKnown(key);
   await forget(environment);
-  return importKey(environment, key);
+  return sayingYes(() => importKey(environment, key));
 }
 
 export async function forget(environment: string): Promise<void> {
-  await vscode.commands.executeCommand('eccaex.removeApiKey', { environment });
+  await sayingYes(() => vscode.commands.executeCommand('eccaex.removeApiKey', { environment }));
 }
 
-/** Imports a key, the one way that needs no person: from a variable of the extension host. */
+/** Imports a key from a variable of the extension host, as a task can ask for. */
 export async function importKey(environment: string, key: string): Promise<{ done: boolean } | undefined> {
   const variable = 'HOST_TEST_KEY';
   process.env[variable] = key;
@@ -65,7 +66,13 @@ export function invoice(fields: Readonly<Record<string, string | undefined>> = {
   return `${JSON.stringify(request, null, 2)}\n`;
 }
 
-export async function send(argument?: unknown): Promise<Report> {
+/** Sends as a person who says yes to what is asked. */
+export function send(argument?: unknown): Promise<Report> {
+  return sayingYes(() => sendUnanswered(argument));
+}
+
+/** Sends where nobody answers what is asked. */
+export async function sendUnanswered(argument?: unknown): Promise<Report> {
   const report = await vscode.commands.executeCommand<Report | undefined>('eccaex.sendInvoice', argument);
   assert.ok(report, 'the command returns a report');
   return report;

@@ -42,7 +42,6 @@ describe('the words of each problem', () => {
       'url-unsafe',
       'key-refused',
       'rate-limited',
-      'not-confirmed',
       'untrusted-workspace',
     ];
     for (const problem of sampleProblems(kinds as ProblemKind[]))
@@ -185,7 +184,6 @@ describe('the catalogue of problems', () => {
         'key-unreadable',
         'not-an-invoice',
       ],
-      'not-confirmed',
       'not-data',
       ...['not-json', 'rate-limited', 'redirect', 'timeout', 'truncated', 'unreadable'],
       ...['untrusted-workspace', 'url-unsafe'],
@@ -204,7 +202,6 @@ describe('the catalogue of problems', () => {
       'envelope 503',
       'http-429',
       'never-left',
-      'not-confirmed',
       'rate-limited',
     ]);
   });
