@@ -165,9 +165,10 @@ describe('writing requests', () => {
     assert.ok((await labels('c2.invoice.json', '[{}, {"currency_code": "|"}]')).includes('UAH'));
     assert.ok((await labels('c3.invoice.json', '{"purpose": "💶 {{|')).includes('{{$uuid}}'));
     const whole = ['eccaex-invoice', 'eccaex-batch'];
-    assert.deepEqual(
-      (await labels('c4.invoice.json', 'ecc|')).filter((label) => whole.includes(label)),
-      whole,
+    const offered = await labels('c4.invoice.json', 'ecc|');
+    assert.ok(
+      whole.every((label) => offered.includes(label)),
+      offered.join(),
     );
     // Where a whole request would break the text, Tab must not write one.
     const inText = await labels('c5.invoice.json', '{"customer_id": "some{{|"}');
