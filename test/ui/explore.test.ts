@@ -118,7 +118,7 @@ describe('the view in the activity bar', function () {
       .getByRole('button', { name: 'Remove API Key', exact: true })
       .click();
     await notifications.waitForDialog('Remove the API key for sandbox?');
-    await keyboard.confirm();
+    await keyboard.confirm('Remove');
     await row(/^sandbox, active, .*built-in key/).waitFor();
     await row(/^dev/).hover();
     await row(/^dev/).getByRole('button', { name: 'Switch Environment', exact: true }).click();

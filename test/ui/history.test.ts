@@ -236,7 +236,7 @@ describe('the history', function () {
     await workbench.treeItem('order-2').waitFor({ state: 'detached' });
     await keyboard.command('EccaEx: Delete the Whole History');
     await notifications.waitForDialog('Delete the whole history');
-    await keyboard.confirm();
+    await keyboard.confirm('Delete');
     await page.locator('.pane-body', { hasText: 'Nothing has been sent' }).waitFor();
   });
 

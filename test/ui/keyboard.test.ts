@@ -40,6 +40,8 @@ describe('the keyboard alone', function () {
     await keyboard.answer(USED_KEYS.typed, 'API key for dev');
     await notifications.waitFor('API key for dev stored (••••4711).');
     await keyboard.pressButton('Send to dev');
+    await notifications.waitForDialog('Create 1 invoice in dev, 1,500.00 UAH?');
+    await keyboard.confirm('Send to dev');
     await notifications.waitFor('(API_KEY_INVALID)');
     assert.equal(api.stats().requests, 1);
   });
@@ -52,6 +54,8 @@ describe('the keyboard alone', function () {
     await keyboard.answer(ACTIVE_KEY, 'API key for dev');
     await notifications.waitFor('API key for dev stored (••••tive).');
     await keyboard.pressButton('Send to dev');
+    await notifications.waitForDialog('Create 1 invoice in dev, 1,500.00 UAH?');
+    await keyboard.confirm('Send to dev');
     await notifications.waitFor('(MISSING_REQUIRED_URLS)');
     await keyboard.openFixes('callback_url, success_url and fail_url are missing');
     await keyboard.chooseFix('Add callback_url, success_url, fail_url');
@@ -76,6 +80,8 @@ describe('the keyboard alone', function () {
     await keyboard.openFixes('You canceled before the response arrived');
     await workbench.screenshot('stopped');
     await keyboard.chooseFix('Send the very same request again to dev');
+    await workbench.notifications.waitForDialog('Create 1 invoice in dev');
+    await keyboard.confirm('Send to dev');
     await workbench.notifications.waitFor('Sending slow.invoice.json to dev');
     await keyboard.pressButton('Cancel');
     await workbench.notifications.waitFor('You canceled before the response arrived');
@@ -110,13 +116,13 @@ describe('the keyboard alone', function () {
 
     await keyboard.command('EccaEx: Remove API Key', 'staging');
     assert.match(await notifications.waitForDialog('Remove the API key'), /for staging\?/);
-    await keyboard.confirm();
+    await keyboard.confirm('Remove');
     await notifications.waitFor('Removed the API key for staging. It still works until it is deactivated');
     assert.match(await aboutEnvironment(workbench, 'staging'), /no key/);
 
     await keyboard.command('EccaEx: Forget All Stored Keys');
     assert.match(await notifications.waitForDialog('Remove the API key'), /for dev\?/);
-    await keyboard.confirm();
+    await keyboard.confirm('Remove');
     await notifications.waitFor('Removed the API key for dev.');
     await keyboard.command('EccaEx: Forget All Stored Keys');
     await notifications.waitFor('There are no API keys.');

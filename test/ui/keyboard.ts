@@ -1,5 +1,6 @@
 import { type Locator } from 'playwright-core';
 import { attempt, retry, type Patience } from '../support/vscode/parts/attempt';
+import { exactly } from '../support/vscode/parts/text';
 import { type Workbench } from '../support/vscode/workbench';
 
 /** More steps than there are between any two places that are walked between. */
@@ -86,10 +87,12 @@ export class Keyboard {
     await this.press('Enter');
   }
 
-  /** Presses the button of the dialog that has the focus, once one has. */
-  async confirm(): Promise<void> {
+  /** Walks to a button of the dialog that is open and presses it. */
+  async confirm(button: string): Promise<void> {
     const { page, notifications } = this.#workbench;
-    await page.locator('.monaco-dialog-box .monaco-button:focus').waitFor();
+    const buttons = page.locator('.monaco-dialog-box .monaco-button');
+    await buttons.and(page.locator(':focus')).waitFor();
+    await this.#walk('Tab', buttons.filter({ hasText: exactly(button) }).first());
     await this.press('Enter');
     await notifications.waitUntilNoDialog();
   }
