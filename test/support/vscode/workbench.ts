@@ -2,7 +2,7 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { type FrameLocator, type Locator, type Page } from 'playwright-core';
 import { SCREENSHOTS } from '../paths';
-import { attempt } from './parts/attempt';
+import { attempt, retry } from './parts/attempt';
 import { Editor } from './parts/editor';
 import { Notifications } from './parts/notifications';
 import { Problems } from './parts/problems';
@@ -28,8 +28,8 @@ const THEMES: Readonly<Record<Theme, readonly [label: string, kind: string]>> = 
   'high-contrast-light': ['Light High Contrast', 'hc-light'],
 };
 
-/** Gives all that VS Code keeps in the browser's databases, as texts. */
-const STORED = `async () => {
+/** Whether the state that VS Code keeps in the browser's databases for a webview of this type names the file. */
+const STORED = `async ({ viewType, file }) => {
   const result = (request) =>
     new Promise((resolve, reject) => {
       request.onsuccess = () => resolve(request.result);
@@ -42,7 +42,8 @@ const STORED = `async () => {
       values.push(...(await result(database.transaction(store).objectStore(store).getAll())));
     database.close();
   }
-  return values.map(String);
+  const webviews = values.flatMap((value) => String(value).replaceAll('\\\\', '').split('"viewType":"').slice(1));
+  return webviews.some((webview) => webview.includes(viewType + '"') && webview.split('"state":')[1]?.split('}')[0].includes(file));
 }`;
 
 /**
@@ -123,14 +124,23 @@ export class Workbench {
   }
 
   /**
-   * Waits until VS Code has stored what a page shows, which it does when the window loses the focus, and now and then.
-   * A window that is loaded anew before that shows what the page had earlier.
+   * Waits until VS Code has stored which file's page a webview shows. It stores what changed each time the window
+   * loses the focus, so the window loses it until then: one that is loaded anew earlier shows what was stored before.
    */
-  async waitUntilStored(state: RegExp): Promise<void> {
-    await this.page.evaluate('document.hasFocus = () => false; window.dispatchEvent(new Event("blur"))');
-    await this.page.waitForFunction(
-      `(${STORED})().then((values) => values.some((value) => ${state}.test(value)))`,
-    );
+  async waitUntilStored(viewType: string, file: string): Promise<void> {
+    await retry(async (patience) => {
+      await this.page.evaluate(
+        `for (const [type, focused] of [['focus', true], ['blur', false]]) {
+          document.hasFocus = () => focused;
+          window.dispatchEvent(new Event(type));
+        }`,
+      );
+      await this.page.waitForFunction(
+        `(${STORED})(${JSON.stringify({ viewType, file })})`,
+        undefined,
+        patience,
+      );
+    });
   }
 
   /** Runs a command by its title in the palette, category included: `EccaEx: Send Invoice`. */
