@@ -1,8 +1,7 @@
 import { problemsOfNow } from '../src/app/outcomes/problemsOfNow';
 import { sendInvoices } from '../src/app/sending/sendInvoices';
 import { readCurl } from '../src/core/curl/readCurl';
-import { fixAllEdits } from '../src/core/fixes/fixAll';
-import { fixesFor } from '../src/core/fixes/fixes';
+import { fixAllEdits, fixesFor } from '../src/core/fixes/fixes';
 import { wordsOf } from '../src/core/problems/words';
 import { CONTEXT } from '../test/support/documentProblems';
 import { answer, World } from '../test/support/ports';

@@ -10,7 +10,7 @@ import { historyLimit, userSettings } from './adapters/vscode/userSettings';
 import { workspaceJournal } from './adapters/vscode/workspaceJournal';
 import { workspaceFiles } from './adapters/vscode/workspaceFiles';
 import { History } from './app/history/history';
-import { KeyRedactor } from './app/keys/keyRedactor';
+import { KeyRedactor } from './app/keys/storedKeys';
 import { Endpoints } from './app/endpoints/endpoints';
 import { KeyRing } from './app/keys/keyRing';
 import { LastOutcomes } from './app/outcomes/lastOutcomes';
@@ -23,12 +23,11 @@ import { Sender } from './app/sending/sender';
 import { SendJournal } from './app/history/sendJournal';
 import { registerCommands } from './ui/shell/registrar';
 import { WorkspaceConsent } from './ui/sending/consent';
-import { onFirstRequest } from './ui/activation/firstRequest';
-import { inBackground } from './ui/shell/background';
+import { onFirstRequest, whenNeeded } from './ui/activation/firstRequest';
+import { inBackground } from './ui/shell/log';
 import { HistoryDocuments } from './ui/history/documents';
-import { tellOfTrouble } from './ui/history/failure';
+import { tellOfTrouble, offerUnanswered } from './ui/history/offerUnanswered';
 import { HistoryTree } from './ui/history/tree';
-import { offerUnanswered } from './ui/history/offerUnanswered';
 import { ReadOnlyTexts } from './ui/shell/readOnlyTexts';
 import { ENDPOINT_SCHEME, RESPONSE_SCHEME } from './ui/shell/requestDocuments';
 import type { Services } from './ui/shell/services';
@@ -37,7 +36,6 @@ import { EnvironmentsTree } from './ui/keys/environmentsTree';
 import { RequestsTree } from './ui/sending/requestsTree';
 import { RequestTasks } from './ui/tasks/requestTasks';
 import { serializeWebviews } from './ui/shell/webviewSerializer';
-import { whenNeeded } from './ui/activation/whenNeeded';
 
 /** Puts the parts together; no logic of its own. */
 export function activate(context: ExtensionContext): void {

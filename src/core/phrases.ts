@@ -60,3 +60,14 @@ export function either(names: readonly string[]): string {
 function joined(names: readonly string[], word: string): string {
   return names.length < 2 ? names.join('') : `${names.slice(0, -1).join(', ')} ${word} ${names.at(-1) ?? ''}`;
 }
+
+/**
+ * A foreign text on one line, no longer than a person reads, without what a terminal would act on or what turns
+ * the direction of writing, by which a text can be made to look like another.
+ */
+export function clip(text: string, length = 60): string {
+  const oneLine = text.replace(/[\s\p{Cc}\u202a-\u202e\u2066-\u2069]+/gu, ' ').trim();
+  if (oneLine.length <= length) return oneLine;
+  // Half of a surrogate pair is no character.
+  return `${oneLine.slice(0, length).replace(/[\ud800-\udbff]$/, '')}…`;
+}

@@ -3,9 +3,7 @@ import { guessedError, send } from './answers';
 import { playFault } from './faults';
 import type { ReceivedLog } from './received';
 import type { World } from './request';
-import { MAX_BODY, readBody } from './requestBody';
 import { route } from './routes';
-import { isLoopback, targetOf } from './target';
 
 /** What stays from one request to the next. */
 export interface Service {
@@ -45,4 +43,57 @@ async function answer(req: IncomingMessage, res: ServerResponse, service: Servic
   const { fault, right } = route(request, service.world);
   if (fault === undefined) send(res, right());
   else playFault(fault, { req, res, right, slowMs: service.slowMs });
+}
+
+/** In bytes. The vendor's limit is unknown; this one is a guess. */
+const MAX_BODY = 1_000_000;
+
+/** In bytes. Up to here a body that is too large is read to its end, so that its sender hears the answer; beyond it, the connection is closed. */
+const MAX_DISCARDED = 8_000_000;
+
+/** The whole body; `too-large` beyond `MAX_BODY`; `gone` where no answer can reach the sender any more. */
+async function readBody(req: IncomingMessage): Promise<Buffer | 'too-large' | 'gone'> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  try {
+    for await (const chunk of req as AsyncIterable<Buffer>) {
+      size += chunk.length;
+      if (size <= MAX_BODY) chunks.push(chunk);
+      if (size > MAX_DISCARDED) {
+        req.socket.destroy();
+        return 'gone';
+      }
+    }
+  } catch {
+    return 'gone';
+  }
+  return size > MAX_BODY ? 'too-large' : Buffer.concat(chunks);
+}
+
+/** Where a request goes, as it says itself. */
+interface Target {
+  /** From an absolute target, else from the Host header. */
+  host: string | undefined;
+  path: string;
+  search: string;
+}
+
+function targetOf(req: IncomingMessage): Target {
+  const target = req.url ?? '';
+  if (/^https?:\/\//i.test(target) && URL.canParse(target)) {
+    const { host, pathname: path, search } = new URL(target);
+    return { host, path, search };
+  }
+  const question = target.indexOf('?');
+  const end = question < 0 ? target.length : question;
+  return { host: req.headers.host, path: target.slice(0, end), search: target.slice(end) };
+}
+
+/**
+ * Whether a host is this machine by its own name. Any other name means that somebody's DNS points here: a
+ * web page that makes its own name resolve to 127.0.0.1 would otherwise count as the same origin.
+ */
+function isLoopback(host: string | undefined): boolean {
+  const name = /^(\[[^\]]*\]|[^:]*)(:\d*)?$/.exec(host ?? '')?.[1]?.toLowerCase() ?? '';
+  return name === 'localhost' || name === '[::1]' || /^127(\.\d{1,3}){3}$/.test(name);
 }

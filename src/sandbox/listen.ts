@@ -1,4 +1,6 @@
-import type { Server } from 'node:http';
+import { type Server, STATUS_CODES } from 'node:http';
+import type { Duplex } from 'node:stream';
+import { type Answer, guessedError } from './answers';
 
 /** Listens on 127.0.0.1. Rejects with an Error whose message says what to do about it. */
 export function listen(server: Server, port: number): Promise<void> {
@@ -28,4 +30,29 @@ function reason(error: NodeJS.ErrnoException): string {
     default:
       return error.message;
   }
+}
+
+/** What bytes that are no proper HTTP request are answered with; `code` is Node's name for what is wrong. */
+function answerTo(code: string | undefined): Answer {
+  if (code === 'HPE_HEADER_OVERFLOW')
+    return guessedError(431, 'HEADERS_TOO_LARGE', 'The headers are too large');
+  if (code === 'ERR_HTTP_REQUEST_TIMEOUT')
+    return guessedError(408, 'REQUEST_TIMEOUT', 'The request took too long');
+  return guessedError(400, 'BAD_REQUEST', 'This is not an HTTP request');
+}
+
+/**
+ * Answers by hand, because Node has no response object for such bytes, and closes the connection. Without
+ * an answer where one is under way already: what is written now would be taken for a part of it.
+ */
+export function refuseNotHttp(error: NodeJS.ErrnoException, socket: Duplex, answering: boolean): void {
+  if (answering || !socket.writable) {
+    socket.destroy();
+    return;
+  }
+  const { status, headers, body } = answerTo(error.code);
+  const all = { ...headers, 'Content-Length': String(Buffer.byteLength(body)), Connection: 'close' };
+  const lines = Object.entries(all).map(([name, value]) => `${name}: ${value}\r\n`);
+  const head = `HTTP/1.1 ${status} ${STATUS_CODES[status] ?? ''}\r\n${lines.join('')}\r\n`;
+  socket.end(head + body, () => socket.destroy());
 }

@@ -1,9 +1,8 @@
 import { createServer, type ServerResponse } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import { exchange, type Service } from './exchange';
-import { listen } from './listen';
+import { listen, refuseNotHttp } from './listen';
 import { Merchant } from './merchant';
-import { refuseNotHttp } from './notHttp';
 import { ReceivedLog, type ReceivedRequest } from './received';
 
 export interface SandboxOptions {

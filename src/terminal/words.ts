@@ -1,6 +1,5 @@
-import type { Environment } from '../core/environments/environment';
+import { type Environment, keyVariable } from '../core/environments/environment';
 import { ApiKey, KEY_FAULTS } from '../core/environments/apiKey';
-import { keyVariable } from '../core/environments/keyVariable';
 import { NOT_SENT } from '../core/phrases';
 import type { Report, ReportedProblem } from '../core/report/report';
 import type { World } from './world';

@@ -1,7 +1,7 @@
 import { FolderJournal } from '../../src/adapters/journal/folderJournal';
 import { systemClock, systemRandom } from '../../src/adapters/systemClock';
 import { History } from '../../src/app/history/history';
-import { KeyRedactor } from '../../src/app/keys/keyRedactor';
+import { KeyRedactor } from '../../src/app/keys/storedKeys';
 import type { Departure, KeyStore } from '../../src/app/ports';
 import { SendJournal } from '../../src/app/history/sendJournal';
 import type { Report } from '../../src/core/report/report';

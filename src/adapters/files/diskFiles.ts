@@ -2,7 +2,7 @@ import { createReadStream } from 'node:fs';
 import path from 'node:path';
 import { URI } from 'vscode-uri';
 import type { FileReading, RequestFiles } from '../../app/ports';
-import { decodeUtf8 } from './utf8';
+import { decodeUtf8 } from './text';
 
 /** In bytes. */
 const LARGEST_FILE = 50 * 1024 * 1024;

@@ -1,3 +1,5 @@
+import type { FileReading } from '../../app/ports';
+
 /** In bytes. Larger files are data. */
 export const LARGEST_FILE = 5 * 1024 * 1024;
 
@@ -41,4 +43,13 @@ export function textOf(bytes: Buffer, encoding = encodingOf(bytes)): string | un
           .toString('utf16le')
       : bytes.toString(encoding);
   return text.startsWith('\ufeff') ? text.slice(1) : text;
+}
+
+/** JSON is UTF-8 (RFC 8259, 8.1); a byte order mark is left out. */
+export function decodeUtf8(bytes: Uint8Array): FileReading {
+  try {
+    return { ok: true, text: new TextDecoder('utf-8', { fatal: true }).decode(bytes) };
+  } catch {
+    return { ok: false, fault: 'not-utf-8' };
+  }
 }

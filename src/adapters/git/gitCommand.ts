@@ -1,7 +1,6 @@
 import { execFile } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import path from 'node:path';
-import { findExecutable } from './executable';
 
 /**
  * A repository is somebody else's text, its configuration included: what that could have git run or fetch
@@ -100,4 +99,20 @@ export function rootOf(folder: string, known = new Map<string, string | undefine
   const root = isRoot ? folder : parent === folder ? undefined : rootOf(parent, known);
   known.set(folder, root);
   return root;
+}
+
+/**
+ * The absolute path of a program on the PATH. Windows would look into the working directory first,
+ * where a repository could have put a program of its own.
+ */
+function findExecutable(name: string, variables: NodeJS.ProcessEnv = process.env): string | undefined {
+  const file = process.platform === 'win32' ? `${name}.exe` : name;
+  const folders = (variables['PATH'] ?? variables['Path'] ?? '')
+    .split(path.delimiter)
+    .filter((folder) => path.isAbsolute(folder));
+  return folders.map((folder) => path.join(folder, file)).find(isFile);
+}
+
+function isFile(file: string): boolean {
+  return statSync(file, { throwIfNoEntry: false })?.isFile() === true;
 }

@@ -2,8 +2,8 @@ import { Signal } from '../../core/signal';
 import type { Memento, SecretStorage } from 'vscode';
 import type { KeyReading, KeyStore, LeftoverSecrets, StoredKey } from '../../app/ports';
 import { ENVIRONMENTS, type Environment } from '../../core/environments/environment';
-import { decodeStoredKey, encodeStoredKey } from './storedKeyCodec';
-import { KeyAcceptances } from './keyAcceptances';
+import { isObject } from '../../core/json';
+import { ApiKey } from '../../core/environments/apiKey';
 
 const PREFIX = 'eccaex.apiKey.';
 
@@ -90,4 +90,51 @@ export class SecretKeyStore implements KeyStore, LeftoverSecrets {
       if (environment) listener(environment);
     });
   }
+}
+
+const ACCEPTED_PREFIX = 'eccaex.keyAccepted.';
+
+/**
+ * When the API last took the key of each environment, in the extension's own state: that of a key that was
+ * stored at another time does not count. Nothing here tells of the key itself.
+ */
+class KeyAcceptances {
+  constructor(private readonly state: Memento) {}
+
+  /** ISO 8601. */
+  of(environment: Environment, storedAt: string): string | undefined {
+    const kept = this.state.get<unknown>(ACCEPTED_PREFIX + environment);
+    if (!isObject(kept) || kept['storedAt'] !== storedAt) return undefined;
+    return typeof kept['at'] === 'string' ? kept['at'] : undefined;
+  }
+
+  async keep(environment: Environment, storedAt: string, at: Date): Promise<void> {
+    await this.state.update(ACCEPTED_PREFIX + environment, { storedAt, at: at.toISOString() });
+  }
+
+  async forget(environment: Environment): Promise<void> {
+    await this.state.update(ACCEPTED_PREFIX + environment, undefined);
+  }
+}
+
+/** What one SecretStorage entry holds: `{"key", "origin", "storedAt"}`; an empty key stands for none. */
+function encodeStoredKey({ key, origin, storedAt }: StoredKey): string {
+  return JSON.stringify({ key: key?.reveal() ?? '', origin, storedAt });
+}
+
+/** `undefined` for what this extension did not write. */
+export function decodeStoredKey(text: string): StoredKey | undefined {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+  if (!isObject(value)) return undefined;
+  const { key: secret, origin, storedAt } = value;
+  if (typeof secret !== 'string' || typeof origin !== 'string' || typeof storedAt !== 'string')
+    return undefined;
+  if (secret === '') return { key: undefined, origin, storedAt };
+  const key = ApiKey.parse(secret);
+  return key instanceof ApiKey ? { key, origin, storedAt } : undefined;
 }

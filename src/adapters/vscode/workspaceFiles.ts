@@ -1,6 +1,6 @@
 import { FileSystemError, Uri, workspace } from 'vscode';
 import type { FileReading, RequestFiles } from '../../app/ports';
-import { decodeUtf8 } from '../files/utf8';
+import { decodeUtf8 } from '../files/text';
 
 const LARGEST_FILE = 50 * 1024 * 1024;
 

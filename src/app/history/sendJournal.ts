@@ -1,18 +1,16 @@
-import { keptHeaders } from '../../core/journal/keptHeaders';
-import { nextOrder } from '../../core/journal/order';
 import {
+  nextOrder,
   encodeRecord,
   type AnsweredRecord,
   type Change,
   type JournalRecord,
 } from '../../core/journal/record';
-import { shortened } from '../../core/journal/shorten';
-import type { Exchange } from '../../core/report/exchange';
+import type { Exchange, Header } from '../../core/report/exchange';
 import type { Report } from '../../core/report/report';
 import { mapTexts } from '../../core/response/answer';
 import { cutJson, isTooLarge } from '../../core/response/cutJson';
 import type { History } from './history';
-import type { KeyRedactor } from '../keys/keyRedactor';
+import type { KeyRedactor } from '../keys/storedKeys';
 import type { Clock, Departure, Journal, JournalFiles, SendEnd } from '../ports';
 import { redactedJson } from '../../core/leaks/redactor';
 
@@ -111,4 +109,28 @@ function keptJson<Value>(value: Value, redact: Redact): [Value, Change | undefin
 function changed(changes: readonly (Change | undefined)[]): { changed?: Change } {
   if (changes.includes('shortened')) return { changed: 'shortened' };
   return changes.includes('redacted') ? { changed: 'redacted' } : {};
+}
+
+/** What tells of a message and cannot be a secret. No other header is kept: neither the key nor a cookie. */
+const KEPT = new Set([
+  ...['accept', 'accept-encoding', 'content-encoding', 'content-length', 'content-type', 'date', 'host'],
+  ...['location', 'retry-after', 'server', 'transfer-encoding', 'user-agent', 'via', 'x-request-id'],
+]);
+
+function keptHeaders(headers: readonly Header[]): Header[] {
+  return headers.filter(({ name }) => KEPT.has(name.toLowerCase()));
+}
+
+/** Of a body, in bytes of UTF-8. */
+export const LONGEST_BODY = 256 * 1024;
+
+/** The beginning of a text that is too long to be kept. */
+export function shortened(text: string): string {
+  // A code unit is 3 bytes at most.
+  if (text.length * 3 <= LONGEST_BODY) return text;
+  // It is 1 byte at least: what comes after so many is cut off.
+  const bytes = new TextEncoder().encode(text.slice(0, LONGEST_BODY + 1));
+  if (bytes.length <= LONGEST_BODY) return text;
+  // As a stream, so that a character that is cut in two is left out.
+  return new TextDecoder().decode(bytes.subarray(0, LONGEST_BODY), { stream: true });
 }

@@ -2,6 +2,7 @@ import { ENVIRONMENTS, type Environment } from '../../core/environments/environm
 import type { ApiKey } from '../../core/environments/apiKey';
 import type { OwnedKey } from '../../core/leaks/keyFinder';
 import type { KeyStore } from '../ports';
+import { redactorOf } from '../../core/leaks/redactor';
 
 /** The keys of all environments, and those environments whose key cannot be read. */
 export async function storedKeys(
@@ -30,4 +31,26 @@ export async function environmentsWith(
   return keys
     .filter((other) => other.environment !== except && other.key.equals(key))
     .map(({ environment }) => environment);
+}
+
+/** Takes every key that is stored out of a text. */
+export class KeyRedactor {
+  #redact: Promise<(text: string) => string> | undefined;
+
+  constructor(private readonly keys: Pick<KeyStore, 'read'>) {}
+
+  /** The keys are read once: a batch writes down thousands of requests. */
+  get(): Promise<(text: string) => string> {
+    return (this.#redact ??= this.#read());
+  }
+
+  /** Some key is another one now. */
+  changed(): void {
+    this.#redact = undefined;
+  }
+
+  async #read(): Promise<(text: string) => string> {
+    const { keys } = await storedKeys(this.keys);
+    return redactorOf(keys);
+  }
 }

@@ -3,12 +3,14 @@ import type { Report } from '../../core/report/report';
 import { reportProblem } from '../../core/report/reportProblem';
 import { severityOf } from '../../core/problems/catalogue';
 import { validate } from '../../core/validate/validate';
-import { answerText } from '../../core/journal/texts';
 import type { ReportedSend } from '../../core/export/bugReport';
 import type { ArchivedSend } from '../../core/export/har';
 import type { KeptSend } from '../history/history';
 import { withoutSecretsOf } from '../history/withoutSecrets';
 import { fileOf, type SentReport } from './sentReport';
+import type { Exchange } from '../../core/report/exchange';
+import { parseJson } from '../../core/response/answer';
+import { prettyJson } from '../../core/response/prettyJson';
 
 /** The report of a send that is kept; `undefined` where it is not over. `isOver`: nobody waits for an answer any more. */
 export function reportOf({ sent, answered }: KeptSend, isOver: boolean): Report | undefined {
@@ -71,4 +73,27 @@ export function reported(
   const report = reportOf(safe, isOver);
   const answer = safe.answered?.exchange?.response?.body;
   return report && { report, url: safe.sent.url, ...(answer === undefined ? {} : { answer }) };
+}
+
+/**
+ * The answer of a send as a text to read and to compare: JSON, with what came back in it, to the letter where that is
+ * JSON, too.
+ */
+export function answerText(report: Report, exchange: Exchange | undefined): string {
+  const { outcome, status, requestId, environment, origin, at, durationMs, invoice, error, problems } =
+    report;
+  const said = problems.map(({ code, pointer, message }) => ({ code, pointer, message }));
+  const facts = { outcome, status, requestId, environment, origin, at, durationMs };
+  const members = [
+    ...Object.entries(facts).map(([name, value]) => [name, JSON.stringify(value)] as const),
+    ['body', bodyText(exchange?.response?.body) ?? JSON.stringify(invoice ?? error)] as const,
+    ['problems', said.length > 0 ? JSON.stringify(said) : undefined] as const,
+  ];
+  const written = members.flatMap(([name, value]) => (value === undefined ? [] : [`"${name}":${value}`]));
+  return `${prettyJson(`{${written.join()}}`)}\n`;
+}
+
+function bodyText(text: string | undefined): string | undefined {
+  if (text === undefined) return undefined;
+  return parseJson(text) === undefined ? JSON.stringify(text) : text.replace(/^\ufeff/, '');
 }

@@ -1,4 +1,4 @@
-import { outcomeOf } from '../../core/journal/search';
+import { outcomeOf } from '../../core/journal/merge';
 import type { Environment } from '../../core/environments/environment';
 import type { Outcome } from '../../core/report/report';
 import type { History } from '../history/history';

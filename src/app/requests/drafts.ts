@@ -9,7 +9,9 @@ import { severityOf } from '../../core/problems/catalogue';
 import type { DocumentProblem } from '../../core/problems/problem';
 import { validate, type ValidationContext } from '../../core/validate/validate';
 import { byFile } from './byFile';
-import type { FileReading, RequestFiles } from '../ports';
+import type { FileReading, RequestFiles, SendPorts } from '../ports';
+import type { Environment } from '../../core/environments/environment';
+import type { FixContext } from '../../core/fixes/fix';
 
 /** What to send: all requests of a file, or one element of a batch. */
 export interface SendItem {
@@ -156,4 +158,32 @@ const NOT_UTF_8: DocumentProblem = {
 /** A list that is not JSON cannot be sent in part. */
 function isAboutWholeText({ pointer }: DocumentProblem): boolean {
   return pointer === '';
+}
+
+/** All requests of a batch share one document: what is to be found in it is looked for once. */
+export function perDocument<Found>(
+  find: (document: RequestDocument) => Found,
+): (document: RequestDocument) => Found {
+  const known = new Map<RequestDocument, Found>();
+  return (document) => {
+    const before = known.get(document);
+    if (before !== undefined) return before;
+    const found = find(document);
+    known.set(document, found);
+    return found;
+  };
+}
+
+export type RequestContext = ValidationContext & FixContext;
+
+export function requestContext(
+  environment: Environment,
+  { settings, random }: Pick<SendPorts, 'settings' | 'random'>,
+): RequestContext {
+  return {
+    environment,
+    variables: settings.variables(environment),
+    defaultUrls: settings.defaultUrls(),
+    newId: random.uuid,
+  };
 }

@@ -4,8 +4,7 @@ import type { Environment } from '../../core/environments/environment';
 import type { OwnedKey } from '../../core/leaks/keyFinder';
 import type { DocumentProblem } from '../../core/problems/problem';
 import { keyInFile } from '../../core/validate/keyInFile';
-import type { Draft } from './drafts';
-import { perDocument } from './perDocument';
+import { type Draft, perDocument } from './drafts';
 import type { KeyStore } from '../ports';
 import { storedKeys } from '../keys/storedKeys';
 

@@ -8,8 +8,7 @@ import type { ResolvedString } from '../../core/document/placeholders';
 import { anchorRequest } from '../../core/document/requestAnchor';
 import type { AnchoredRequest } from '../../core/document/requestIdentity';
 import type { DocumentProblem } from '../../core/problems/problem';
-import { perDocument } from './perDocument';
-import { isSendable, type Draft, type SendableDraft } from './drafts';
+import { perDocument, isSendable, type Draft, type SendableDraft } from './drafts';
 
 /** A draft with the very text that is sent for it. */
 export type ReadyDraft = WaitingDraft & { readonly body: string };

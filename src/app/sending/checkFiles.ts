@@ -1,10 +1,15 @@
 import type { Environment } from '../../core/environments/environment';
 import type { Report } from '../../core/report/report';
-import { isSendable, readDrafts, type SendItem, type UnreadableFile } from '../requests/drafts';
+import {
+  isSendable,
+  readDrafts,
+  type SendItem,
+  type UnreadableFile,
+  requestContext,
+} from '../requests/drafts';
 import { keysToFind, withLeaks } from '../requests/leaks';
 import type { SendPorts } from '../ports';
 import { Reporter } from './reporter';
-import { requestContext } from '../requests/requestContext';
 
 /** What the check of one request gives: a report of a send that stopped short of sending. */
 export interface Check {

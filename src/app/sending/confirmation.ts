@@ -1,6 +1,5 @@
 import type { ApiKey } from '../../core/environments/apiKey';
 import type { Caution } from '../../core/problems/cautions';
-import { totalsOf } from '../../core/report/totals';
 import { validate, type ValidationContext } from '../../core/validate/validate';
 import { requestsOf } from '../requests/bodies';
 import type { SendPorts } from '../ports';
@@ -8,6 +7,8 @@ import { leadsToProd, type Target } from '../api/target';
 import { environmentsWith } from '../keys/storedKeys';
 import type { Approvals } from './approvals';
 import type { ReadyDraft } from '../requests/waitingDraft';
+import { nodeAt } from '../../core/document/pointer';
+import type { RequestDocument, RequestNode } from '../../core/document/document';
 
 /** A send that is ready to leave. */
 interface Departing {
@@ -65,4 +66,27 @@ function ownNetworkOf(requests: ReturnType<typeof requestsOf>, context: Validati
     .flatMap(({ document }) => validate(document, context))
     .flatMap((problem) => (problem.kind === 'url-unreachable' ? [problem.arguments.host] : []));
   return hosts.length > 0 ? [{ kind: 'own-network', hosts: [...new Set(hosts)] }] : [];
+}
+
+/** The amounts of checked requests, added up per currency to the cent. What is no amount counts as 0. */
+export function totalsOf(
+  requests: readonly { document: RequestDocument; request: RequestNode }[],
+): { currency: string; amount: string }[] {
+  const cents = new Map<string, bigint>();
+  for (const { document, request } of requests) {
+    const currency = textAt(document, `${request.pointer}/currency_code`);
+    const [, units, decimals = ''] =
+      /^(\d+)(?:\.(\d{1,2}))?$/.exec(textAt(document, `${request.pointer}/amount`)) ?? [];
+    const amount = units === undefined ? 0n : BigInt(units + decimals.padEnd(2, '0'));
+    cents.set(currency, (cents.get(currency) ?? 0n) + amount);
+  }
+  return [...cents].map(([currency, total]) => {
+    const digits = String(total).padStart(3, '0');
+    return { currency, amount: `${digits.slice(0, -2)}.${digits.slice(-2)}` };
+  });
+}
+
+function textAt({ root }: RequestDocument, pointer: string): string {
+  const node = nodeAt(root, pointer);
+  return node?.type === 'string' ? String(node.value) : '';
 }

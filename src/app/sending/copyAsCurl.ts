@@ -1,19 +1,16 @@
 import { CREATE_INVOICE } from '../../core/contract/endpoints';
-import type { CurlRequest } from '../../core/curl/curlCommand';
+import { type CurlRequest, plainJson } from '../../core/curl/curlCommand';
 import type { RequestNode } from '../../core/document/document';
-import { plainJson } from '../../core/document/plainJson';
 import type { Span } from '../../core/document/positions';
 import { resolve } from '../../core/document/placeholders';
 import { endpointUrl, parseBaseUrl, type BaseUrlFault } from '../../core/environments/baseUrl';
-import type { Environment, RemoteEnvironment } from '../../core/environments/environment';
-import { keyVariable } from '../../core/environments/keyVariable';
+import { type Environment, type RemoteEnvironment, keyVariable } from '../../core/environments/environment';
 import { SANDBOX_KEYS } from '../../core/environments/sandboxKeys';
 import { severityOf } from '../../core/problems/catalogue';
 import type { ProblemKind } from '../../core/problems/problem';
-import { readDrafts, type Draft } from '../requests/drafts';
+import { readDrafts, type Draft, requestContext } from '../requests/drafts';
 import { keysToFind, withLeaks } from '../requests/leaks';
 import type { SendPorts } from '../ports';
-import { requestContext } from '../requests/requestContext';
 
 /** Why there is no command to copy. */
 export type NoCurl =

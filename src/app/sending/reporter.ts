@@ -12,13 +12,12 @@ import { cutJson, isTooLarge } from '../../core/response/cutJson';
 import type { JsonObject } from '../../core/json';
 import { problemsOf } from '../../core/response/problems';
 import { waitOf } from '../../core/contract/retryAfter';
-import type { Draft } from '../requests/drafts';
+import type { Draft, RequestContext } from '../requests/drafts';
 import { WaitingDraft } from '../requests/waitingDraft';
 import { problemWithoutResponse, type Delivery } from '../api/callApi';
 import { Exchanges } from '../api/exchanges';
 import type { Target } from '../api/target';
 import { fileOf, type SentReport } from '../outcomes/sentReport';
-import type { RequestContext } from '../requests/requestContext';
 import type { Clock, HttpEnd } from '../ports';
 import { redactorOf } from '../../core/leaks/redactor';
 

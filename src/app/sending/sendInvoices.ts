@@ -4,16 +4,23 @@ import { stopOf } from '../../core/report/report';
 import { bodyOf, ResolvedIds } from '../requests/bodies';
 import type { Approvals } from './approvals';
 import { isConfirmed } from './confirmation';
-import { deliver } from './deliver';
-import { readDrafts, type AbsentRequest, type SendItem, type UnreadableFile } from '../requests/drafts';
+import {
+  readDrafts,
+  type AbsentRequest,
+  type SendItem,
+  type UnreadableFile,
+  requestContext,
+} from '../requests/drafts';
 import { keysToFind, withLeaks } from '../requests/leaks';
 import { inPool } from './pool';
 import type { SendPorts } from '../ports';
 import { Reporter } from './reporter';
-import { requestContext } from '../requests/requestContext';
 import type { SentReport } from '../outcomes/sentReport';
 import { resolveTarget, type Target } from '../api/target';
 import { waitingOf, withBody, type ReadyDraft, type WaitingDraft } from '../requests/waitingDraft';
+import { CREATE_INVOICE } from '../../core/contract/endpoints';
+import { endpointUrl } from '../../core/environments/baseUrl';
+import { callApi } from '../api/callApi';
 
 export interface SendOptions {
   /** Before a request leaves, it is then `cancelled`; after, `unanswered`. */
@@ -176,4 +183,24 @@ async function noteAccepted(
 ): Promise<void> {
   if (keyDates && reports.some((sent) => sent?.report.outcome === 'created'))
     await keys.accepted(environment, keyDates.storedAt, clock.now());
+}
+
+/** Sends one request, once: written down before it leaves, and again with what came of it. */
+async function deliver(
+  draft: ReadyDraft,
+  target: Target,
+  ports: SendPorts,
+  reporter: Reporter,
+  signal: AbortSignal,
+): Promise<SentReport> {
+  const { uri, index, body } = draft;
+  const { environment, origin } = target;
+  const { method, path } = CREATE_INVOICE;
+  const url = endpointUrl(target.baseUrl, path);
+  const writeDown = await ports.journal.begin({ uri, index, environment, url, body });
+  const sent = signal.aborted
+    ? reporter.cancelled(draft, origin)
+    : reporter.answered(draft, await callApi({ method, url, body }, target, ports, signal));
+  await writeDown(sent);
+  return sent;
 }

@@ -1,11 +1,11 @@
 import { getLocation, type Location, type Node } from 'jsonc-parser';
 import { CURRENCIES, currencySymbol } from '../contract/currencies';
 import { fieldNamed, FIELDS, type Field } from '../contract/fields';
-import { BUILT_IN_PLACEHOLDERS } from '../document/builtInPlaceholders';
+import { BUILT_IN_PLACEHOLDERS } from '../document/placeholders';
 import type { RequestDocument } from '../document/document';
 import { membersOf, nodeAt, pointerOf } from '../document/pointer';
 import type { Span } from '../document/positions';
-import { defaultUrl } from '../fixes/defaultUrl';
+import { defaultUrl } from '../fixes/editFixes';
 import type { FixContext } from '../fixes/fix';
 import type { ValidationContext } from '../validate/validate';
 

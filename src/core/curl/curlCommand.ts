@@ -1,5 +1,6 @@
 import { API_KEY_HEADER } from '../contract/wire';
-import { jsonEscape } from '../document/jsonEscape';
+import { jsonEscape } from '../json';
+import { parseDocument } from '../document/document';
 
 /** Whose quoting a command line has. PowerShell's goes for Windows PowerShell 5.1, too. */
 export type Shell = 'posix' | 'powershell';
@@ -65,4 +66,17 @@ function quotedForPowerShell(text: string): string {
 /** In JSON, what is not ASCII stands in strings, and so does an `@`, or it is no JSON. */
 function asHereString(json: string): string {
   return json.replace(/(?<=')@|[\u0080-\uffff]/g, jsonEscape);
+}
+
+/** A text without its comments and trailing commas: JSON, where nothing else is wrong with it. */
+export function plainJson(text: string): string {
+  const { comments, trailingCommas } = parseDocument(text);
+  const cuts = [...comments, ...trailingCommas].sort((a, b) => a.offset - b.offset);
+  const parts: string[] = [];
+  let done = 0;
+  for (const { offset, length } of cuts) {
+    parts.push(text.slice(done, offset));
+    done = offset + length;
+  }
+  return parts.join('') + text.slice(done);
 }

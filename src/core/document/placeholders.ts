@@ -1,6 +1,6 @@
 import type { Node } from 'jsonc-parser';
 import type { RequestDocument, RequestNode } from './document';
-import { jsonEscape } from './jsonEscape';
+import { jsonEscape } from '../json';
 import { membersOf, pointerOf } from './pointer';
 import type { Span } from './positions';
 
@@ -192,3 +192,17 @@ function randomIntBounds(parameters: readonly string[]): { min: number; max: num
     ? { min, max }
     : undefined;
 }
+
+/** The placeholders that need no setting. */
+interface BuiltInPlaceholder {
+  /** As it is written between the braces, with parameters that can be changed: `$randomInt 1 100`. */
+  readonly sample: string;
+  readonly description: string;
+}
+
+export const BUILT_IN_PLACEHOLDERS: Readonly<Record<string, BuiltInPlaceholder>> = {
+  $uuid: { sample: '$uuid', description: 'a random UUID' },
+  $timestamp: { sample: '$timestamp', description: 'Unix time in seconds' },
+  $isoTimestamp: { sample: '$isoTimestamp', description: 'time in ISO 8601' },
+  $randomInt: { sample: '$randomInt 1 100', description: 'a random integer between two bounds' },
+};

@@ -9,3 +9,8 @@ export type RemoteEnvironment = Exclude<Environment, 'sandbox'>;
 export function isEnvironment(value: unknown): value is Environment {
   return ENVIRONMENTS.some((environment) => environment === value);
 }
+
+/** Where the CLI finds the key of an environment: `ECCAEX_API_KEY_DEV`. */
+export function keyVariable(environment: RemoteEnvironment): string {
+  return `ECCAEX_API_KEY_${environment.toUpperCase()}`;
+}

@@ -1,14 +1,13 @@
 import { findNodeAtOffset } from 'jsonc-parser';
 import { CURRENCIES, currencyMeant } from '../contract/currencies';
 import type { RequestDocument, RequestNode } from '../document/document';
-import { clip } from '../problems/clip';
+import { clip } from '../phrases';
 import { actions } from './actions';
-import type { Span } from '../document/positions';
+import type { Span, TextEdit } from '../document/positions';
 import type { DocumentProblemKind, Problem } from '../problems/problem';
 import { addUrls, fixType, newExternalId, removalAt, sampleValue, useHttps } from './editFixes';
 import { addMembers, memberNamed } from './edits';
 import type { EditFixId, Fix, FixContext } from './fix';
-import type { TextEdit } from '../document/positions';
 import { fixSyntax } from './syntaxFixes';
 import { fixAmount, fixUrl, removeCredentials, replaceValue, writePlaceholder } from './valueFixes';
 

@@ -1,18 +1,17 @@
 import { currencyMeant } from '../contract/currencies';
-import { fieldNamed, URL_FIELDS } from '../contract/fields';
-import { SAMPLES } from '../contract/samples';
-import type { RequestDocument, RequestNode } from '../document/document';
-import type { Span } from '../document/positions';
+import { fieldNamed, URL_FIELDS, SAMPLES } from '../contract/fields';
+import { type RequestDocument, type RequestNode, parseDocument } from '../document/document';
+import type { Span, TextEdit } from '../document/positions';
 import { severityOf } from '../problems/catalogue';
-import { clip } from '../problems/clip';
+import { clip } from '../phrases';
 import type { DocumentProblemKind, Problem } from '../problems/problem';
 import { checkValue } from '../validate/values';
-import { amountOfNumber } from './amount';
 import { addMembers, memberNamed, removeMemberAt } from './edits';
-import { defaultUrl } from './defaultUrl';
 import type { Fix, FixContext } from './fix';
-import type { TextEdit } from '../document/positions';
 import { replaceValue } from './valueFixes';
+import { withoutTrailingZeros } from '../decimal';
+import { pointerOf } from '../document/pointer';
+import { validate } from '../validate/validate';
 
 export function addUrls(
   document: RequestDocument,
@@ -121,4 +120,34 @@ export function sampleValue(field: string, context: FixContext): string {
     default:
       return defaultUrl(field, context) ?? `https://shop.example/${field.replace(/_url$/, '')}`;
   }
+}
+
+/**
+ * A JSON number as an amount with 2 decimals, every digit kept: `1500.5` → `1500.50`,
+ * `9007199254740993` → `9007199254740993.00`, `1.5e3` → `1500.00`.
+ * `undefined` where it is negative or has more than 2 decimals.
+ */
+export function amountOfNumber(number: string): string | undefined {
+  const parts = /^(\d+)(?:\.(\d+))?(?:[eE]([+-]?\d{1,3}))?$/.exec(number);
+  if (!parts) return undefined;
+  const [, whole = '', fraction = '', exponent = '0'] = parts;
+  const point = whole.length + Number(exponent);
+  const digits = (whole + fraction)
+    .padStart(whole.length + fraction.length + Math.max(0, -point), '0')
+    .padEnd(point, '0');
+  const at = Math.max(point, 0);
+  const units = digits.slice(0, at).replace(/^0+(?=\d)/, '') || '0';
+  const decimals = withoutTrailingZeros(digits.slice(at));
+  return decimals.length <= 2 ? `${units}.${decimals.padEnd(2, '0')}` : undefined;
+}
+
+/** What the user's settings have for a URL field; `undefined` where that is nothing that a request can be sent with. */
+export function defaultUrl(field: string, context: FixContext): string | undefined {
+  const url = context.defaultUrls[field]?.trim();
+  if (!url) return undefined;
+  const problems = validate(parseDocument(JSON.stringify({ [field]: url })), context);
+  const isWrong = problems.some(
+    (problem) => problem.pointer === pointerOf([field]) && severityOf(problem) === 'error',
+  );
+  return isWrong ? undefined : url;
 }

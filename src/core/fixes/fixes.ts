@@ -3,8 +3,9 @@ import { spanAt } from '../document/pointer';
 import { isSentProblem } from '../problems/catalogue';
 import type { Problem } from '../problems/problem';
 import { documentFixes } from './documentFixes';
-import type { Fix, FixContext } from './fix';
+import type { Fix, FixContext, EditFixId } from './fix';
 import { sentFixes } from './sentFixes';
+import type { TextEdit } from '../document/positions';
 
 /** What mends a problem, best first. The text of now is what the edits apply to. */
 export function fixesFor(problem: Problem, document: RequestDocument, context: FixContext): Fix[] {
@@ -17,4 +18,26 @@ export function fixesFor(problem: Problem, document: RequestDocument, context: F
     request,
     context,
   );
+}
+
+/** Fixes that leave what the user means as it is: the same digits, the same letters. */
+const SAFE: ReadonlySet<EditFixId> = new Set([
+  'quote-value',
+  'uppercase-currency',
+  'remove-comment',
+  'remove-trailing-comma',
+]);
+
+/** The edits that can be made all at once, unasked. Never one that changes an amount or an id. */
+export function fixAllEdits(
+  problems: readonly Problem[],
+  document: RequestDocument,
+  context: FixContext,
+): TextEdit[] {
+  // Of a text that is not JSON nobody knows what is meant: a comment without an end takes all of the rest along.
+  if (document.syntaxError) return [];
+  return problems.flatMap((problem) => {
+    const [fix] = fixesFor(problem, document, context);
+    return fix && 'edits' in fix && SAFE.has(fix.id) ? fix.edits : [];
+  });
 }

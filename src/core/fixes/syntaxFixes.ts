@@ -1,7 +1,7 @@
 import { createScanner, SyntaxKind } from 'jsonc-parser';
 import { parseDocument, type RequestDocument } from '../document/document';
 import type { Span } from '../document/positions';
-import { clip } from '../problems/clip';
+import { clip } from '../phrases';
 import type { DocumentProblems } from '../problems/problem';
 import type { EditFixId, Fix } from './fix';
 

@@ -1,5 +1,5 @@
 import { withoutTrailingZeros } from '../decimal';
-import { clip } from '../problems/clip';
+import { clip } from '../phrases';
 import type { RequestDocument } from '../document/document';
 import type { Span } from '../document/positions';
 import { checkValue } from '../validate/values';

@@ -1,19 +1,18 @@
 import { URI } from 'vscode-uri';
 import { isEnvironment } from '../environments/environment';
 import { decodeExchange } from '../report/decodeExchange';
-import { decodeReport } from '../report/decodeReport';
-import { isTime } from '../report/time';
+import { decodeReport, isTime } from '../report/decodeReport';
 import { parseJson } from '../response/answer';
 import { isObject, type JsonObject } from '../json';
-import type {
-  AnsweredRecord,
-  Change,
-  HeaderRecord,
-  JournalRecord,
-  SentRecord,
-  SessionRecord,
+import {
+  type AnsweredRecord,
+  type Change,
+  type HeaderRecord,
+  type JournalRecord,
+  type SentRecord,
+  type SessionRecord,
+  isOrder,
 } from './record';
-import { isOrder } from './order';
 
 const ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 

@@ -1,6 +1,5 @@
 import { isDocumentedErrorCode, type DocumentedErrorCode } from '../contract/errorCodes';
-import { clip } from './clip';
-import { list, NOT_SENT, waitWords, type Situation, type Words, type WordsOf } from '../phrases';
+import { clip, list, NOT_SENT, waitWords, type Situation, type Words, type WordsOf } from '../phrases';
 import type { AnswerProblems } from './problem';
 import type { Wait } from '../contract/retryAfter';
 

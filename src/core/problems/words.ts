@@ -3,8 +3,8 @@ import type { SyntaxReason } from '../document/document';
 import { hasPlaceholder } from '../document/placeholders';
 import type { BaseUrlFault } from '../environments/baseUrl';
 import { ANSWER_WORDS } from './answerWords';
-import { clip } from './clip';
 import {
+  clip,
   either,
   list,
   NOT_SENT,

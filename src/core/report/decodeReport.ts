@@ -2,7 +2,6 @@ import { isEnvironment } from '../environments/environment';
 import { isFixId } from '../fixes/fix';
 import { isObject, type JsonObject } from '../json';
 import { OUTCOMES, type Outcome, type Report, type ReportedProblem } from './report';
-import { isTime } from './time';
 
 type Position = ReportedProblem['range']['start'];
 
@@ -104,4 +103,9 @@ function isOutcome(value: unknown): value is Outcome {
 
 function isCount(value: unknown): value is number {
   return typeof value === 'number' && Number.isSafeInteger(value) && value >= 0;
+}
+
+/** ISO 8601, as everything that is kept has it. */
+export function isTime(value: unknown): value is string {
+  return typeof value === 'string' && /^\d{4}-/.test(value) && Number.isFinite(Date.parse(value));
 }

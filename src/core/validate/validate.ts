@@ -15,8 +15,7 @@ import { severityOf } from '../problems/catalogue';
 import type { DocumentProblem, JsonType } from '../problems/problem';
 import type { MerchantKnowledge } from '../merchant/knowledge';
 import { merchantProblems } from './merchant';
-import { nearestField } from './nearestField';
-import { nearestPlaceholder } from './nearestPlaceholder';
+import { nearestField, nearestPlaceholder } from './nearest';
 import { checkValue } from './values';
 
 export interface ValidationContext {

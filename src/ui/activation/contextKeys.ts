@@ -1,7 +1,7 @@
 import { window } from 'vscode';
 import { isRequestDocument } from '../shell/requestDocuments';
 import type { Services } from '../shell/services';
-import { setContext } from '../shell/setContext';
+import { setContext } from '../shell/commandIds';
 
 /** Keeps the keys that the manifest's `when` clauses read. */
 export class ContextKeys {

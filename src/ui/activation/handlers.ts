@@ -5,23 +5,8 @@ import { notify } from '../shell/notify';
 import type { ReadOnlyTexts } from '../shell/readOnlyTexts';
 import type { ResponseView } from '../response/responseView';
 import type { Services } from '../shell/services';
-import { cancelSend } from '../sending/cancelSend';
-import { callEndpoint, changeCall, openEndpointPage, refreshMerchant } from '../endpoints/endpointCommands';
-import { copyAsCurl } from '../authoring/copyCurl';
-import { selectEnvironment } from '../keys/environmentCommands';
-import { historyHandlers } from '../history/historyCommands';
-import { importApiKey, removeAllApiKeys, removeApiKey, setApiKey } from '../keys/keyCommands';
-import { verifyApiKey } from '../keys/verification';
-import { ignoreFile, moveKey } from '../leaks/leakFixCommands';
-import { newInvoiceRequest } from '../authoring/newRequest';
-import { newRequestFromCurl } from '../authoring/newRequestFromCurl';
-import { openRequest } from '../authoring/openRequest';
-import { rotateApiKey } from '../keys/rotateApiKey';
-import type { CommandHandlers } from '../shell/registrar';
-import { openResponse, showResponse } from '../response/responseCommands';
-import { scanForKeys } from '../leaks/scanCommand';
-import { startSandbox, stopSandbox } from '../keys/sandboxCommands';
 import {
+  cancelSend,
   copyRequestId,
   resendSameBody,
   sendInvoice,
@@ -29,6 +14,19 @@ import {
   sendRequests,
   showLastProblem,
 } from '../sending/sendCommands';
+import { callEndpoint, changeCall, openEndpointPage, refreshMerchant } from '../endpoints/endpointCommands';
+import { copyAsCurl } from '../authoring/copyCurl';
+import { selectEnvironment, startSandbox, stopSandbox } from '../keys/environmentCommands';
+import { historyHandlers } from '../history/historyCommands';
+import { importApiKey, removeAllApiKeys, removeApiKey, setApiKey } from '../keys/keyCommands';
+import { verifyApiKey } from '../keys/verification';
+import { ignoreFile, moveKey } from '../leaks/leakFixCommands';
+import { newInvoiceRequest, openRequest } from '../authoring/newRequest';
+import { newRequestFromCurl } from '../authoring/newRequestFromCurl';
+import { rotateApiKey } from '../keys/rotateApiKey';
+import type { CommandHandlers } from '../shell/registrar';
+import { openResponse, showResponse } from '../response/responseCommands';
+import { scanForKeys } from '../leaks/scanCommand';
 
 /** Where what came back, or was found, is shown. */
 export interface Views {

@@ -1,6 +1,7 @@
 import { ContextKeys } from './contextKeys';
 import { FileEvents } from '../shell/fileEvents';
-import { watchKeys } from '../keys/keyEvents';
+import { inBackground } from '../shell/log';
+import { readKey } from '../shell/environmentLabels';
 import { LeakDiagnostics } from '../leaks/leakDiagnostics';
 import { LeakFixes } from '../leaks/leakFixes';
 import { LeakGuard } from '../leaks/leakGuard';
@@ -30,4 +31,16 @@ export class WindowFeatures {
   dispose(): void {
     for (const disposable of this.#disposables) disposable.dispose();
   }
+}
+
+/** A key that was stored, in this window or in another, ends the problems that there is none to use, and may be another merchant's. */
+function watchKeys(services: Services): { dispose(): void } {
+  const { onDidChangeKey, reports, endpoints, log } = services;
+  return onDidChangeKey((environment) => {
+    endpoints.merchant.forget(environment);
+    const told = readKey(environment, services).then((reading) => {
+      if (reading?.state === 'present') reports.keyStored(environment);
+    });
+    inBackground(log, told);
+  });
 }

@@ -3,9 +3,9 @@ import type { CurlCopy, NoCurl, RequestChoice } from '../../app/sending/copyAsCu
 import { curlCommand, type CurlRequest, type Shell } from '../../core/curl/curlCommand';
 import type { Environment } from '../../core/environments/environment';
 import { wordsOf } from '../../core/problems/words';
-import { inBackground } from '../shell/background';
+import { inBackground } from '../shell/log';
 import { readArguments, type CommandArguments } from '../shell/commandArguments';
-import { fileNameOf } from '../shell/fileName';
+import { fileNameOf } from '../shell/convert';
 import { notify } from '../shell/notify';
 import { isSendable } from '../shell/requestDocuments';
 import type { Services } from '../shell/services';

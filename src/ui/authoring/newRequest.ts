@@ -1,7 +1,11 @@
 import { Position, Uri, window, workspace, WorkspaceEdit, type TextDocument } from 'vscode';
-import { SAMPLES } from '../../core/contract/samples';
+import { SAMPLES } from '../../core/contract/fields';
 import { requestSnippet } from '../shell/requestSnippet';
 import type { Services } from '../shell/services';
+import { parseDocument, requestWithIndex } from '../../core/document/document';
+import { readArguments } from '../shell/commandArguments';
+import { toRange, fileNameOf } from '../shell/convert';
+import { notify } from '../shell/notify';
 
 /** Opens an unsaved request with the documented fields to fill in. */
 export async function newInvoiceRequest({ settings, random }: Services): Promise<void> {
@@ -21,4 +25,21 @@ export async function openUnsaved(name: string, content = ''): Promise<TextDocum
   edit.insert(uri, new Position(0, 0), content);
   if (content !== '') await workspace.applyEdit(edit);
   return document;
+}
+
+/** Opens a file at one request of it. */
+export async function openRequest(first: unknown): Promise<void> {
+  const { uris: [uri] = [], index = 0 } = readArguments(first);
+  if (!uri) return;
+  try {
+    const document = await workspace.openTextDocument(uri);
+    const parsed = parseDocument(document.getText());
+    const request = requestWithIndex(parsed, index);
+    const { offset } = request?.node ?? { offset: 0 };
+    await window.showTextDocument(document, {
+      selection: toRange(parsed.lines.rangeOf({ offset, length: 0 })),
+    });
+  } catch {
+    void notify.error(`${fileNameOf(uri.toString())} cannot be opened any more.`);
+  }
 }

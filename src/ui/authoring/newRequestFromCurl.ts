@@ -3,10 +3,10 @@ import { readCurl, type CurlFault, type CurlReading } from '../../core/curl/read
 import { ApiKey, KEY_FAULTS } from '../../core/environments/apiKey';
 import { ENVIRONMENTS, type RemoteEnvironment } from '../../core/environments/environment';
 import { list } from '../../core/phrases';
-import { inBackground } from '../shell/background';
+import { inBackground } from '../shell/log';
 import { notify } from '../shell/notify';
 import type { Services } from '../shell/services';
-import { pickEnvironment } from '../shell/pickEnvironment';
+import { pickEnvironment } from '../shell/environmentLabels';
 import { storeKey } from '../keys/keyCommands';
 import { openUnsaved } from './newRequest';
 

@@ -6,15 +6,15 @@ import { tableOf } from '../../core/endpoints/table';
 import { isEnvironment, type Environment } from '../../core/environments/environment';
 import { isObject } from '../../core/json';
 import { readMessage, type FromView, type ToView } from '../../webview/endpoint/protocol';
-import { inBackground } from '../shell/background';
+import { inBackground } from '../shell/log';
 import { commandOf } from '../shell/fixCommands';
 import type { Services } from '../shell/services';
-import { copyText } from '../shell/copyText';
+import { copyText } from '../shell/notify';
 import { hostOf } from '../shell/environmentLabels';
 import type { ReadOnlyTexts } from '../shell/readOnlyTexts';
 import { WebviewHost } from '../shell/webviewHost';
 import type { Restorable } from '../shell/webviewSerializer';
-import { openText } from '../shell/openText';
+import { openText } from '../response/openBody';
 import { shownCall } from './shownCall';
 
 interface Subject {

@@ -1,8 +1,7 @@
 import { ThemeIcon, ThemeColor } from 'vscode';
-import { clip } from '../../core/problems/clip';
-import type { HistoryEntry } from '../../core/journal/merge';
-import { outcomeOf } from '../../core/journal/search';
-import { fileNameOf } from '../shell/fileName';
+import { clip } from '../../core/phrases';
+import { type HistoryEntry, outcomeOf } from '../../core/journal/merge';
+import { fileNameOf } from '../shell/convert';
 
 /** What a send is called: its order, or else its file. */
 export function nameOf({ request, uri }: HistoryEntry): string {

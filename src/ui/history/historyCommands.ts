@@ -1,7 +1,6 @@
 import { commands, window } from 'vscode';
-import { outcomeOf } from '../../core/journal/search';
+import { outcomeOf, type HistoryEntry } from '../../core/journal/merge';
 import type { History } from '../../app/history/history';
-import type { HistoryEntry } from '../../core/journal/merge';
 import type { Report } from '../../core/report/report';
 import { isObject } from '../../core/json';
 import { compare, openSide, type Side } from './documents';

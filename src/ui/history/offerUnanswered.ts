@@ -1,9 +1,9 @@
-import { commands } from 'vscode';
+import { commands, type LogOutputChannel } from 'vscode';
 import type { HistoryEntry } from '../../core/journal/merge';
 import { notify } from '../shell/notify';
 import type { Services } from '../shell/services';
-import { summaryOf } from './entryWords';
-import { stillLost } from './stillLost';
+import { summaryOf, nameOf } from './entryWords';
+import type { JournalTrouble } from '../../app/ports';
 
 const SEND_AGAIN = 'Send the Very Same Again';
 
@@ -29,4 +29,33 @@ export async function offerUnanswered(services: Services): Promise<void> {
 async function showInTree({ historyTree }: Services, entry: HistoryEntry): Promise<void> {
   await commands.executeCommand('eccaex.history.focus');
   await historyTree.reveal(entry);
+}
+
+/** A send without an answer as it is now: another window may have done something about it, which is said. */
+export async function stillLost(
+  { history }: Pick<Services, 'history'>,
+  entry: HistoryEntry,
+): Promise<HistoryEntry | undefined> {
+  await history.refresh();
+  const now = history.entry(entry.id);
+  if (now?.state === 'lost') return now;
+  void notify.info(`${nameOf(entry)} was taken care of already.`);
+  return undefined;
+}
+
+const WORDS: Readonly<Record<JournalTrouble, (reason: string) => string>> = {
+  append: (reason) =>
+    `The history cannot be written: ${reason}. Requests are sent anyway, but they are not kept, and a crash would lose track of them.`,
+  compact: (reason) =>
+    `The history cannot be cleaned up: ${reason}. New requests are kept, and old ones stay on the disk.`,
+  read: (reason) => `The history cannot be read: ${reason}. It may be out of date.`,
+};
+
+/** Says what the journal cannot do, and what that means. */
+export function tellOfTrouble(log: LogOutputChannel): (reason: string, what: JournalTrouble) => void {
+  return (reason, what) => {
+    const text = WORDS[what](reason);
+    log.warn(text);
+    void notify.warn(text);
+  };
 }

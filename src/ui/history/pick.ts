@@ -1,11 +1,11 @@
 import { window, type QuickPickItem } from 'vscode';
 import type { HistoryEntry } from '../../core/journal/merge';
-import { clip } from '../../core/problems/clip';
+import { clip } from '../../core/phrases';
 import { isObject } from '../../core/json';
 import { amountOf, endOf, iconOf, nameOf } from './entryWords';
 import { EntryNode } from './tree';
 import { notify } from '../shell/notify';
-import { withoutIcons } from '../shell/withoutIcons';
+import { withoutIcons } from '../shell/markdown';
 
 type EntryItem = QuickPickItem & { readonly entry: HistoryEntry };
 

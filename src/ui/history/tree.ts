@@ -1,9 +1,8 @@
 import { EventEmitter, TreeItem, TreeItemCollapsibleState, window, type TreeDataProvider } from 'vscode';
 import type { History } from '../../app/history/history';
-import type { HistoryEntry } from '../../core/journal/merge';
-import { matches, outcomeOf } from '../../core/journal/search';
+import { type HistoryEntry, matches, outcomeOf } from '../../core/journal/merge';
 import type { HistoryView } from '../shell/services';
-import { setContext } from '../shell/setContext';
+import { setContext } from '../shell/commandIds';
 import { amountOf, dayOf, endOf, factsOf, iconOf, nameOf, timeOf } from './entryWords';
 
 /** A send in the tree; also what its menus give to commands. */

@@ -1,12 +1,12 @@
 import { window, type QuickPickItem } from 'vscode';
 import type { HistoryEntry } from '../../core/journal/merge';
-import { inBackground } from '../shell/background';
+import { inBackground } from '../shell/log';
 import type { Services } from '../shell/services';
 import { summaryOf } from './entryWords';
 import { openSide } from './documents';
 import { pickEntry } from './pick';
 import { resendSame } from './resend';
-import { stillLost } from './stillLost';
+import { stillLost } from './offerUnanswered';
 import { notify } from '../shell/notify';
 
 /** Lists the sends whose end nobody knows; for each there is what can be done about it. */

@@ -1,11 +1,11 @@
 import { window, workspace } from 'vscode';
 import type { Environment } from '../../core/environments/environment';
-import { inBackground } from '../shell/background';
+import { inBackground } from '../shell/log';
 import { readArguments } from '../shell/commandArguments';
-import { hostOf } from '../shell/environmentLabels';
-import { pickEnvironment } from '../shell/pickEnvironment';
+import { hostOf, pickEnvironment } from '../shell/environmentLabels';
 import type { Services } from '../shell/services';
 import { cautionOfOwnNetwork } from './ownNetworkCaution';
+import { notify } from '../shell/notify';
 
 /** Long enough to be read, in milliseconds. */
 const TOLD_MS = 10_000;
@@ -26,4 +26,25 @@ export async function selectEnvironment(
   if (chosen === 'prod' && before !== 'prod' && workspace.isTrusted)
     inBackground(services.log, cautionOfOwnNetwork(services, before));
   return chosen;
+}
+
+/** Gives the sandbox's base URL, or `undefined` where it cannot be started. */
+export async function startSandbox({ sandbox, log }: Services): Promise<string | undefined> {
+  try {
+    const baseUrl = await sandbox.baseUrl();
+    log.info(`Sandbox: ${baseUrl}`);
+    void notify.info(`The sandbox runs at ${baseUrl}.`);
+    return baseUrl;
+  } catch (error) {
+    void notify.error(
+      `The sandbox could not be started: ${error instanceof Error ? error.message : String(error)}`,
+    );
+    return undefined;
+  }
+}
+
+export async function stopSandbox({ sandbox, log }: Services): Promise<void> {
+  await sandbox.stop();
+  log.info('Sandbox stopped');
+  window.setStatusBarMessage('$(check) The sandbox is stopped', 3000);
 }

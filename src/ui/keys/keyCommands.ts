@@ -4,13 +4,13 @@ import type { Environment, RemoteEnvironment } from '../../core/environments/env
 import { SANDBOX_KEYS } from '../../core/environments/sandboxKeys';
 import { list } from '../../core/phrases';
 import { leftOver } from '../../app/outcomes/whatNext';
-import { inBackground } from '../shell/background';
+import { inBackground } from '../shell/log';
 import { readArguments, startedHere } from '../shell/commandArguments';
 import { notify } from '../shell/notify';
 import { sendAgain } from '../sending/sendAgain';
 import { isRequestDocument } from '../shell/requestDocuments';
 import type { Services } from '../shell/services';
-import { pickEnvironment } from '../shell/pickEnvironment';
+import { pickEnvironment } from '../shell/environmentLabels';
 import {
   askForKey,
   confirmFoundKey,

@@ -7,7 +7,7 @@ import { wordsOf } from '../../core/problems/words';
 import { readArguments } from '../shell/commandArguments';
 import { notify } from '../shell/notify';
 import type { Services } from '../shell/services';
-import { pickEnvironment } from '../shell/pickEnvironment';
+import { pickEnvironment } from '../shell/environmentLabels';
 
 /** A masked field; `check` says what else is wrong with a key. Gives what was typed. */
 export function askForKey({

@@ -1,7 +1,6 @@
 import { Uri, window } from 'vscode';
 import type { Environment } from '../../core/environments/environment';
-import { toRange } from '../shell/convert';
-import { fileNameOf } from '../shell/fileName';
+import { toRange, fileNameOf } from '../shell/convert';
 import { notify } from '../shell/notify';
 import { findRequestFiles } from '../shell/requestDocuments';
 import type { Services } from '../shell/services';

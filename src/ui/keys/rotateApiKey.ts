@@ -4,7 +4,7 @@ import { DOCUMENTATION } from '../../core/contract/documentation';
 import { ApiKey, KEY_FAULTS } from '../../core/environments/apiKey';
 import type { Environment, RemoteEnvironment } from '../../core/environments/environment';
 import { list } from '../../core/phrases';
-import { inBackground } from '../shell/background';
+import { inBackground } from '../shell/log';
 import { readArguments } from '../shell/commandArguments';
 import { verdictWords } from '../shell/environmentLabels';
 import { notify } from '../shell/notify';

@@ -12,13 +12,11 @@ import {
 import type { PresentProblem } from '../../app/outcomes/problemsOfNow';
 import { requestAt } from '../../core/document/document';
 import { spanAt } from '../../core/document/pointer';
-import { fixAllEdits } from '../../core/fixes/fixAll';
-import { fixesFor } from '../../core/fixes/fixes';
-import { clip } from '../../core/problems/clip';
+import { fixAllEdits, fixesFor } from '../../core/fixes/fixes';
+import { clip } from '../../core/phrases';
 import { codeOf } from '../../core/problems/problem';
-import { toRange } from '../shell/convert';
-import { DIAGNOSTIC_SOURCE } from '../shell/diagnosticSource';
-import { editOf, effectOf } from './fixEffects';
+import { toRange, DIAGNOSTIC_SOURCE } from '../shell/convert';
+import { editOf, effectOf } from '../shell/fixCommands';
 import type { LiveDocument, LiveProblems } from './liveProblems';
 
 /** What a user can have run on save: `"editor.codeActionsOnSave": {"source.fixAll.eccaex": "explicit"}`. */

@@ -10,7 +10,7 @@ import {
   type TextDocument,
 } from 'vscode';
 import { suggestionsAt, type Suggestion } from '../../core/completion/complete';
-import { SAMPLES } from '../../core/contract/samples';
+import { SAMPLES } from '../../core/contract/fields';
 import type { RequestDocument } from '../../core/document/document';
 import { toRange } from '../shell/convert';
 import { batchSnippet, requestSnippet } from '../shell/requestSnippet';

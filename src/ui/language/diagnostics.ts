@@ -1,16 +1,15 @@
 import { Diagnostic, languages, Uri, workspace, type DiagnosticCollection, type TextDocument } from 'vscode';
 import type { PresentProblem } from '../../app/outcomes/problemsOfNow';
 import { spanAt } from '../../core/document/pointer';
-import { clip } from '../../core/problems/clip';
+import { clip } from '../../core/phrases';
 import { documentationOf, severityOf } from '../../core/problems/catalogue';
 import { codeOf } from '../../core/problems/problem';
 import { wordsOf } from '../../core/problems/words';
 import type { ReportedProblem } from '../../core/report/report';
-import { toRange, toSeverity } from '../shell/convert';
-import { DIAGNOSTIC_SOURCE } from '../shell/diagnosticSource';
+import { toRange, toSeverity, DIAGNOSTIC_SOURCE } from '../shell/convert';
 import type { FileEvents } from '../shell/fileEvents';
 import type { LiveDocument, LiveProblems } from './liveProblems';
-import { openDocument } from '../shell/openDocument';
+import { openDocument } from '../shell/requestDocuments';
 import { isShownAlready, otherJsonProblems } from './otherJsonProblems';
 import type { Services } from '../shell/services';
 

@@ -9,7 +9,7 @@ import {
 } from 'vscode';
 import type { PresentProblem } from '../../app/outcomes/problemsOfNow';
 import { spanAt } from '../../core/document/pointer';
-import { clip } from '../../core/problems/clip';
+import { clip } from '../../core/phrases';
 import { codeOf } from '../../core/problems/problem';
 import { wordsOf } from '../../core/problems/words';
 import { toRange } from '../shell/convert';

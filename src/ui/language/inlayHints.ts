@@ -6,14 +6,14 @@ import {
   type InlayHintsProvider,
   type Range,
   type TextDocument,
+  MarkdownString,
 } from 'vscode';
 import type { SentValue } from '../../core/document/sentValues';
-import { clip } from '../../core/problems/clip';
+import { clip } from '../../core/phrases';
 import { toRange } from '../shell/convert';
 import type { LiveProblems } from './liveProblems';
 import { plainMarkdown } from '../shell/markdown';
 import type { Services } from '../shell/services';
-import { MarkdownString } from 'vscode';
 
 /** A UUID is shown in full. */
 const LONGEST = 40;

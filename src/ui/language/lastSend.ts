@@ -1,8 +1,8 @@
 import type { Command } from 'vscode';
 import type { SentReport } from '../../app/outcomes/sentReport';
 import type { Environment } from '../../core/environments/environment';
-import { clip } from '../../core/problems/clip';
-import { withoutIcons } from '../shell/withoutIcons';
+import { clip } from '../../core/phrases';
+import { withoutIcons } from '../shell/markdown';
 import { leadingProblem, type Outcome, type Report } from '../../core/report/report';
 
 const ICON: Readonly<Record<Outcome, string>> = {

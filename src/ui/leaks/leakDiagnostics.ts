@@ -11,8 +11,7 @@ import {
 } from 'vscode';
 import type { PlacedLeak } from '../../app/leaks/leakScanner';
 import { DOCUMENTATION } from '../../core/contract/documentation';
-import { toRange, toSeverity } from '../shell/convert';
-import { DIAGNOSTIC_SOURCE } from '../shell/diagnosticSource';
+import { toRange, toSeverity, DIAGNOSTIC_SOURCE } from '../shell/convert';
 import { plainMarkdown } from '../shell/markdown';
 import type { Services } from '../shell/services';
 

@@ -1,15 +1,14 @@
 import { FileType, Uri, window, workspace, WorkspaceEdit } from 'vscode';
 import path from 'node:path';
-import { keyVariable } from '../../core/environments/keyVariable';
-import { ignorePattern, withPattern } from '../../core/leaks/ignorePattern';
+import { keyVariable } from '../../core/environments/environment';
+import { ignorePattern, withPattern } from '../../core/leaks/commitHook';
 import { placeholderEdit } from '../../core/leaks/placeholder';
 import { readArguments } from '../shell/commandArguments';
-import { toRange } from '../shell/convert';
-import { fileNameOf } from '../shell/fileName';
-import { openDocument } from '../shell/openDocument';
+import { toRange, fileNameOf } from '../shell/convert';
+import { openDocument } from '../shell/requestDocuments';
 import { notify } from '../shell/notify';
 import type { Services } from '../shell/services';
-import { pickEnvironment } from '../shell/pickEnvironment';
+import { pickEnvironment } from '../shell/environmentLabels';
 import { storeKey } from '../keys/keyCommands';
 
 /** Moves a key that is written in a document to SecretStorage; `index` is its offset. True where that was done. */

@@ -15,13 +15,10 @@ import type { PlacedLeak } from '../../app/leaks/leakScanner';
 import { DOCUMENTATION } from '../../core/contract/documentation';
 import type { Span } from '../../core/document/positions';
 import { ApiKey } from '../../core/environments/apiKey';
-import type { Environment, RemoteEnvironment } from '../../core/environments/environment';
-import { keyVariable } from '../../core/environments/keyVariable';
+import { type Environment, type RemoteEnvironment, keyVariable } from '../../core/environments/environment';
 import type { KeyForm } from '../../core/leaks/keyForms';
 import { placeholderEdit } from '../../core/leaks/placeholder';
-import { toRange } from '../shell/convert';
-import { DIAGNOSTIC_SOURCE } from '../shell/diagnosticSource';
-import { fileNameOf } from '../shell/fileName';
+import { toRange, DIAGNOSTIC_SOURCE, fileNameOf } from '../shell/convert';
 import type { Services } from '../shell/services';
 
 /** Forms that nothing has to decode where they stand: a placeholder in their place means the same. */

@@ -1,9 +1,8 @@
 import { Uri, workspace, type TextDocument } from 'vscode';
 import type { FileLeaks } from '../../app/leaks/leakStore';
-import { inBackground } from '../shell/background';
+import { inBackground } from '../shell/log';
 import type { FileEvents } from '../shell/fileEvents';
-import { openDocument } from '../shell/openDocument';
-import { isRequestDocument } from '../shell/requestDocuments';
+import { openDocument, isRequestDocument } from '../shell/requestDocuments';
 import type { Services } from '../shell/services';
 
 /** Nobody reads a warning while typing; a key is pasted, not typed. */

@@ -4,9 +4,9 @@ import type { Range } from '../../core/document/positions';
 import { commitHook } from '../../core/leaks/commitHook';
 import { limitsInWords, type LimitedFile } from '../../core/leaks/limits';
 import type { Severity } from '../../core/problems/problem';
-import { inBackground } from '../shell/background';
+import { inBackground } from '../shell/log';
 import type { LeakGuard } from './leakGuard';
-import { openDocument } from '../shell/openDocument';
+import { openDocument } from '../shell/requestDocuments';
 import { notify } from '../shell/notify';
 import type { Services } from '../shell/services';
 

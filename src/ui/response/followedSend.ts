@@ -4,7 +4,7 @@ import type { SentReport } from '../../app/outcomes/sentReport';
 import type { HistoryEntry } from '../../core/journal/merge';
 import type { Report } from '../../core/report/report';
 import type { ShownAnswer } from '../../webview/response/protocol';
-import { inBackground } from '../shell/background';
+import { inBackground } from '../shell/log';
 import type { Services } from '../shell/services';
 
 /** A request, and what is known of its last send, or of one in the history. */

@@ -1,8 +1,9 @@
 import type { SentReport } from '../../app/outcomes/sentReport';
-import { fileNameOf } from '../shell/fileName';
+import { fileNameOf } from '../shell/convert';
 import { notify } from '../shell/notify';
-import { openText } from '../shell/openText';
 import type { ReadOnlyTexts } from '../shell/readOnlyTexts';
+import { parseJson } from '../../core/response/answer';
+import { prettyJson } from '../../core/response/prettyJson';
 
 /** Opens the body of an answer as a document. */
 export async function openBody(sent: SentReport, texts: ReadOnlyTexts): Promise<void> {
@@ -19,4 +20,10 @@ function nameOf({ uri, report }: SentReport): string {
   const place = report.index > 0 ? ` ${report.index + 1}` : '';
   const time = new Date(report.at).toLocaleTimeString('en-GB');
   return `${fileNameOf(uri)}${place} ${time} ${report.outcome}`;
+}
+
+/** Opens what a server sent as a document: JSON with one value a line, anything else as it came. */
+export async function openText(texts: ReadOnlyTexts, name: string, body: string): Promise<void> {
+  const isJson = parseJson(body) !== undefined;
+  await texts.open(`${name}.${isJson ? 'json' : 'txt'}`, isJson ? prettyJson(body) : body);
 }

@@ -6,7 +6,7 @@ import { locate } from '../../core/problems/anchor';
 import { codeOf } from '../../core/problems/problem';
 import type { SentReport } from '../../app/outcomes/sentReport';
 import type { LiveProblems } from '../language/liveProblems';
-import { openDocument } from '../shell/openDocument';
+import { openDocument } from '../shell/requestDocuments';
 
 export interface ReportedFixes {
   readonly fixes: readonly Fix[];

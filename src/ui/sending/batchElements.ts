@@ -6,7 +6,7 @@ import {
   type RequestNode,
 } from '../../core/document/document';
 import { nodeAt } from '../../core/document/pointer';
-import { clip } from '../../core/problems/clip';
+import { clip } from '../../core/phrases';
 import { ElementNode, MoreNode, type ElementFacts, type FileNode } from './requestNodes';
 
 /** As many requests of a batch as a person looks through. */

@@ -1,8 +1,7 @@
 import { workspace } from 'vscode';
 import type { Consent, OutsideFile, SendSummary } from '../../app/ports';
 import { cautionWords } from '../../core/problems/cautions';
-import { clip } from '../../core/problems/clip';
-import { list } from '../../core/phrases';
+import { clip, list } from '../../core/phrases';
 import { notify } from '../shell/notify';
 
 /** More would push the buttons of the dialog off the screen. */

@@ -1,6 +1,6 @@
 import { commands } from 'vscode';
 import type { SentReport } from '../../app/outcomes/sentReport';
-import { clip } from '../../core/problems/clip';
+import { clip } from '../../core/phrases';
 import { leadingProblem, type Report } from '../../core/report/report';
 import { commandOf } from '../shell/fixCommands';
 

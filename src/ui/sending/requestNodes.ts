@@ -1,6 +1,6 @@
 import { TreeItem, TreeItemCollapsibleState, workspace, type Uri } from 'vscode';
 import type { LastOutcome } from '../../app/outcomes/lastOutcomes';
-import { fileNameOf } from '../shell/fileName';
+import { fileNameOf } from '../shell/convert';
 import { iconOf, leadingOutcome, outcomeWords } from '../shell/outcomeIcons';
 
 /** A request file in the tree; also what its menus give to commands. */

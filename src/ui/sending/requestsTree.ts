@@ -10,11 +10,15 @@ import {
 } from 'vscode';
 import type { LastOutcomes } from '../../app/outcomes/lastOutcomes';
 import type { RequestFiles } from '../../app/ports';
-import { DIAGNOSTIC_SOURCE } from '../shell/diagnosticSource';
-import { openDocument } from '../shell/openDocument';
-import { findRequestFiles, isRequestDocument, watchRequestFiles } from '../shell/requestDocuments';
+import { DIAGNOSTIC_SOURCE } from '../shell/convert';
+import {
+  openDocument,
+  findRequestFiles,
+  isRequestDocument,
+  watchRequestFiles,
+} from '../shell/requestDocuments';
 import type { Services } from '../shell/services';
-import { setContext } from '../shell/setContext';
+import { setContext } from '../shell/commandIds';
 import { FileNode, treeItemOf, type RequestsNode } from './requestNodes';
 
 /** Long enough for a branch that is checked out. */

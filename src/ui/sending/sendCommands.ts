@@ -4,7 +4,7 @@ import type { SendItem } from '../../app/requests/drafts';
 import type { SendResult } from '../../app/sending/sendInvoices';
 import type { Environment } from '../../core/environments/environment';
 import { parseDocument } from '../../core/document/document';
-import { clip } from '../../core/problems/clip';
+import { clip } from '../../core/phrases';
 import { leftOut } from '../../core/problems/cautions';
 import type { Report } from '../../core/report/report';
 import { isObject } from '../../core/json';
@@ -14,18 +14,14 @@ import {
   readArguments,
   type CommandArguments,
 } from '../shell/commandArguments';
-import { hostOf } from '../shell/environmentLabels';
-import { inBackground } from '../shell/background';
-import { copyText } from '../shell/copyText';
-import { fileNameOf } from '../shell/fileName';
-import { logReport } from '../shell/log';
-import { notify, type ProgressStep } from '../shell/notify';
-import { openDocument } from '../shell/openDocument';
+import { hostOf, flightLabel, pickEnvironment } from '../shell/environmentLabels';
+import { inBackground, logReport } from '../shell/log';
+import { copyText, notify, type ProgressStep } from '../shell/notify';
+import { fileNameOf } from '../shell/convert';
+import { openDocument, findRequestFiles, isSendable, requestFilesIn } from '../shell/requestDocuments';
 import { showOutcome } from './showOutcome';
-import { findRequestFiles, isSendable, requestFilesIn } from '../shell/requestDocuments';
 import { showProblem } from '../shell/showProblem';
 import type { Services } from '../shell/services';
-import { pickEnvironment } from '../shell/pickEnvironment';
 
 /**
  * Gives the report of the one request that was sent, the reports of several, or `undefined` where nothing was
@@ -259,4 +255,18 @@ async function pickRequestFile(): Promise<Uri | undefined> {
     matchOnDescription: true,
   });
   return picked?.uri;
+}
+
+/** Stops what is being sent; where that is several sends, a person says which. */
+export async function cancelSend({ sender: { inFlight } }: Services): Promise<void> {
+  const [only, ...others] = inFlight.list();
+  if (!only) return;
+  if (others.length === 0) {
+    inFlight.cancel(only.id);
+    return;
+  }
+  const all = { label: 'All of them', ids: [only, ...others].map(({ id }) => id) };
+  const each = [only, ...others].map((flight) => ({ label: flightLabel(flight), ids: [flight.id] }));
+  const picked = await window.showQuickPick([...each, all], { title: 'Cancel which send?' });
+  for (const id of picked?.ids ?? []) inFlight.cancel(id);
 }

@@ -5,11 +5,9 @@ import { leadingProblem, type Report } from '../../core/report/report';
 import { requestIn } from '../../core/journal/summary';
 import { nonEmptyString } from '../../core/json';
 import { webLink } from '../../core/response/webLink';
-import { copyText } from '../shell/copyText';
-import { fileNameOf } from '../shell/fileName';
-import { notify } from '../shell/notify';
+import { copyText, notify, openWebLink } from '../shell/notify';
+import { fileNameOf } from '../shell/convert';
 import { showProblem } from '../shell/showProblem';
-import { openWebLink } from '../shell/webLink';
 import { firstProblem, nextStep, showResponse, SHOW_RESPONSE } from './nextStep';
 import { showMany } from './severalOutcomes';
 

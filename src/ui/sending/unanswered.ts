@@ -3,7 +3,7 @@ import type { ReportStore } from '../../app/outcomes/reportStore';
 import type { SentReport } from '../../app/outcomes/sentReport';
 import { requestIn } from '../../core/journal/summary';
 import { commandOf, runHere } from '../shell/fixCommands';
-import { fileNameOf } from '../shell/fileName';
+import { fileNameOf } from '../shell/convert';
 import { firstProblem } from './nextStep';
 import { lastOf } from './sendAgain';
 import { showProblem } from '../shell/showProblem';

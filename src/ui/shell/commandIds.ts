@@ -1,3 +1,5 @@
+import { commands } from 'vscode';
+
 /** The commands that the manifest contributes; a test proves both lists equal. */
 export const PUBLIC_COMMANDS = [
   'eccaex.sendInvoice',
@@ -52,3 +54,16 @@ export const INTERNAL_COMMANDS = [
 ] as const;
 
 export type CommandId = (typeof PUBLIC_COMMANDS)[number] | (typeof INTERNAL_COMMANDS)[number];
+
+/** The keys that the manifest's `when` clauses read. */
+type ContextKey =
+  | 'eccaex.sandboxRunning'
+  | 'eccaex.requestEditor'
+  | 'eccaex.sentEditor'
+  | 'eccaex.noRequestFiles'
+  | 'eccaex.historyEmpty'
+  | 'eccaex.historyFiltered';
+
+export function setContext(key: ContextKey, value: boolean): void {
+  void commands.executeCommand('setContext', key, value);
+}

@@ -1,12 +1,14 @@
-import { workspace } from 'vscode';
+import { workspace, QuickPickItemKind, window, type QuickPickItem } from 'vscode';
 import type { KeyVerdict } from '../../app/keys/keyRing';
 import type { KeyReading } from '../../app/ports';
 import { leadsToProd } from '../../app/api/target';
 import { parseBaseUrl } from '../../core/environments/baseUrl';
-import type { Environment } from '../../core/environments/environment';
+import { type Environment, ENVIRONMENTS } from '../../core/environments/environment';
 import { SANDBOX_KEYS } from '../../core/environments/sandboxKeys';
 import { prodHostWords } from '../../core/problems/cautions';
 import type { Services } from './services';
+import type { Flight } from '../../app/outcomes/inFlight';
+import { fileNameOf } from './convert';
 
 /** Where an environment's requests go, in words for people. */
 export function hostOf(environment: Environment, { settings }: Pick<Services, 'settings'>): string {
@@ -59,4 +61,35 @@ export function verdictWords(environment: Environment, verdict: KeyVerdict, name
     case 'unclear':
       return `Could not verify the ${name} for ${environment}: ${verdict.why}.`;
   }
+}
+
+/** `order.invoice.json to dev`, `3 files to dev`, `batch.invoice.json (50 requests) to dev`, `currencies of dev` */
+export function flightLabel({ items, endpoint, count, environment }: Flight): string {
+  if (endpoint !== undefined) return `${endpoint} of ${environment}`;
+  const [only] = items;
+  const what = items.length === 1 && only ? fileNameOf(only.uri) : `${items.length} files`;
+  const requests = count > items.length ? ` (${count} requests)` : '';
+  return `${what}${requests} to ${environment}`;
+}
+
+type EnvironmentItem = QuickPickItem & { readonly environment?: Environment };
+
+/** Lets a person choose an environment; `undefined` where they do not. */
+export async function pickEnvironment(services: Services, title: string): Promise<Environment | undefined> {
+  const active = services.environment.get();
+  const items = await Promise.all(
+    ENVIRONMENTS.map(async (environment): Promise<EnvironmentItem> => ({
+      environment,
+      label: `${environment === 'prod' ? '$(warning)' : environment === 'sandbox' ? '$(beaker)' : '$(globe)'} ${environment}`,
+      description: `${hostOf(environment, services)} · ${keyLabel(environment, await readKey(environment, services))}${environment === active ? ' · active' : ''}`,
+    })),
+  );
+  const separator: EnvironmentItem = { label: 'Merchant API', kind: QuickPickItemKind.Separator };
+  const [sandbox, ...remote] = items;
+  const picked = await window.showQuickPick(sandbox ? [sandbox, separator, ...remote] : remote, {
+    title,
+    placeHolder: `Active: ${active}`,
+    matchOnDescription: true,
+  });
+  return picked?.environment;
 }

@@ -1,5 +1,5 @@
 import { EventEmitter, TabInputText, window, workspace, type Tab } from 'vscode';
-import { openDocument } from './openDocument';
+import { openDocument } from './requestDocuments';
 import type { Services } from './services';
 
 /**

@@ -1,10 +1,13 @@
-import { commands, Uri, type Command } from 'vscode';
+import { commands, Uri, type Command, WorkspaceEdit } from 'vscode';
 import { DOCUMENTATION } from '../../core/contract/documentation';
 import type { Environment } from '../../core/environments/environment';
-import type { ActionFixId } from '../../core/fixes/fix';
+import type { ActionFixId, Fix } from '../../core/fixes/fix';
 import { isObject } from '../../core/json';
 import type { HistoryEntry } from '../../core/journal/merge';
 import { startedHere } from './commandArguments';
+import type { RequestDocument } from '../../core/document/document';
+import type { TextEdit } from '../../core/document/positions';
+import { toRange } from './convert';
 
 /** What a fix is about. */
 export interface FixSubject {
@@ -81,4 +84,22 @@ export function commandOf(id: ActionFixId, title: string, subject: FixSubject): 
     case 'trust-workspace':
       return { title, command: 'workbench.trust.manage' };
   }
+}
+
+/** What carries out a fix: an edit of the document whose text it was found for, or a command. */
+export function effectOf(
+  fix: Fix,
+  uri: Uri,
+  document: RequestDocument,
+  subject: FixSubject,
+): { readonly edit: WorkspaceEdit } | { readonly command: Command } {
+  return 'edits' in fix
+    ? { edit: editOf(fix.edits, uri, document) }
+    : { command: commandOf(fix.id, fix.title, subject) };
+}
+
+export function editOf(edits: readonly TextEdit[], uri: Uri, { lines }: RequestDocument): WorkspaceEdit {
+  const edit = new WorkspaceEdit();
+  for (const { span, text } of edits) edit.replace(uri, toRange(lines.rangeOf(span)), text);
+  return edit;
 }

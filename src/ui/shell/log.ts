@@ -1,6 +1,6 @@
 import type { LogOutputChannel } from 'vscode';
 import type { SentReport } from '../../app/outcomes/sentReport';
-import { clip } from '../../core/problems/clip';
+import { clip } from '../../core/phrases';
 
 /** One line a send, of facts that hold no secret: no header, no body. */
 export function logReport(log: LogOutputChannel, { report }: SentReport): void {
@@ -20,4 +20,11 @@ export function logReport(log: LogOutputChannel, { report }: SentReport): void {
     .replace(/\p{Cc}+/gu, ' ');
   if (report.outcome === 'created') log.info(line);
   else log.warn(line);
+}
+
+/** For what a command starts and does not wait for, such as a notification with buttons: a bug in it is logged. */
+export function inBackground(log: LogOutputChannel, work: Thenable<unknown>): void {
+  work.then(undefined, (error: unknown) => {
+    log.error(error instanceof Error ? (error.stack ?? error.message) : String(error));
+  });
 }

@@ -10,3 +10,8 @@ export function plainMarkdown(text: string): string {
 export function withoutLinks(text: string): string {
   return text.replaceAll('](', '] (');
 }
+
+/** Lenses and lists draw `$(name)` as an icon; what a server or a file says is drawn as it is. */
+export function withoutIcons(text: string): string {
+  return text.replaceAll('$(', '$ (');
+}

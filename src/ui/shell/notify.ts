@@ -1,4 +1,4 @@
-import { ProgressLocation, window, type Progress } from 'vscode';
+import { ProgressLocation, window, type Progress, env, type Uri } from 'vscode';
 import { withoutLinks } from './markdown';
 
 /** Resolves to the button that was pressed; `undefined` where the notification was closed without one. */
@@ -85,3 +85,16 @@ export const notify = {
     }
   },
 };
+
+export async function copyText(text: string, what = ''): Promise<void> {
+  await env.clipboard.writeText(text);
+  window.setStatusBarMessage(`$(check) ${what === '' ? 'Copied' : `${what} copied`}`, 3000);
+}
+
+/**
+ * Opens a link of the web, to the letter. VS Code takes it as a text, too, and keeps that where it opens it as it is;
+ * as a `Uri` it would be written anew, where `%26` in a query becomes `&`.
+ */
+export function openWebLink(link: string): Thenable<boolean> {
+  return env.openExternal(link as unknown as Uri);
+}

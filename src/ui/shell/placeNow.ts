@@ -1,6 +1,6 @@
 import { Uri, workspace } from 'vscode';
 import { parseDocument, type RequestDocument } from '../../core/document/document';
-import { fileNameOf } from './fileName';
+import { fileNameOf } from './convert';
 import { notify } from './notify';
 
 /**

@@ -86,3 +86,7 @@ function patterns(scope?: Uri): string[] {
     ...(Array.isArray(more) ? more.filter((pattern) => typeof pattern === 'string') : []),
   ];
 }
+
+export function openDocument(uri: string): TextDocument | undefined {
+  return workspace.textDocuments.find((document) => !document.isClosed && document.uri.toString() === uri);
+}

@@ -4,7 +4,7 @@ import type { Endpoints } from '../../app/endpoints/endpoints';
 import type { CurlCopy, RequestChoice } from '../../app/sending/copyAsCurl';
 import type { CheckResult } from '../../app/sending/checkFiles';
 import type { SendItem } from '../../app/requests/drafts';
-import type { KeyRedactor } from '../../app/keys/keyRedactor';
+import type { KeyRedactor } from '../../app/keys/storedKeys';
 import type { KeyRing } from '../../app/keys/keyRing';
 import type {
   ActiveEnvironment,

@@ -5,8 +5,7 @@ import { spanAt } from '../../core/document/pointer';
 import { locate } from '../../core/problems/anchor';
 import { codeOf } from '../../core/problems/problem';
 import { leadingProblem, type ReportedProblem } from '../../core/report/report';
-import { toRange } from './convert';
-import { fileNameOf } from './fileName';
+import { toRange, fileNameOf } from './convert';
 import { notify } from './notify';
 
 /** Opens the file of a report at a problem, if none is named at the one that decided its outcome, with what to do about it. */

@@ -1,6 +1,5 @@
 import { StatusBarAlignment, ThemeColor, window, workspace } from 'vscode';
-import { hostOf, keyLabel, prodHostLine, readKey } from './environmentLabels';
-import { flightLabel } from './flightLabel';
+import { hostOf, keyLabel, prodHostLine, readKey, flightLabel } from './environmentLabels';
 import { hasRequestFiles, isRequestDocument } from './requestDocuments';
 import type { Services } from './services';
 

@@ -9,12 +9,12 @@ import {
   type TaskProvider,
   type Uri,
   type WorkspaceFolder,
+  EventEmitter,
+  type Pseudoterminal,
 } from 'vscode';
 import { findRequestFiles, hasRequestFiles, NO_SOURCES } from '../shell/requestDocuments';
 import type { Services } from '../shell/services';
-import { readTaskDefinition, TASK_TYPE, type TaskOrder } from './definition';
-import { runOrder, type TaskOutput } from './runOrder';
-import { TaskTerminal } from './taskTerminal';
+import { readTaskDefinition, TASK_TYPE, type TaskOrder, runOrder, type TaskOutput } from './runOrder';
 
 const MATCHER = '$eccaex';
 
@@ -94,4 +94,32 @@ async function filesOf({ files }: TaskOrder, folder: WorkspaceFolder | undefined
   );
   const byUri = new Map(found.flat().map((uri) => [uri.toString(), uri]));
   return [...byUri.values()].sort((a, b) => a.path.localeCompare(b.path));
+}
+
+type Print = (line: string) => void;
+
+/** The terminal of a task that the extension does itself: its lines, and at the end its exit code. */
+class TaskTerminal implements Pseudoterminal {
+  readonly #written = new EventEmitter<string>();
+  readonly #closed = new EventEmitter<number>();
+  readonly #abort = new AbortController();
+
+  readonly onDidWrite = this.#written.event;
+  readonly onDidClose = this.#closed.event;
+
+  /** `work` resolves to the exit code. It does not reject. */
+  constructor(private readonly work: (print: Print, signal: AbortSignal) => Promise<number>) {}
+
+  open(): void {
+    const print = (line: string) => this.#written.fire(`${line}\r\n`);
+    void this.work(print, this.#abort.signal).then((code) => this.#closed.fire(code));
+  }
+
+  close(): void {
+    this.#abort.abort();
+  }
+
+  handleInput(data: string): void {
+    if (data === '\u0003') this.#abort.abort();
+  }
 }

@@ -1,7 +1,7 @@
 import type { Cell } from '../../core/endpoints/table';
 import { element } from '../shared/dom';
 import { icon, type IconName } from '../shared/icons';
-import { shownText } from '../shared/shownText';
+import { shownText } from '../shared/text';
 
 /** Documented statuses of withdrawals. Source: the vendor's page on withdrawals. */
 const STATUS_ICON: Readonly<Record<string, IconName>> = {

@@ -1,8 +1,7 @@
 import type { Cell, Column, Table } from '../../core/endpoints/table';
 import { button, element } from '../shared/dom';
-import { counted } from '../shared/format';
+import { counted, shownText } from '../shared/text';
 import { icon } from '../shared/icons';
-import { shownText } from '../shared/shownText';
 import { contentOf, decimalsOf, padding } from './cells';
 import { arranged, nextOrder, type Order } from './order';
 import type { FromView, ShownAnswer } from './protocol';

@@ -1,7 +1,7 @@
 import type { Pages } from '../../core/endpoints/pages';
 import { button, element } from '../shared/dom';
 import { icon } from '../shared/icons';
-import { shownText } from '../shared/shownText';
+import { shownText } from '../shared/text';
 import { localTime } from './cells';
 import type { FromView, ShownCall, ShownFailure } from './protocol';
 

@@ -1,5 +1,5 @@
 import { button, element } from '../shared/dom';
-import { byteSize } from '../shared/format';
+import { byteSize } from '../shared/text';
 import { JsonTree } from './jsonTree';
 import { JsonView } from './jsonView';
 import type { ShownAnswer } from './protocol';

@@ -1,8 +1,7 @@
 import type { Exchange, Header } from '../../core/report/exchange';
 import { element } from '../shared/dom';
-import { duration } from '../shared/format';
+import { duration, shownText } from '../shared/text';
 import type { ShownAnswer } from './protocol';
-import { shownText } from '../shared/shownText';
 import { waterfall } from './waterfall';
 
 /** Headers, and where not all of them are kept, that this is so. */

@@ -1,8 +1,7 @@
 import { button, element } from '../shared/dom';
-import { counted } from '../shared/format';
+import { counted, shownText } from '../shared/text';
 import { icon } from '../shared/icons';
 import type { ShownAnswer, ShownProblem } from './protocol';
-import { shownText } from '../shared/shownText';
 import type { Post } from './summary';
 
 /** What is wrong, what to do about it, and buttons that do it. */

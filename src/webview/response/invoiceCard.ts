@@ -1,7 +1,7 @@
 import { encode } from 'uqr';
 import { button, element, svg } from '../shared/dom';
 import type { ShownInvoice } from './protocol';
-import { clipped, shownText } from '../shared/shownText';
+import { clipped, shownText } from '../shared/text';
 import type { Post } from './summary';
 
 /** Characters of a value that the card shows. */

@@ -1,6 +1,6 @@
 import { pointerOf } from '../../core/document/pointer';
 import { parseJson } from '../../core/response/answer';
-import { clipped } from '../shared/shownText';
+import { clipped } from '../shared/text';
 import { endOfScalar, endOfString } from '../../core/response/jsonText';
 
 export type JsonKind = 'object' | 'array' | 'string' | 'number' | 'boolean' | 'null';

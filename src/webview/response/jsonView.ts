@@ -1,12 +1,10 @@
 import { element, iconButton } from '../shared/dom';
 import { Folds } from './folds';
-import { counted } from '../shared/format';
+import { counted, clipped } from '../shared/text';
 import { icon } from '../shared/icons';
 import type { JsonTree } from './jsonTree';
-import { marked } from './marked';
-import { SearchBox } from './searchBox';
 import { searchableTree } from './search';
-import { clipped } from '../shared/shownText';
+import { marked, SearchBox } from './searchBox';
 import { ValuePane, valueOf } from './valuePane';
 import { VirtualList } from './virtualList';
 

@@ -1,7 +1,7 @@
 import { element, iconButton } from '../shared/dom';
-import { counted } from '../shared/format';
+import { counted, shownText } from '../shared/text';
 import { icon } from '../shared/icons';
-import { search, type Searchable } from './search';
+import { partsAround, search, type Searchable } from './search';
 
 /** Typing is over when nothing comes for this long. */
 const PAUSE_MS = 120;
@@ -105,4 +105,14 @@ export class SearchBox {
       this.#count.textContent = `${this.#at + 1} of ${length.toLocaleString('en')}${isOver ? '' : '…'}`;
     else this.#count.textContent = isOver ? counted(0, 'match', 'matches') : '…';
   }
+}
+
+/** A text with what is sought in it marked. */
+export function marked(className: string, text: string, query: string): HTMLElement {
+  const parts = partsAround(text, query).map(shownText);
+  return element(
+    'span',
+    { class: className },
+    ...parts.map((part, place) => (place % 2 === 1 ? element('mark', {}, part) : part)),
+  );
 }

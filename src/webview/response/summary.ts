@@ -1,8 +1,7 @@
 import { button, element } from '../shared/dom';
-import { byteSize, duration } from '../shared/format';
+import { byteSize, duration, shownText } from '../shared/text';
 import { icon, OUTCOME_ICON } from '../shared/icons';
 import type { FromView, ShownAnswer, ShownRequest } from './protocol';
-import { shownText } from '../shared/shownText';
 import { waterfall } from './waterfall';
 
 const KEPT: Readonly<Record<NonNullable<ShownAnswer['kept']>, string>> = {

@@ -1,6 +1,5 @@
 import { element } from '../shared/dom';
-import { marked } from './marked';
-import { SearchBox } from './searchBox';
+import { marked, SearchBox } from './searchBox';
 import { TextLines } from './textLines';
 import { VirtualList } from './virtualList';
 

@@ -1,7 +1,6 @@
 import { button, element } from '../shared/dom';
-import { counted } from '../shared/format';
+import { counted, clipped } from '../shared/text';
 import type { JsonTree } from './jsonTree';
-import { clipped } from '../shared/shownText';
 
 /** Characters of a value that are drawn at most: a browser is slow with more. */
 const LONGEST = 20_000;

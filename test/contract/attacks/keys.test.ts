@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { EnvironmentKeys } from '../../../src/adapters/environmentKeys';
-import { decodeStoredKey } from '../../../src/adapters/vscode/storedKeyCodec';
+import { EnvironmentKeys } from '../../../src/adapters/commandLine';
+import { decodeStoredKey } from '../../../src/adapters/vscode/secretKeyStore';
 import type { KeyReading } from '../../../src/app/ports';
 import { sendInvoices } from '../../../src/app/sending/sendInvoices';
 import { FORGED_KEYS } from '../../support/attacks';

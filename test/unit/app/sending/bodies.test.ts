@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { bodyOf, requestsOf } from '../../../../src/app/requests/bodies';
 import type { SendableDraft } from '../../../../src/app/requests/drafts';
 import { parseDocument } from '../../../../src/core/document/document';
-import { totalsOf } from '../../../../src/core/report/totals';
+import { totalsOf } from '../../../../src/app/sending/confirmation';
 
 const PORTS = {
   random: { uuid: () => '00000000-0000-4000-8000-000000000000', randomInt: (min: number) => min },

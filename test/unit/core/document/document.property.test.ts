@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { parseTree, type Node, type ParseError } from 'jsonc-parser';
 import { parseDocument } from '../../../../src/core/document/document';
-import { plainJson } from '../../../../src/core/document/plainJson';
+import { plainJson } from '../../../../src/core/curl/curlCommand';
 import { resolve, stringValuesIn, type PlaceholderValues } from '../../../../src/core/document/placeholders';
 import { membersOf, nodeAt, pointerOf, spanAt } from '../../../../src/core/document/pointer';
 import { readTree } from '../../../../src/core/document/tree';

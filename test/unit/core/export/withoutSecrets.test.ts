@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { addressWithoutSecrets, withoutSecrets } from '../../../../src/core/export/withoutSecrets';
+import { addressWithoutSecrets, withoutSecrets } from '../../../../src/app/history/withoutSecrets';
 
 describe('a text without the secrets of its URLs', () => {
   const texts: Readonly<Record<string, string>> = {

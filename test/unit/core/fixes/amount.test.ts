@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { amountOfNumber } from '../../../../src/core/fixes/amount';
+import { amountOfNumber } from '../../../../src/core/fixes/editFixes';
 import { fixAmount } from '../../../../src/core/fixes/valueFixes';
 
 describe('a number as an amount', () => {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { parseDocument } from '../../../../src/core/document/document';
-import { fixAllEdits } from '../../../../src/core/fixes/fixAll';
+import { fixAllEdits } from '../../../../src/core/fixes/fixes';
 import { severityOf } from '../../../../src/core/problems/catalogue';
 import { validate } from '../../../../src/core/validate/validate';
 import { anyText, damaged, json, jsonc, requestText } from '../../../support/arbitraryTexts';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { parseDocument } from '../../../../src/core/document/document';
-import { fixAllEdits } from '../../../../src/core/fixes/fixAll';
+import { fixAllEdits } from '../../../../src/core/fixes/fixes';
 import { validate } from '../../../../src/core/validate/validate';
 import { CONTEXT } from '../../../support/documentProblems';
 import { edited } from '../../../support/marked';

@@ -1,9 +1,15 @@
 import assert from 'node:assert/strict';
 import { compaction, isOverfull } from '../../../../src/core/journal/compaction';
-import { capped, merge, type HistoryEntry, type JournalPart } from '../../../../src/core/journal/merge';
-import { nextOrder } from '../../../../src/core/journal/order';
-import { matches, outcomeOf } from '../../../../src/core/journal/search';
-import type { Summary } from '../../../../src/core/journal/summary';
+import {
+  capped,
+  merge,
+  type HistoryEntry,
+  type JournalPart,
+  matches,
+  outcomeOf,
+} from '../../../../src/core/journal/merge';
+import { nextOrder } from '../../../../src/core/journal/record';
+import { type Summary } from '../../../../src/core/journal/summary';
 
 function sent(id: string, minute = 0): Summary {
   return {

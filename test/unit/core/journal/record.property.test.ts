@@ -1,9 +1,8 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { decodeRecord } from '../../../../src/core/journal/decode';
-import { merge } from '../../../../src/core/journal/merge';
+import { merge, matches } from '../../../../src/core/journal/merge';
 import { encodeRecord } from '../../../../src/core/journal/record';
-import { matches } from '../../../../src/core/journal/search';
 import { summaryOf } from '../../../../src/core/journal/summary';
 import { records } from '../../../support/arbitraryRecords';
 

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { LONGEST_BODY, shortened } from '../../../../src/core/journal/shorten';
+import { LONGEST_BODY, shortened } from '../../../../src/app/history/sendJournal';
 
 describe('shortening', () => {
   it('leaves a text of 256 KB as it is', () => {

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { answerText } from '../../../../src/core/journal/texts';
+import { answerText } from '../../../../src/app/outcomes/keptReport';
 import { REPORT } from '../../../support/journal';
 
 describe('an answer as a text', () => {

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { ignorePattern, withPattern } from '../../../../src/core/leaks/ignorePattern';
+import { ignorePattern, withPattern } from '../../../../src/core/leaks/commitHook';
 
 describe('a line of .gitignore', () => {
   it('stands for one file, whatever its name is', () => {

@@ -3,9 +3,8 @@ import { DOCUMENTATION } from '../../../../src/core/contract/documentation';
 import { DOCUMENTED_ERRORS, isAuthenticationError } from '../../../../src/core/contract/errorCodes';
 import { ENVIRONMENTS } from '../../../../src/core/environments/environment';
 import { documentationOf, isRetryable, severityOf, sourceOf } from '../../../../src/core/problems/catalogue';
-import { clip } from '../../../../src/core/problems/clip';
+import { clip, list } from '../../../../src/core/phrases';
 import { codeOf, type Problem, type ProblemKind } from '../../../../src/core/problems/problem';
-import { list } from '../../../../src/core/phrases';
 import { wordsOf } from '../../../../src/core/problems/words';
 import { envelopeProblem, HOSTILE, KINDS, LONG, sampleProblems } from '../../../support/problems';
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { parseDocument } from '../../../../src/core/document/document';
-import { totalsOf } from '../../../../src/core/report/totals';
+import { totalsOf } from '../../../../src/app/sending/confirmation';
 import { batch, type Changes } from '../../../support/requests';
 
 function totals(...elements: Changes[]): Record<string, string> {

@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
-import { byteSize, counted, duration } from '../../../../src/webview/shared/format';
+import { byteSize, counted, duration, clipped, shownText } from '../../../../src/webview/shared/text';
 import { readMessage, readState } from '../../../../src/webview/response/protocol';
-import { clipped, shownText } from '../../../../src/webview/shared/shownText';
 import { waterfall } from '../../../../src/webview/response/waterfall';
 
 describe('a text of a server', () => {

@@ -1,8 +1,7 @@
 import type { KeyReading, KeyStore, Settings } from '../app/ports';
 import { ApiKey } from '../core/environments/apiKey';
 import { isLoopback, ownBaseUrl, parseBaseUrl } from '../core/environments/baseUrl';
-import type { Environment } from '../core/environments/environment';
-import { keyVariable } from '../core/environments/keyVariable';
+import { type Environment, keyVariable } from '../core/environments/environment';
 
 /**
  * Keys from environment variables. A key belongs to the origin of its environment's own base URL; a loopback URL
@@ -45,4 +44,27 @@ export class EnvironmentKeys implements KeyStore {
     const origin = owner.ok ? owner.origin : '';
     return { state: 'present', stored: { key, origin, storedAt: new Date().toISOString() } };
   }
+}
+
+/** What a command line says of a send; left out: the default. */
+interface CommandLineOptions {
+  readonly baseUrl?: string | undefined;
+  readonly timeoutSeconds?: number | undefined;
+  readonly concurrency?: number | undefined;
+  readonly variables?: Readonly<Record<string, string>>;
+}
+
+/** Settings from a command line and its environment variables: a folder that the CLI runs in sets none. */
+export function commandLineSettings(
+  options: CommandLineOptions,
+  variables: Readonly<Record<string, string | undefined>>,
+): Settings {
+  return {
+    baseUrl: (environment) => options.baseUrl ?? ownBaseUrl(environment, variables),
+    timeoutSeconds: () => options.timeoutSeconds ?? 30,
+    concurrency: () => options.concurrency ?? 4,
+    confirmsProd: () => true,
+    variables: () => options.variables ?? {},
+    defaultUrls: () => ({}),
+  };
 }

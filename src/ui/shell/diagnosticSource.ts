@@ -1,2 +1,0 @@
-/** What VS Code shows behind the message of a diagnostic. */
-export const DIAGNOSTIC_SOURCE = 'EccaEx';
