@@ -1,8 +1,7 @@
 // A process of its own: sends a batch, or several one after the other, as the extension does, and prints what that took.
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { randomUUID } from 'node:crypto';
-import { ReportStore } from '../src/app/outcomes/reportStore';
-import { senderOf } from '../test/support/senderOf';
+import { emptyOutcomes, senderOf } from '../test/support/senderOf';
 import { Sending } from '../test/support/sending';
 import { invoice } from './requests';
 
@@ -28,7 +27,7 @@ export interface Order {
 
 async function main({ baseUrl, batches, stopAt }: Order): Promise<void> {
   const sending = new Sending(baseUrl);
-  const sender = senderOf(sending.ports, new ReportStore());
+  const sender = senderOf(sending.ports, emptyOutcomes());
   const stop = new AbortController();
   const delay = monitorEventLoopDelay({ resolution: 5 });
   const counts = { created: 0, unanswered: 0 };

@@ -1,14 +1,13 @@
 // A process of its own: sends one file many times, as the extension does, and prints what is in use then.
 import assert from 'node:assert/strict';
-import { ReportStore } from '../src/app/outcomes/reportStore';
-import { senderOf } from '../test/support/senderOf';
+import { emptyOutcomes, senderOf } from '../test/support/senderOf';
 import { Sending } from '../test/support/sending';
 import { invoice } from './requests';
 
 async function main(baseUrl = '', count = 0): Promise<void> {
   const sending = new Sending(baseUrl);
   const items = sending.write(invoice('{{$uuid}}'));
-  const sender = senderOf(sending.ports, new ReportStore());
+  const sender = senderOf(sending.ports, emptyOutcomes());
   const send = async (times: number) => {
     for (let sent = 0; sent < times; sent++) {
       const { reports } = await sender.send(items, 'dev', { signal: new AbortController().signal });

@@ -13,11 +13,10 @@ import { History } from './app/history/history';
 import { KeyRedactor } from './app/keys/storedKeys';
 import { Endpoints } from './app/endpoints/endpoints';
 import { KeyRing } from './app/keys/keyRing';
-import { LastOutcomes } from './app/outcomes/lastOutcomes';
 import { MerchantStore } from './app/endpoints/merchantStore';
 import { LeakStore } from './app/leaks/leakStore';
 import type { SendPorts } from './app/ports';
-import { ReportStore } from './app/outcomes/reportStore';
+import { Outcomes } from './app/outcomes/outcomes';
 import { Approvals } from './app/sending/approvals';
 import { Sender } from './app/sending/sender';
 import { SendJournal } from './app/history/sendJournal';
@@ -50,10 +49,10 @@ export function activate(context: ExtensionContext): void {
   const environment = new WorkspaceEnvironment(workspaceState);
   const sandbox = new LocalSandbox(async () => (await import('./sandbox/server')).startSandbox());
   const log = window.createOutputChannel('EccaEx', { log: true });
-  const reports = new ReportStore();
   const journalFiles = workspaceJournal(context, tellOfTrouble(log));
   const keyRedactor = new KeyRedactor(keys);
   const history = new History(journalFiles, historyLimit, systemClock);
+  const outcomes = new Outcomes(systemClock, history);
   const ports: SendPorts = {
     http: { exchange: async (request, signal) => (await http()).exchange(request, signal) },
     keys,
@@ -70,8 +69,7 @@ export function activate(context: ExtensionContext): void {
   const sender = new Sender(
     async (items, environment, options) =>
       (await import('./app/sending/sendInvoices')).sendInvoices(items, environment, ports, options),
-    reports,
-    systemClock,
+    outcomes,
   );
   const services: Services = {
     scanner: whenNeeded(async () => {
@@ -86,14 +84,14 @@ export function activate(context: ExtensionContext): void {
     extensionFolder: extensionUri.fsPath,
     sender,
     approvals: new Approvals(),
-    reports,
+    outcomes,
     history,
     historyTree,
     endpoints: new Endpoints(
       async (call, environment, signal) =>
         (await import('./app/endpoints/callEndpoint')).callEndpoint(call, environment, ports, signal),
       new MerchantStore(userSettings),
-      sender.inFlight,
+      outcomes,
     ),
     check: async (items, environment) =>
       (await import('./app/sending/checkFiles')).checkFiles(items, environment, ports),
@@ -113,7 +111,6 @@ export function activate(context: ExtensionContext): void {
     onDidAcceptKey: (listener) => keys.onDidAccept(listener),
     onDidChangeKey: (listener) => keys.onDidChange(listener),
   };
-  const outcomes = new LastOutcomes(reports, history);
   const endpointTexts = new ReadOnlyTexts(ENDPOINT_SCHEME);
   const responseTexts = new ReadOnlyTexts(RESPONSE_SCHEME);
   const windowFeatures = whenNeeded(async () => {
@@ -139,9 +136,8 @@ export function activate(context: ExtensionContext): void {
     keys.onDidChange(() => keyRedactor.changed()),
     historyTree,
     new HistoryDocuments(history),
-    outcomes.watch(),
     new EnvironmentsTree(services),
-    new RequestsTree(services, workspaceFiles, outcomes),
+    new RequestsTree(services, workspaceFiles),
     new ApiTree(services),
     endpointTexts,
     responseTexts,

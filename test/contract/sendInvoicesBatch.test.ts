@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
+import type { Outcomes } from '../../src/app/outcomes/outcomes';
 import type { ServerResponse } from 'node:http';
-import { ReportStore } from '../../src/app/outcomes/reportStore';
 import type { Sender } from '../../src/app/sending/sender';
-import { senderOf } from '../support/senderOf';
+import { emptyOutcomes, senderOf } from '../support/senderOf';
 import { sendInvoices } from '../../src/app/sending/sendInvoices';
 import type { Environment } from '../../src/core/environments/environment';
 import type { Report } from '../../src/core/report/report';
@@ -226,10 +226,10 @@ describe('a send of several', function () {
   });
 
   describe('at the same time', () => {
-    let store: ReportStore;
+    let store: Outcomes;
     let sender: Sender;
     beforeEach(() => {
-      store = new ReportStore();
+      store = emptyOutcomes();
       sender = senderOf(sending.ports, store);
     });
 

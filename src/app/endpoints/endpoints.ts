@@ -1,6 +1,6 @@
 import type { Call } from '../../core/endpoints/call';
 import type { Environment } from '../../core/environments/environment';
-import type { InFlight } from '../outcomes/inFlight';
+import type { Outcomes } from '../outcomes/outcomes';
 import type { CallResult } from './callEndpoint';
 import type { MerchantStore } from './merchantStore';
 
@@ -12,13 +12,13 @@ export class Endpoints {
   constructor(
     private readonly callNow: CallNow,
     readonly merchant: MerchantStore,
-    private readonly inFlight: InFlight,
+    private readonly outcomes: Pick<Outcomes, 'begin'>,
   ) {}
 
   async call(call: Call, environment: Environment, signal: AbortSignal): Promise<CallResult> {
     const abort = new AbortController();
     const { endpoint } = call;
-    const flight = this.inFlight.begin({ items: [], endpoint, count: 1, environment }, abort);
+    const flight = this.outcomes.begin({ items: [], endpoint, count: 1, environment }, abort);
     try {
       const result = await this.callNow(call, environment, AbortSignal.any([signal, abort.signal]));
       this.merchant.put(result);

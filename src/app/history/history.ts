@@ -7,6 +7,7 @@ import {
   type JournalRecord,
   type SentRecord,
 } from '../../core/journal/record';
+import { byFile } from '../requests/byFile';
 import type { JournalIndex } from './journalIndex';
 import type { Clock, JournalFiles } from '../ports';
 
@@ -31,6 +32,11 @@ export class History {
   /** The files that could not be made one, while they are the same. */
   #failedOn: string | undefined;
   #entries: readonly HistoryEntry[] = [];
+  /** An index of these entries; it is made anew when they are others. */
+  #byFile: {
+    readonly of: readonly HistoryEntry[] | undefined;
+    readonly files: ReadonlyMap<string, readonly HistoryEntry[]>;
+  } = { of: undefined, files: new Map() };
   #turn: Promise<unknown> = Promise.resolve();
   #nextRefresh: Promise<void> | undefined;
 
@@ -59,6 +65,12 @@ export class History {
   /** The sends whose end nobody knows, because the window ended before the answer came. */
   get lost(): readonly HistoryEntry[] {
     return this.#entries.filter(({ state }) => state === 'lost');
+  }
+
+  /** The sends of a file, newest first. */
+  entriesOf(uri: string): readonly HistoryEntry[] {
+    if (this.#byFile.of !== this.#entries) this.#byFile = { of: this.#entries, files: byFile(this.#entries) };
+    return this.#byFile.files.get(uri) ?? [];
   }
 
   entry(id: string): HistoryEntry | undefined {

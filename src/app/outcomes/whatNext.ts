@@ -1,4 +1,3 @@
-import type { Environment } from '../../core/environments/environment';
 import { stopOf, type Outcome, type Report } from '../../core/report/report';
 import type { SentReport } from './sentReport';
 
@@ -36,13 +35,9 @@ const WITHOUT_INVOICE: ReadonlySet<Outcome> = new Set(['rejected', 'blocked', 'c
 const MAY_BE_CREATED: ReadonlySet<Outcome> = new Set(['created', 'unanswered', 'unexpected']);
 
 /**
- * What a send of a file to an environment has left over, where it brought invoices, or may have: to send all of the
+ * What sends of a file to one environment have left over, where it brought invoices, or may have: to send all of the
  * file would create these twice. `undefined` where it brought none.
  */
-export function leftOver(
-  sent: readonly SentReport[],
-  environment: Environment,
-): readonly SentReport[] | undefined {
-  const own = sent.filter(({ report }) => report.environment === environment);
-  return own.some(({ report }) => MAY_BE_CREATED.has(report.outcome)) ? withoutInvoice(own) : undefined;
+export function leftOver(sent: readonly SentReport[]): readonly SentReport[] | undefined {
+  return sent.some(({ report }) => MAY_BE_CREATED.has(report.outcome)) ? withoutInvoice(sent) : undefined;
 }

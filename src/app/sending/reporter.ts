@@ -158,8 +158,10 @@ export class Reporter {
     const { uri, index } = draft;
     const strings = facts.body === undefined ? [] : (draft.strings ?? []);
     // What the send ran into matters more than what the check of the text supposed before.
-    const anchored: readonly Problem[] = [...draft.leaks, ...sent];
-    const problems = [...anchored, ...draft.problems].map((problem) => this.#withoutKeys(problem, draft));
+    const tied: readonly Problem[] = [...draft.leaks, ...sent];
+    const reported = (problem: Problem) =>
+      reportProblem(this.#withoutKeys(problem, draft), draft.document, this.context);
+    const problems = [...tied, ...draft.problems].map(reported);
     const own = anchorOf(draft);
     return {
       uri,
@@ -170,13 +172,15 @@ export class Reporter {
         at: this.clock.now().toISOString(),
         ...facts,
         outcome,
-        problems: problems.map((problem) => reportProblem(problem, draft.document, this.context)),
+        problems,
       },
-      anchored: anchored.flatMap((problem) => {
+      anchored: problems.slice(0, tied.length).flatMap((reported, place) => {
         const { document } = draft;
-        const holder = requestAt(document, problem.pointer) ?? draft.request;
+        const problem = tied[place];
+        const holder = problem && (requestAt(document, problem.pointer) ?? draft.request);
         if (!holder) return [];
-        return [anchor(problem, document, holder, holder === draft.request ? own : undefined)];
+        const anchored = anchor(problem, document, holder, holder === draft.request ? own : undefined);
+        return [{ ...anchored, reported }];
       }),
       ...(own ? { request: { anchor: own, strings } } : {}),
     };

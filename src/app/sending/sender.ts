@@ -1,9 +1,7 @@
 import type { Environment } from '../../core/environments/environment';
 import { byFile } from '../requests/byFile';
 import type { SendItem } from '../requests/drafts';
-import { InFlight, type FlightItem, type OwnFlight } from '../outcomes/inFlight';
-import type { Clock } from '../ports';
-import type { ReportStore } from '../outcomes/reportStore';
+import type { FlightItem, Outcomes, OwnFlight } from '../outcomes/outcomes';
 import type { SentReport } from '../outcomes/sentReport';
 import type { SendOptions, SendResult } from './sendInvoices';
 
@@ -22,20 +20,16 @@ interface Fresh {
 }
 
 /**
- * Sends, and puts what came of it into the store. A request that is being sent to an environment is not
+ * Sends, and keeps what came of it in the outcomes. A request that is being sent to an environment is not
  * sent there a second time: whoever asks for it again gets the result of the first.
  */
 export class Sender {
-  readonly inFlight: InFlight;
   readonly #running = new Map<string, Runs>();
 
   constructor(
     private readonly sendNow: SendNow,
-    private readonly store: ReportStore,
-    clock: Pick<Clock, 'now'>,
-  ) {
-    this.inFlight = new InFlight(clock);
-  }
+    private readonly outcomes: Outcomes,
+  ) {}
 
   /** Gives the reports in the order of the files that are asked for, and of the requests in each. */
   async send(
@@ -106,7 +100,7 @@ export class Sender {
         signal: AbortSignal.any([options.signal, abort.signal]),
         onTarget: (target, count) => {
           if (count > 0)
-            flight = this.inFlight.begin({ items: items.map(itemOf), count, environment }, abort);
+            flight = this.outcomes.begin({ items: items.map(itemOf), count, environment }, abort);
           options.onTarget?.(target, count);
         },
         onReport: (report, place) => {
@@ -128,7 +122,7 @@ export class Sender {
     const whole = new Set(items.filter(({ index }) => index === undefined).map(({ uri }) => uri));
     for (const [uri, own] of byFile(reports)) {
       const kept = own.filter(({ isDeclined }) => isDeclined !== true);
-      if (kept.length > 0) this.store.put(uri, kept, whole.has(uri) && kept.length === own.length);
+      if (kept.length > 0) this.outcomes.put(uri, kept, whole.has(uri) && kept.length === own.length);
     }
   }
 }

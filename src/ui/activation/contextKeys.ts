@@ -7,20 +7,20 @@ import { setContext } from '../shell/commandIds';
 export class ContextKeys {
   readonly #disposables: readonly { dispose(): unknown }[];
 
-  constructor({ sandbox, reports, history }: Services) {
+  constructor({ sandbox, outcomes }: Services) {
     const showSandbox = () => setContext('eccaex.sandboxRunning', sandbox.isRunning());
     const showEditor = () => {
       const document = window.activeTextEditor?.document;
       setContext('eccaex.requestEditor', document !== undefined && isRequestDocument(document));
       const uri = document?.uri.toString() ?? '';
-      const isSent = reports.latest(uri).length > 0 || history.entries.some((entry) => entry.uri === uri);
-      setContext('eccaex.sentEditor', isSent);
+      setContext('eccaex.sentEditor', outcomes.isSent(uri));
     };
     this.#disposables = [
       sandbox.onDidChange(showSandbox),
       window.onDidChangeActiveTextEditor(showEditor),
-      reports.onDidChange(showEditor),
-      history.onDidChange(showEditor),
+      outcomes.onDidChange(({ kind }) => {
+        if (kind === 'reported' || kind === 'kept') showEditor();
+      }),
     ];
     showEditor();
   }

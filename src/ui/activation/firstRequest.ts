@@ -4,7 +4,7 @@ import type { Services } from '../shell/services';
 
 /** Calls the listener once, with the first request that is open or was sent. */
 export function onFirstRequest(
-  { reports }: Pick<Services, 'reports'>,
+  { outcomes }: Pick<Services, 'outcomes'>,
   listener: () => void,
 ): { dispose(): void } {
   const watching: { dispose(): unknown }[] = [];
@@ -20,7 +20,9 @@ export function onFirstRequest(
     if (workspace.textDocuments.some(isRequestDocument)) came();
   };
   watching.push(
-    reports.onDidChange(came),
+    outcomes.onDidChange(({ kind }) => {
+      if (kind === 'reported') came();
+    }),
     workspace.onDidOpenTextDocument(look),
     workspace.onDidChangeConfiguration(look),
   );

@@ -35,11 +35,11 @@ export class WindowFeatures {
 
 /** A key that was stored, in this window or in another, ends the problems that there is none to use, and may be another merchant's. */
 function watchKeys(services: Services): { dispose(): void } {
-  const { onDidChangeKey, reports, endpoints, log } = services;
+  const { onDidChangeKey, outcomes, endpoints, log } = services;
   return onDidChangeKey((environment) => {
     endpoints.merchant.forget(environment);
     const told = readKey(environment, services).then((reading) => {
-      if (reading?.state === 'present') reports.keyStored(environment);
+      if (reading?.state === 'present') outcomes.keyStored(environment);
     });
     inBackground(log, told);
   });

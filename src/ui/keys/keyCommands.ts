@@ -179,10 +179,10 @@ async function keepKey(
 }
 
 async function offerNextStep(services: Services, environment: Environment, key: ApiKey): Promise<void> {
-  const { reports } = services;
+  const { outcomes } = services;
   const document = window.activeTextEditor?.document;
   // A key that is refused stops a batch half way: to send all of it would create what is created twice.
-  const rest = document && leftOver(reports.latest(document.uri.toString()), environment);
+  const rest = document && leftOver(outcomes.latest(document.uri.toString(), environment));
   const isSendable = document !== undefined && isRequestDocument(document) && rest?.length !== 0;
   const send = isSendable ? `Send ${rest ? 'the Rest ' : ''}to ${environment}` : undefined;
   const choice = await notify.info(
@@ -191,7 +191,7 @@ async function offerNextStep(services: Services, environment: Environment, key: 
     ...(send === undefined ? [] : [send]),
   );
   if (choice === 'Verify') await commands.executeCommand('eccaex.verifyApiKey', { environment });
-  else if (choice !== undefined && rest) await sendAgain(rest, reports);
+  else if (choice !== undefined && rest) await sendAgain(rest, outcomes);
   else if (choice !== undefined)
     await commands.executeCommand('eccaex.sendInvoice', startedHere({ environment, uri: document?.uri }));
 }

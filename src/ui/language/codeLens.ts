@@ -32,13 +32,14 @@ export class RequestLenses implements CodeLensProvider {
     private readonly services: Services,
     private readonly live: LiveProblems,
   ) {
-    const { reports, environment, sender } = services;
+    const { outcomes, environment } = services;
     const fire = () => this.#changed.fire();
     this.#disposables = [
       this.#changed,
-      reports.onDidChange(fire),
+      outcomes.onDidChange(({ kind }) => {
+        if (kind === 'reported' || kind === 'flights') fire();
+      }),
       environment.onDidChange(fire),
-      sender.inFlight.onDidChange(fire),
       workspace.onDidGrantWorkspaceTrust(fire),
       window.onDidChangeTextEditorVisibleRanges(({ textEditor: { document } }) => {
         if (this.#window.isLeft(document)) fire();
@@ -82,9 +83,12 @@ export class RequestLenses implements CodeLensProvider {
   }
 
   #commandsOf(row: RequestRow, live: LiveDocument, uri: string): Command[] {
-    const { sender, environment, clock } = this.services;
-    const sent = row.index === undefined ? undefined : live.lastSends().get(row.index);
-    const flight = row.index === undefined ? undefined : sender.inFlight.of(uri, row.index);
+    const { outcomes, environment, clock } = this.services;
+    const sent =
+      row.index === undefined
+        ? undefined
+        : (outcomes.settled(uri, row.index) ?? live.lastSends().get(row.index));
+    const flight = row.index === undefined ? undefined : outcomes.flightOf(uri, row.index);
     return [
       ...(workspace.isTrusted ? this.#sendCommands(row, live, uri) : []),
       ...(row.index === undefined

@@ -29,12 +29,13 @@ export class Diagnostics {
     private readonly live: LiveProblems,
     private readonly files: FileEvents,
   ) {
-    const { reports, environment, endpoints } = services;
+    const { outcomes, environment, endpoints } = services;
     this.#disposables = [
       this.#collection,
-      reports.onDidChange((uri) => {
+      outcomes.onDidChange((change) => {
+        if (change.kind !== 'reported') return;
         this.live.forget();
-        this.#show(uri);
+        this.#show(change.uri);
       }),
       files.onDidChange((uri) => this.#show(uri)),
       environment.onDidChange(() => this.#showAll()),
@@ -87,7 +88,7 @@ export class Diagnostics {
     }
     this.#others.delete(uri);
     // A file that was sent without being open shows what its reports say.
-    return this.services.reports.latest(uri).flatMap(({ report }) =>
+    return this.services.outcomes.latest(uri).flatMap(({ report }) =>
       // The guard tells of keys.
       report.problems
         .filter(({ code, source }) => code !== 'key-in-file' || source === 'api')

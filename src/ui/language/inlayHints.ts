@@ -26,10 +26,16 @@ export class SentValueHints implements InlayHintsProvider {
   readonly onDidChangeInlayHints = this.#changed.event;
 
   constructor(
-    { reports }: Services,
+    { outcomes }: Services,
     private readonly live: LiveProblems,
   ) {
-    this.#disposables = [this.#changed, reports.onDidChange(() => this.#changed.fire()), this.#register()];
+    this.#disposables = [
+      this.#changed,
+      outcomes.onDidChange(({ kind }) => {
+        if (kind === 'reported') this.#changed.fire();
+      }),
+      this.#register(),
+    ];
   }
 
   provideInlayHints(document: TextDocument, range: Range): InlayHint[] {

@@ -27,13 +27,13 @@ export class LiveProblems {
 
   /** A request file, or one that was sent. */
   isOurs(document: TextDocument): boolean {
-    return this.services.reports.latest(document.uri.toString()).length > 0 || isRequestDocument(document);
+    return this.services.outcomes.latest(document.uri.toString()).length > 0 || isRequestDocument(document);
   }
 
   /** `undefined` for documents that are none of ours: no request files, and never sent. */
   of(document: TextDocument): LiveDocument | undefined {
     if (!this.isOurs(document)) return undefined;
-    const reports = this.services.reports.latest(document.uri.toString());
+    const reports = this.services.outcomes.latest(document.uri.toString());
     const state = `${document.version} ${this.#revision}`;
     const known = this.#known.get(document);
     if (known?.state === state) return known.live;

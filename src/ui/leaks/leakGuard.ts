@@ -26,7 +26,9 @@ export class LeakGuard {
   ) {
     this.#disposables = [
       files.onDidChange((uri) => this.check(uri)),
-      services.reports.onDidChange((uri) => this.check(uri)),
+      services.outcomes.onDidChange((change) => {
+        if (change.kind === 'reported') this.check(change.uri);
+      }),
       services.onDidChangeKey(() => this.checkAll()),
       workspace.onDidGrantWorkspaceTrust(() => this.checkAll()),
       workspace.onDidChangeTextDocument(({ document, contentChanges }) => {
@@ -96,8 +98,8 @@ export class LeakGuard {
   }
 
   async #lookAtFile(uri: string): Promise<FileLeaks> {
-    const { scanner, reports } = this.services;
-    const wasStopped = reports
+    const { scanner, outcomes } = this.services;
+    const wasStopped = outcomes
       .latest(uri)
       .some(({ report }) =>
         report.problems.some(({ code, source }) => code === 'key-in-file' && source === 'document'),

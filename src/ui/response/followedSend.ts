@@ -31,16 +31,16 @@ export class FollowedSend {
   readonly #disposables: readonly { dispose(): unknown }[];
 
   constructor(
-    private readonly services: Pick<Services, 'reports' | 'sender' | 'history' | 'clock' | 'log'>,
+    private readonly services: Pick<Services, 'outcomes' | 'history' | 'clock' | 'log'>,
     private readonly changed: () => void,
   ) {
     this.#disposables = [
-      services.reports.onDidChange((uri) => this.#onReports(uri)),
-      services.sender.inFlight.onDidSettle(({ uri, report }) => {
-        const { now } = this;
-        if (uri === now.uri && report.index === now.index) this.look(uri, report.index);
+      services.outcomes.onDidChange((change) => {
+        if (change.kind === 'reported') this.#onReports(change.uri);
+        else if (change.kind === 'settled') this.#onSettled(change.sent);
+        else if (change.kind === 'kept') this.#onHistory();
+        else this.changed();
       }),
-      services.history.onDidChange(() => this.#onHistory()),
     ];
   }
 
@@ -79,10 +79,7 @@ export class FollowedSend {
   }
 
   #last(uri: string, index: number): SentReport | undefined {
-    const { reports, sender } = this.services;
-    return (
-      sender.inFlight.settled(uri, index) ?? reports.latest(uri).find(({ report }) => report.index === index)
-    );
+    return this.services.outcomes.lastOf(uri, index);
   }
 
   /** What this window does not know, the history may. */
@@ -114,9 +111,13 @@ export class FollowedSend {
     };
   }
 
+  #onSettled({ uri, report: { index } }: SentReport): void {
+    if (uri === this.#now.uri && index === this.#now.index) this.look(uri, index);
+  }
+
   #onReports(uri: string): void {
     const { index, sent, past } = this.#now;
-    const reports = this.services.reports.latest(uri);
+    const reports = this.services.outcomes.latest(uri);
     if (uri === this.#now.uri) {
       const last = this.#last(uri, index);
       const isNews = past ? last !== undefined && last.report !== past.last : reports.length > 0;
@@ -145,6 +146,6 @@ export class FollowedSend {
   }
 }
 
-function newestOf({ entries }: History, { uri, index }: Subject): HistoryEntry | undefined {
-  return entries.find((entry) => entry.uri === uri && entry.index === index);
+function newestOf(history: History, { uri, index }: Subject): HistoryEntry | undefined {
+  return history.entriesOf(uri).find((entry) => entry.index === index);
 }

@@ -10,9 +10,9 @@ import type { Services } from '../shell/services';
 
 /** Shows what came of a request that is named, else of the one that is being edited, else of the last one that was sent. */
 export async function showResponse(services: Services, view: ResponseView, first: unknown): Promise<void> {
-  const { reports, history } = services;
+  const { outcomes, history } = services;
   const { uri, index } = await subjectOf(services, first);
-  const sent = uri ? chosenOf(reports.latest(uri.toString()), index) : reports.last();
+  const sent = uri ? chosenOf(outcomes.latest(uri.toString()), index) : outcomes.last();
   if (sent) view.show(sent.uri, sent.report.index);
   else if (uri) view.show(uri.toString(), index ?? 0);
   else {
@@ -25,8 +25,8 @@ export async function showResponse(services: Services, view: ResponseView, first
 /** Opens the body of an answer as a document; which one, as above. */
 export async function openResponse(services: Services, texts: ReadOnlyTexts, first: unknown): Promise<void> {
   const { uri, index } = await subjectOf(services, first);
-  const { reports } = services;
-  const sent = uri ? chosenOf(reports.latest(uri.toString()), index) : reports.last();
+  const { outcomes } = services;
+  const sent = uri ? chosenOf(outcomes.latest(uri.toString()), index) : outcomes.last();
   const found = sent ?? (await newestKept(services, uri?.toString(), index));
   if (found) await openBody(found, texts);
   else void notify.info('Nothing was sent yet.');
@@ -34,16 +34,16 @@ export async function openResponse(services: Services, texts: ReadOnlyTexts, fir
 
 /** A file that was never sent has nothing to show. */
 async function subjectOf(
-  { reports, history }: Services,
+  { outcomes, history }: Services,
   first: unknown,
 ): Promise<{ readonly uri: Uri | undefined; readonly index: number | undefined }> {
   const { uris: [uri] = [], index } = readArguments(first);
   const active = window.activeTextEditor?.document.uri;
   if (uri || !active) return { uri, index };
   const name = active.toString();
-  if (reports.latest(name).length === 0) {
+  if (outcomes.latest(name).length === 0) {
     await history.refresh();
-    const newest = history.entries.find((entry) => entry.uri === name);
+    const [newest] = history.entriesOf(name);
     return { uri: newest && active, index: newest?.index };
   }
   return { uri: active, index };

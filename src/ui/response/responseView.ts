@@ -69,7 +69,6 @@ export class ResponseView implements Restorable {
     };
     this.#disposables = [
       this.#followed,
-      services.sender.inFlight.onDidChange(() => this.#show()),
       workspace.onDidChangeTextDocument(({ document }) => changed(document.uri)),
       workspace.onDidOpenTextDocument(({ uri }) => changed(uri)),
       workspace.onDidCloseTextDocument(({ uri }) => changed(uri)),
@@ -116,7 +115,7 @@ export class ResponseView implements Restorable {
     this.#host.entitle(`Response: ${fileNameOf(this.#subject.uri)}`);
     if (!this.#host.isReady) return;
     const { uri, index, past } = this.#subject;
-    const others = this.services.reports
+    const others = this.services.outcomes
       .latest(uri)
       .map(({ report }) => ({ index: report.index, outcome: report.outcome }))
       .sort((a, b) => a.index - b.index);
@@ -136,9 +135,7 @@ export class ResponseView implements Restorable {
 
   #state(): Extract<ToView, { kind: 'show' }>['request']['state'] {
     const { uri, index, sent, past } = this.#subject;
-    const { inFlight } = this.services.sender;
-    // Of a batch others may still be on their way.
-    const flight = inFlight.settled(uri, index) ? undefined : inFlight.of(uri, index);
+    const flight = this.services.outcomes.flightOf(uri, index);
     if (flight) {
       const { environment, startedAt } = flight;
       const host = hostOf(environment, this.services);
@@ -199,9 +196,9 @@ export class ResponseView implements Restorable {
         this.#show();
         return;
       case 'cancel': {
-        const { inFlight } = this.services.sender;
-        const flight = inFlight.of(uri, index);
-        if (flight) inFlight.cancel(flight.id);
+        const { outcomes } = this.services;
+        const flight = outcomes.flightOf(uri, index);
+        if (flight) outcomes.cancel(flight.id);
         return;
       }
       case 'send':
@@ -257,7 +254,7 @@ export class ResponseView implements Restorable {
 
   #name(): string {
     const { uri, index } = this.#subject;
-    const isBatch = this.services.reports.latest(uri).length > 1 || index > 0;
+    const isBatch = this.services.outcomes.latest(uri).length > 1 || index > 0;
     return isBatch ? `${fileNameOf(uri)} · request ${index + 1}` : fileNameOf(uri);
   }
 

@@ -1,4 +1,4 @@
-import type { LastOutcome } from '../../app/outcomes/lastOutcomes';
+import type { LastOutcome } from '../../app/outcomes/outcomes';
 import {
   parseDocument,
   requestWithIndex,

@@ -1,5 +1,5 @@
 import { TreeItem, TreeItemCollapsibleState, workspace, type Uri } from 'vscode';
-import type { LastOutcome } from '../../app/outcomes/lastOutcomes';
+import type { LastOutcome } from '../../app/outcomes/outcomes';
 import { fileNameOf } from '../shell/convert';
 import { iconOf, leadingOutcome, outcomeWords } from '../shell/outcomeIcons';
 

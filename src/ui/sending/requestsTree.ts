@@ -8,7 +8,6 @@ import {
   type TreeItem,
   type Uri,
 } from 'vscode';
-import type { LastOutcomes } from '../../app/outcomes/lastOutcomes';
 import type { RequestFiles } from '../../app/ports';
 import { DIAGNOSTIC_SOURCE } from '../shell/convert';
 import {
@@ -46,14 +45,14 @@ export class RequestsTree implements TreeDataProvider<RequestsNode> {
   constructor(
     private readonly services: Services,
     private readonly files: RequestFiles,
-    private readonly outcomes: LastOutcomes,
   ) {
-    const { reports, history } = services;
+    const { outcomes } = services;
     this.#disposables = [
       this.#view,
       this.#changed,
-      reports.onDidChange(() => this.#refreshSoon()),
-      history.onDidChange(() => this.#refreshSoon()),
+      outcomes.onDidChange(({ kind }) => {
+        if (kind === 'reported' || kind === 'kept') this.#refreshSoon();
+      }),
       workspace.onDidSaveTextDocument(({ uri }) => {
         if (this.#batches.delete(uri.toString())) this.#refreshSoon();
       }),
@@ -77,7 +76,7 @@ export class RequestsTree implements TreeDataProvider<RequestsNode> {
     return Promise.all(
       uris.map(async (uri, place) => {
         const size = place < MOST_READ ? await this.#batchSize(uri) : undefined;
-        const outcomes = this.outcomes.of(uri.toString()).filter(({ index }) => index < (size ?? 1));
+        const outcomes = this.services.outcomes.of(uri.toString()).filter(({ index }) => index < (size ?? 1));
         return new FileNode(uri, size, outcomes);
       }),
     );
@@ -125,7 +124,7 @@ export class RequestsTree implements TreeDataProvider<RequestsNode> {
   #isOurs(uri: Uri): boolean {
     const open = openDocument(uri.toString());
     const isRequest = open ? isRequestDocument(open) : uri.path.endsWith('.invoice.json');
-    return isRequest || this.services.reports.latest(uri.toString()).length > 0;
+    return isRequest || this.services.outcomes.latest(uri.toString()).length > 0;
   }
 
   /** Says on the view's icon how many request files have an error now. Keys are found in other files, too. */

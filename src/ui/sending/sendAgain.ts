@@ -1,6 +1,6 @@
 import { commands, Uri, workspace } from 'vscode';
 import { requestOfNow } from '../../app/outcomes/requestsOfNow';
-import type { ReportStore } from '../../app/outcomes/reportStore';
+import type { Outcomes } from '../../app/outcomes/outcomes';
 import type { SentReport } from '../../app/outcomes/sentReport';
 import { byFile } from '../../app/requests/byFile';
 import { parseDocument, type RequestDocument } from '../../core/document/document';
@@ -12,11 +12,11 @@ import { notify } from '../shell/notify';
  * Sends requests again as their files are now, where they went before. A request that is not found there, or that
  * was sent otherwise meanwhile, is left out: it may have an invoice.
  */
-export async function sendAgain(sent: readonly SentReport[], reports: ReportStore): Promise<void> {
+export async function sendAgain(sent: readonly SentReport[], outcomes: Outcomes): Promise<void> {
   const requests: { uri: string; index: number }[] = [];
   for (const [uri, own] of byFile(sent)) {
     const document = await documentOfNow(uri);
-    for (const one of lastOf(own, reports)) {
+    for (const one of lastOf(own, outcomes)) {
       const request = document && requestOfNow(one, document);
       if (request) requests.push({ uri, index: request.index });
     }
@@ -35,10 +35,10 @@ export async function sendAgain(sent: readonly SentReport[], reports: ReportStor
 }
 
 /** Those that are still the last ones of their requests, as they are known now. */
-export function lastOf(sent: readonly SentReport[], reports: ReportStore): SentReport[] {
+export function lastOf(sent: readonly SentReport[], outcomes: Outcomes): SentReport[] {
   return [...byFile(sent)].flatMap(([uri, own]) => {
     const wanted = new Set(own.map(timeAndRequest));
-    return reports.latest(uri).filter((one) => wanted.has(timeAndRequest(one)));
+    return outcomes.latest(uri).filter((one) => wanted.has(timeAndRequest(one)));
   });
 }
 

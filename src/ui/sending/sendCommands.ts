@@ -81,7 +81,7 @@ export async function resendSameBody(
 ): Promise<Report | readonly Report[] | undefined> {
   const { uris: [uri] = [], index = 0, environment } = readArguments(first);
   if (!uri || !environment) return undefined;
-  const last = services.reports.latest(uri.toString()).find(({ report }) => report.index === index);
+  const last = services.outcomes.latest(uri.toString()).find(({ report }) => report.index === index);
   const body = last?.report.body;
   if (!last || body === undefined) {
     void notify.warn('What was sent is not known any more: send the file again.');
@@ -106,7 +106,7 @@ export async function copyRequestId(services: Services, first: unknown): Promise
   const requestId =
     entry === undefined
       ? uri &&
-        services.reports.latest(uri.toString()).find((sent) => sent.report.index === index)?.report.requestId
+        services.outcomes.latest(uri.toString()).find((sent) => sent.report.index === index)?.report.requestId
       : services.history.entry(entry)?.answer?.requestId;
   // It is the server's to choose, and is pasted where a line break is another line.
   if (requestId) await copyText(clip(requestId, LONGEST_ID), 'Request id');
@@ -115,7 +115,7 @@ export async function copyRequestId(services: Services, first: unknown): Promise
 /** Goes to the problem that decided how the last send of a request ended. */
 export async function showLastProblem(services: Services, first: unknown): Promise<void> {
   const { uris: [uri] = [], index = 0 } = readArguments(first);
-  const last = uri && services.reports.latest(uri.toString()).find((sent) => sent.report.index === index);
+  const last = uri && services.outcomes.latest(uri.toString()).find((sent) => sent.report.index === index);
   if (last) await showProblem(last);
 }
 
@@ -142,7 +142,7 @@ export async function send(
   }
   for (const sent of reports) logReport(services.log, sent);
   if (reports.length > 0 && !reports.some(({ isDeclined }) => isDeclined))
-    inBackground(services.log, showOutcome(reports, services.reports));
+    inBackground(services.log, showOutcome(reports, services.outcomes));
   return reportsOf(items, result);
 }
 
@@ -258,15 +258,15 @@ async function pickRequestFile(): Promise<Uri | undefined> {
 }
 
 /** Stops what is being sent; where that is several sends, a person says which. */
-export async function cancelSend({ sender: { inFlight } }: Services): Promise<void> {
-  const [only, ...others] = inFlight.list();
+export async function cancelSend({ outcomes }: Services): Promise<void> {
+  const [only, ...others] = outcomes.flights();
   if (!only) return;
   if (others.length === 0) {
-    inFlight.cancel(only.id);
+    outcomes.cancel(only.id);
     return;
   }
   const all = { label: 'All of them', ids: [only, ...others].map(({ id }) => id) };
   const each = [only, ...others].map((flight) => ({ label: flightLabel(flight), ids: [flight.id] }));
   const picked = await window.showQuickPick([...each, all], { title: 'Cancel which send?' });
-  for (const id of picked?.ids ?? []) inFlight.cancel(id);
+  for (const id of picked?.ids ?? []) outcomes.cancel(id);
 }

@@ -1,5 +1,5 @@
 import { commands } from 'vscode';
-import type { ReportStore } from '../../app/outcomes/reportStore';
+import type { Outcomes } from '../../app/outcomes/outcomes';
 import type { SentReport } from '../../app/outcomes/sentReport';
 import { firstToSee, withoutInvoice } from '../../app/outcomes/whatNext';
 import { firstProblem, nextStep, showResponse, SHOW_RESPONSE } from './nextStep';
@@ -9,13 +9,13 @@ import { showProblem } from '../shell/showProblem';
 import { showUnanswered } from './unanswered';
 
 /** What several sends came to, in one notification. Resolves when it is dismissed. */
-export async function showMany(sent: readonly SentReport[], reports: ReportStore): Promise<void> {
+export async function showMany(sent: readonly SentReport[], outcomes: Outcomes): Promise<void> {
   const counts = new Map<string, number>();
   for (const { report } of sent) counts.set(report.outcome, (counts.get(report.outcome) ?? 0) + 1);
   const text = [...counts].map(([outcome, count]) => `${count} ${outcome}`).join(', ');
   const first = firstToSee(sent);
   const message = `${sent.length} requests: ${text}.${first ? ` First: ${firstProblem(first.report)}` : ''}`;
-  const steps = stepsOf(sent, first, reports);
+  const steps = stepsOf(sent, first, outcomes);
   const show = first ? notify.warn : notify.info;
   const choice = await show(message, ...steps.map(({ title }) => title));
   await steps.find(({ title }) => title === choice)?.take();
@@ -25,7 +25,7 @@ export async function showMany(sent: readonly SentReport[], reports: ReportStore
 function stepsOf(
   sent: readonly SentReport[],
   first: SentReport | undefined,
-  reports: ReportStore,
+  outcomes: Outcomes,
 ): { title: string; take: () => unknown }[] {
   // Where an invoice may exist, nothing is sent again but by a look at it.
   const again = withoutInvoice(sent);
@@ -37,10 +37,10 @@ function stepsOf(
       ? [{ title: step.title, take: () => commands.executeCommand(step.command, ...step.arguments) }]
       : []),
     ...(again.length > 0
-      ? [{ title: titleOf(again, sent.length), take: () => sendAgain(again, reports) }]
+      ? [{ title: titleOf(again, sent.length), take: () => sendAgain(again, outcomes) }]
       : []),
     ...(unanswered.length > 0
-      ? [{ title: 'Show Unanswered', take: () => showUnanswered(unanswered, reports) }]
+      ? [{ title: 'Show Unanswered', take: () => showUnanswered(unanswered, outcomes) }]
       : []),
     ...(first && (unanswered.length !== 1 || first !== unanswered[0])
       ? [{ title: 'Show Problem', take: () => showProblem(first) }]

@@ -1,5 +1,5 @@
 import { commands, env } from 'vscode';
-import type { ReportStore } from '../../app/outcomes/reportStore';
+import type { Outcomes } from '../../app/outcomes/outcomes';
 import type { SentReport } from '../../app/outcomes/sentReport';
 import { leadingProblem, type Report } from '../../core/report/report';
 import { requestIn } from '../../core/journal/summary';
@@ -12,10 +12,10 @@ import { firstProblem, nextStep, showResponse, SHOW_RESPONSE } from './nextStep'
 import { showMany } from './severalOutcomes';
 
 /** What a send came to, in one short notification with the next step as a button. Resolves when it is dismissed. */
-export async function showOutcome(sent: readonly SentReport[], reports: ReportStore): Promise<void> {
+export async function showOutcome(sent: readonly SentReport[], outcomes: Outcomes): Promise<void> {
   const [only] = sent;
   if (sent.length === 1 && only) await showOne(only);
-  else await showMany(sent, reports);
+  else await showMany(sent, outcomes);
 }
 
 async function showOne(sent: SentReport): Promise<void> {

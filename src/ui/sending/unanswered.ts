@@ -1,5 +1,5 @@
 import { ThemeIcon, window, type QuickPickItem } from 'vscode';
-import type { ReportStore } from '../../app/outcomes/reportStore';
+import type { Outcomes } from '../../app/outcomes/outcomes';
 import type { SentReport } from '../../app/outcomes/sentReport';
 import { requestIn } from '../../core/journal/summary';
 import { commandOf, runHere } from '../shell/fixCommands';
@@ -11,7 +11,7 @@ import { showProblem } from '../shell/showProblem';
 type UnansweredItem = QuickPickItem & { readonly sent: SentReport };
 
 /** Shows the one send whose invoice may exist, or lists several, each to be shown or sent again to the letter. */
-export async function showUnanswered(sent: readonly SentReport[], reports: ReportStore): Promise<void> {
+export async function showUnanswered(sent: readonly SentReport[], outcomes: Outcomes): Promise<void> {
   const [only, ...more] = sent;
   if (only && more.length === 0) return showProblem(only);
   const pick = window.createQuickPick<UnansweredItem>();
@@ -20,7 +20,7 @@ export async function showUnanswered(sent: readonly SentReport[], reports: Repor
   pick.matchOnDetail = true;
   // To send one again may ask, and says what came of it; the list stays for the others.
   pick.ignoreFocusOut = true;
-  pick.items = lastOf(sent, reports).map(itemOf);
+  pick.items = lastOf(sent, outcomes).map(itemOf);
   pick.onDidAccept(() => {
     const [picked] = pick.selectedItems;
     pick.hide();
@@ -29,7 +29,7 @@ export async function showUnanswered(sent: readonly SentReport[], reports: Repor
   pick.onDidTriggerItemButton(({ item }) => {
     pick.items = pick.items.filter((other) => other !== item);
     if (pick.items.length === 0) pick.hide();
-    const [ofNow] = lastOf([item.sent], reports);
+    const [ofNow] = lastOf([item.sent], outcomes);
     if (ofNow) void resend(ofNow);
   });
   pick.onDidHide(() => pick.dispose());

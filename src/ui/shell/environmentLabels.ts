@@ -7,7 +7,7 @@ import { type Environment, ENVIRONMENTS } from '../../core/environments/environm
 import { SANDBOX_KEYS } from '../../core/environments/sandboxKeys';
 import { prodHostWords } from '../../core/problems/cautions';
 import type { Services } from './services';
-import type { Flight } from '../../app/outcomes/inFlight';
+import type { Flight } from '../../app/outcomes/outcomes';
 import { fileNameOf } from './convert';
 
 /** Where an environment's requests go, in words for people. */

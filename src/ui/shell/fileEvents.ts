@@ -15,9 +15,9 @@ export class FileEvents {
   /** A file was opened or closed. */
   readonly onDidChange = this.#changed.event;
 
-  constructor({ reports }: Services) {
+  constructor({ outcomes }: Services) {
     const closed = (uri: string) => {
-      if (!this.#isBeingRenamed(uri)) reports.forget(uri);
+      if (!this.#isBeingRenamed(uri)) outcomes.forget(uri);
       this.#closed.add(uri);
       this.#changed.fire(uri);
     };
@@ -44,11 +44,11 @@ export class FileEvents {
       workspace.onDidRenameFiles(({ files }) => {
         for (const { oldUri, newUri } of files) {
           this.#renaming.delete(oldUri.toString());
-          reports.rename(oldUri.toString(), newUri.toString());
+          outcomes.rename(oldUri.toString(), newUri.toString());
         }
       }),
       workspace.onDidDeleteFiles(({ files }) => {
-        for (const uri of files) if (!openDocument(uri.toString())) reports.forget(uri.toString());
+        for (const uri of files) if (!openDocument(uri.toString())) outcomes.forget(uri.toString());
       }),
     ];
   }

@@ -1,5 +1,5 @@
 import { ThemeColor, ThemeIcon } from 'vscode';
-import type { LastOutcome } from '../../app/outcomes/lastOutcomes';
+import type { LastOutcome } from '../../app/outcomes/outcomes';
 
 /** The icon of a request by how its last send ended; without one, that of a file. */
 export function iconOf(outcome: LastOutcome['outcome'] | undefined): ThemeIcon {

@@ -17,7 +17,7 @@ import type {
 import type { CommitHooks, VersionControl } from '../../app/leaks/scanPorts';
 import type { LeakScanner } from '../../app/leaks/leakScanner';
 import type { LeakStore } from '../../app/leaks/leakStore';
-import type { ReportStore } from '../../app/outcomes/reportStore';
+import type { Outcomes } from '../../app/outcomes/outcomes';
 import type { Approvals } from '../../app/sending/approvals';
 import type { Sender } from '../../app/sending/sender';
 import type { Shell } from '../../core/curl/curlCommand';
@@ -40,7 +40,7 @@ export interface Services {
   readonly sender: Sender;
   /** What a person said yes to in this window. */
   readonly approvals: Approvals;
-  readonly reports: ReportStore;
+  readonly outcomes: Outcomes;
   readonly history: History;
   readonly historyTree: HistoryView;
   readonly endpoints: Endpoints;

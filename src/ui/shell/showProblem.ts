@@ -1,9 +1,8 @@
 import { commands, Uri, Range, window, workspace, type TextDocument } from 'vscode';
-import type { SentReport } from '../../app/outcomes/sentReport';
+import { tieOf, type SentReport } from '../../app/outcomes/sentReport';
 import { parseDocument } from '../../core/document/document';
 import { spanAt } from '../../core/document/pointer';
 import { locate } from '../../core/problems/anchor';
-import { codeOf } from '../../core/problems/problem';
 import { leadingProblem, type ReportedProblem } from '../../core/report/report';
 import { toRange, fileNameOf } from './convert';
 import { notify } from './notify';
@@ -22,12 +21,12 @@ export async function showProblem(sent: SentReport, problem = leadingProblem(sen
 
 /** Where the text that it is about is now; where that is gone, or was never kept, the place at the send. */
 function rangeOfNow(
-  { report, anchored }: SentReport,
+  sent: SentReport,
   problem: ReportedProblem,
   document: TextDocument,
 ): ReportedProblem['range'] {
-  const tied = anchored[report.problems.indexOf(problem)];
-  if (!tied || codeOf(tied.problem) !== problem.code) return problem.range;
+  const tied = tieOf(sent, problem);
+  if (!tied) return problem.range;
   const ofNow = parseDocument(document.getText());
   const found = locate(tied, ofNow);
   return found ? ofNow.lines.rangeOf(found.span ?? spanAt(ofNow, found.pointer)) : problem.range;

@@ -14,7 +14,7 @@ export class EnvironmentStatus {
 
   constructor(private readonly services: Services) {
     this.#item.name = 'EccaEx Environment';
-    const { environment, sender } = services;
+    const { environment, outcomes } = services;
     const refresh = () => void this.#refresh();
     this.#disposables = [
       this.#item,
@@ -24,12 +24,11 @@ export class EnvironmentStatus {
       }),
       services.onDidChangeKey(refresh),
       workspace.onDidGrantWorkspaceTrust(refresh),
-      sender.inFlight.onDidChange(() => {
-        this.show();
-        refresh();
+      outcomes.onDidChange(({ kind }) => {
+        if (kind === 'settled') this.#countSoon();
+        if (kind === 'flights') refresh();
+        if (kind === 'flights' || kind === 'reported') this.show();
       }),
-      sender.inFlight.onDidSettle(() => this.#countSoon()),
-      services.reports.onDidChange(() => this.show()),
       workspace.onDidOpenTextDocument((document) => {
         if (isRequestDocument(document)) this.show();
       }),
@@ -64,7 +63,7 @@ export class EnvironmentStatus {
   async #refresh(): Promise<void> {
     const { environment } = this.services;
     const active = environment.get();
-    const flights = this.services.sender.inFlight.list();
+    const flights = this.services.outcomes.flights();
     const sending = flights.length > 0;
     const left = flights.reduce((sum, flight) => sum + flight.left, 0);
     this.#item.text = sending
@@ -87,7 +86,7 @@ export class EnvironmentStatus {
       return;
     }
     const key = keyLabel(active, await readKey(active, this.services));
-    if (environment.get() !== active || this.services.sender.inFlight.list().length > 0) return;
+    if (environment.get() !== active || this.services.outcomes.flights().length > 0) return;
     this.#item.tooltip = [
       `Requests go to ${active} (${host}), ${key}.`,
       ...prodHostLine(active, this.services),

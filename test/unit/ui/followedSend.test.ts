@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
-import { ReportStore } from '../../../src/app/outcomes/reportStore';
-import { InFlight } from '../../../src/app/outcomes/inFlight';
+import { Outcomes } from '../../../src/app/outcomes/outcomes';
 import { FollowedSend } from '../../../src/ui/response/followedSend';
 import { bodyOf, departed, REPORT, WindowJournal } from '../../support/journal';
 import { removeFolder, temporaryFolder } from '../../support/temporaryFolder';
@@ -11,8 +10,7 @@ describe('the send that the view of an answer is about', () => {
   let folder: string;
   let here: WindowJournal;
   let other: WindowJournal;
-  let reports: ReportStore;
-  let inFlight: InFlight;
+  let outcomes: Outcomes;
   let followed: FollowedSend;
   /** Resolves with the next change. */
   let change: () => Promise<void>;
@@ -20,13 +18,12 @@ describe('the send that the view of an answer is about', () => {
   beforeEach(async () => {
     folder = await temporaryFolder('eccaex-followed');
     [here, other] = [new WindowJournal(folder), new WindowJournal(folder)];
-    reports = new ReportStore();
     let told: () => void = () => undefined;
     change = () => new Promise((resolve) => (told = resolve));
     const log = { error: (text: unknown) => assert.fail(String(text)) };
     const clock = { now: () => new Date() };
-    inFlight = new InFlight(clock);
-    const services = { reports, sender: { inFlight }, history: here.history, clock, log };
+    outcomes = new Outcomes(clock, here.history);
+    const services = { outcomes, history: here.history, clock, log };
     followed = new FollowedSend(services as never, () => told());
   });
 
@@ -71,7 +68,7 @@ describe('the send that the view of an answer is about', () => {
 
   it('is over when its own answer is in, though others of its batch are on their way', () => {
     followed.look(uri, 0);
-    const flight = inFlight.begin({ items: [{ uri }], count: 2, environment: 'dev' }, new AbortController());
+    const flight = outcomes.begin({ items: [{ uri }], count: 2, environment: 'dev' }, new AbortController());
     flight.settle({ uri, report: { ...REPORT, index: 1, outcome: 'rejected' }, anchored: [] });
     assert.deepEqual(state(), [undefined, undefined, undefined]);
     flight.settle({ uri, report: REPORT, anchored: [] });

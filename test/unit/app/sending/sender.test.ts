@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
+import type { Outcomes } from '../../../../src/app/outcomes/outcomes';
 import type { SendItem } from '../../../../src/app/requests/drafts';
-import { ReportStore } from '../../../../src/app/outcomes/reportStore';
 import type { Sender } from '../../../../src/app/sending/sender';
-import { senderOf } from '../../../support/senderOf';
+import { emptyOutcomes, senderOf } from '../../../support/senderOf';
 import type { Environment } from '../../../../src/core/environments/environment';
 import { created, Held, refused, settled, World } from '../../../support/ports';
 import { batch, request } from '../../../support/requests';
@@ -10,12 +10,12 @@ import { A, B, outcomeOf } from '../../../support/sendingWorld';
 
 describe('a sender', () => {
   let world: World;
-  let store: ReportStore;
+  let store: Outcomes;
   let sender: Sender;
   let held: Held;
   beforeEach(() => {
     world = new World();
-    store = new ReportStore();
+    store = emptyOutcomes();
     sender = senderOf(world, store);
     held = new Held();
     world.respond = held.respond;
@@ -54,7 +54,9 @@ describe('a sender', () => {
   it('tells the store of each file once', async () => {
     world.respond = () => created();
     const told: string[] = [];
-    store.onDidChange((uri) => told.push(uri));
+    store.onDidChange((change) => {
+      if (change.kind === 'reported') told.push(change.uri);
+    });
     await send([{ uri: B }, { uri: A }]);
     assert.deepEqual(told, [B, A]);
   });

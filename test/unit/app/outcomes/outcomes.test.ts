@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { ReportStore } from '../../../../src/app/outcomes/reportStore';
+import type { Outcomes } from '../../../../src/app/outcomes/outcomes';
+import { emptyOutcomes } from '../../../support/senderOf';
 import type { SentReport } from '../../../../src/app/outcomes/sentReport';
 import { refused } from '../../../support/ports';
 import { batch, request } from '../../../support/requests';
@@ -21,16 +22,20 @@ const report = (uri: string, index: number, requestId = ''): SentReport => ({
   },
   anchored: [],
 });
-const kept = (store: ReportStore, uri: string) =>
+const onReports = (outcomes: Outcomes, listener: (uri: string) => unknown) =>
+  outcomes.onDidChange((change) => {
+    if (change.kind === 'reported') listener(change.uri);
+  });
+const kept = (store: Outcomes, uri: string) =>
   store.latest(uri).map((one) => `${one.report.index}${one.report.requestId ?? ''} ${one.uri}`);
 
-describe('the store of reports', () => {
-  let store: ReportStore;
+describe('the reports of requests', () => {
+  let store: Outcomes;
   let told: string[];
   beforeEach(() => {
-    store = new ReportStore();
+    store = emptyOutcomes();
     told = [];
-    store.onDidChange((uri) => told.push(uri));
+    onReports(store, (uri) => told.push(uri));
   });
 
   it('holds nothing at first', () => assert.deepEqual(store.latest(A), []));
@@ -181,13 +186,28 @@ describe('the store of reports', () => {
 
   it('tells a listener no more once that is disposed', () => {
     let count = 0;
-    const listening = store.onDidChange(() => count++);
+    const listening = onReports(store, () => count++);
     store.put(A, [report(A, 0)], true);
     listening.dispose();
     listening.dispose();
     store.put(A, [report(A, 0)], true);
     assert.equal(count, 1);
     assert.equal(told.length, 2);
+  });
+
+  it('keeps what each environment brought: a send to another one changes none of it', () => {
+    const staged = (index: number): SentReport => {
+      const sent = report(A, index, 'staged');
+      return { ...sent, report: { ...sent.report, environment: 'staging' } };
+    };
+    store.put(A, [report(A, 0), report(A, 1)], true);
+    store.put(A, [staged(0)], false);
+    assert.deepEqual(kept(store, A), [`1 ${A}`, `0staged ${A}`]);
+    const places = (...of: Parameters<Outcomes['latest']>) =>
+      store.latest(...of).map((one) => one.report.index);
+    assert.deepEqual([places(A, 'dev'), places(A, 'staging')], [[0, 1], [0]]);
+    store.put(A, [staged(0)], true);
+    assert.deepEqual([places(A, 'dev'), places(A, 'prod')], [[0], []]);
   });
 
   it('knows what was sent last', () => {
@@ -207,7 +227,7 @@ describe('the store of reports', () => {
 
   it('tells when it holds what it tells of', () => {
     const seen: number[] = [];
-    store.onDidChange((uri) => seen.push(store.latest(uri).length));
+    onReports(store, (uri) => seen.push(store.latest(uri).length));
     store.put(A, [report(A, 0), report(A, 1)], true);
     store.rename(A, B);
     store.forget(B);
