@@ -223,9 +223,11 @@ export type SessionState = 'here' | 'elsewhere' | 'ended';
 export interface JournalFiles {
   /**
    * Adds a line, its break included. Resolves when it is written, or, with `durably`, when it is on the disk: to false
-   * where the disk does not take it. Does not reject.
+   * where the disk does not take it, which is then tried again while this session runs. Does not reject.
    */
   append(line: string, durably: boolean): Promise<boolean>;
+  /** Tries now to write what the disk has not taken; false where something is left. Does not reject. */
+  catchUp(): Promise<boolean>;
   /** This session counts as running until what it gives is called, though the window is being closed. */
   hold(): () => void;
   stateOf(session: string): Promise<SessionState>;

@@ -353,15 +353,66 @@ describe('the journal in a folder', function () {
       }
     });
 
-    it('lets everything be sent on a full disk, says so once, and goes on when there is space', async function () {
+    it('writes a response once there is space, without anything else being sent', async function () {
       const disk = smallDisk(path.join(folder, 'small'), 64);
+      if (!disk) this.skip();
+      try {
+        const window = open(disk.folder);
+        const end = await window.journal.begin(departed({ body: bodyOf('waiting') }));
+        const filler = path.join(disk.folder, 'filler');
+        await writeFile(filler, Buffer.alloc(64 * 1024)).catch(() => undefined);
+        // There may be room for a few lines in what the file has.
+        for (let at = 0; at < 5; at++)
+          await window.send({ body: bodyOf(`full-${at}`, { note: 'x'.repeat(900) }) });
+        await end({ report: REPORT });
+        assert.deepEqual(
+          await open(disk.folder)
+            .entries()
+            .then((all) => all.at(-1)),
+          'waiting in-flight',
+        );
+        assert.deepEqual(window.failures, ['the disk is full']);
+        const written = new Promise<void>((resolve) => {
+          window.files.onDidChange(() => void window.entries().then((all) => all.length === 6 && resolve()));
+        });
+        await writeFile(filler, '');
+        await written;
+        assert.ok((await window.entries()).every((entry) => entry.endsWith('created')));
+        assert.deepEqual(window.failures, ['the disk is full']);
+      } finally {
+        await Promise.all(windows.splice(0).map(({ files: open_ }) => open_.dispose()));
+        disk.release();
+      }
+    });
+
+    it('has nothing of what a full disk has not taken once all is deleted', async function () {
+      const disk = smallDisk(path.join(folder, 'small'), 64);
+      if (!disk) this.skip();
+      try {
+        const window = open(disk.folder);
+        await window.send({ body: bodyOf('secret-0', { note: 'x'.repeat(30_000) }) });
+        await writeFile(path.join(disk.folder, 'filler'), Buffer.alloc(64 * 1024)).catch(() => undefined);
+        await window.send({ body: bodyOf('secret-1', { note: 'x'.repeat(3_000) }) });
+        assert.deepEqual(window.failures, ['the disk is full']);
+        assert.deepEqual(await window.history.clear(), []);
+        await window.files.catchUp();
+        assert.deepEqual(await window.entries(), []);
+        assert.deepEqual((await filesWith(disk.folder, ['secret'])).found, []);
+      } finally {
+        await Promise.all(windows.splice(0).map(({ files: open_ }) => open_.dispose()));
+        disk.release();
+      }
+    });
+
+    it('lets everything be sent on a full disk, says so once, and has all of it when there is space', async function () {
+      const disk = smallDisk(path.join(folder, 'small'), 256);
       if (!disk) this.skip();
       try {
         const window = open(disk.folder);
         sending.journal = window.journal;
         await window.send({ body: bodyOf('first') });
         const filler = path.join(disk.folder, 'filler');
-        await writeFile(filler, Buffer.alloc(64 * 1024)).catch(() => undefined);
+        await writeFile(filler, Buffer.alloc(256 * 1024)).catch(() => undefined);
         const texts = Array.from({ length: 30 }, (_, i) =>
           request({ external_id: `"full-${i}"`, purpose: `"${'x'.repeat(500)}"` }),
         );
@@ -370,9 +421,18 @@ describe('the journal in a folder', function () {
         assert.deepEqual(window.failures, ['the disk is full']);
         await writeFile(filler, '');
         assert.equal((await sending.sendOne(request({ external_id: '"after"' }))).outcome, 'created');
-        const entries = await window.entries();
-        assert.deepEqual([entries[0], entries.at(-1)], ['after created', 'first created']);
+        const everything = ['after', ...texts.map((_, i) => `full-${i}`), 'first'].map(
+          (id) => `${id} created`,
+        );
+        assert.deepEqual((await window.entries()).sort(), everything.sort());
         assert.ok(window.history.damaged <= 1);
+        await writeFile(filler, Buffer.alloc(256 * 1024)).catch(() => undefined);
+        await sending.send(texts.map((text) => text.replace('full', 'again')));
+        assert.deepEqual(
+          window.failures,
+          ['the disk is full', 'the disk is full'],
+          'it has worked in between',
+        );
       } finally {
         await Promise.all(windows.splice(0).map(({ files: open_ }) => open_.dispose()));
         disk.release();

@@ -11,6 +11,12 @@ const FULL_FILE = 4 * 1024 * 1024;
 /** How often lines are written again because other windows seal the file meanwhile. */
 const ATTEMPTS = 100;
 
+/** After so many milliseconds what the disk has not taken is tried again. */
+const TRY_AGAIN = 2_000;
+
+/** In bytes, of what the disk has not taken: so much is written at once. */
+const PIECE = 256 * 1024;
+
 const HEADER = encodeRecord({ kind: 'journal', format: FORMAT, replaces: [] });
 
 interface Waiting {
@@ -46,10 +52,14 @@ export interface AppenderEvents {
  * Appends to files that no other session appends to, and needs no lock. Another window may seal the file at any moment,
  * by renaming it: lines count as written once the file still has its name after they were written, and are written
  * again to another file otherwise. Whoever reads a sealed file thus finds every line that counts. Lines that come while
- * others are being written are written, and brought to the disk, together.
+ * others are being written are written, and brought to the disk, together. What the disk does not take is written once
+ * it does: it is no more than what the reports of these sends keep in memory anyway.
  */
 export class Appender {
   #waiting: Waiting[] = [];
+  /** What the disk has not taken, oldest first. */
+  #owed: Waiting[] = [];
+  #again: NodeJS.Timeout | undefined;
   #writing: Promise<void> | undefined;
   #file: OpenFile | undefined;
   #session: Session | undefined;
@@ -75,6 +85,13 @@ export class Appender {
     });
   }
 
+  /** Tries now to write what the disk has not taken; false where something is left. */
+  async catchUp(): Promise<boolean> {
+    while (this.#writing) await this.#writing;
+    if (this.#owed.length > 0) await (this.#writing = this.#write());
+    return this.#owed.length === 0;
+  }
+
   hold(): () => void {
     this.#holds++;
     let isHeld = true;
@@ -88,7 +105,8 @@ export class Appender {
   /** The session ends once nothing is held and all is written. */
   async dispose(): Promise<void> {
     this.#isDisposed = true;
-    while (this.#writing) await this.#writing;
+    await this.catchUp();
+    clearTimeout(this.#again);
     await this.#leave();
     await this.#endIfOver();
   }
@@ -103,21 +121,60 @@ export class Appender {
   }
 
   async #write(): Promise<void> {
-    while (this.#waiting.length > 0) {
+    do {
       const batch = this.#waiting;
       this.#waiting = [];
+      // A request can wait for nothing. What comes of it is to stand behind it.
+      const isBehind = this.#owed.length > 0;
+      const [now, later] = [
+        batch.filter(({ durably }) => durably || !isBehind),
+        batch.filter(({ durably }) => !durably && isBehind),
+      ];
+      this.#owed.push(...later);
       try {
-        await this.#put(batch);
+        await this.#putOrOwe(now);
+        await this.#putOwed();
         this.events.ended();
       } catch (error) {
         this.events.ended(error);
+        this.#tryAgainLater();
       }
       // Where it is written, that was said already.
       for (const { done } of batch) done(false);
       this.events.wrote();
-    }
+    } while (this.#waiting.length > 0);
     this.#writing = undefined;
     await this.#endIfOver();
+  }
+
+  async #putOrOwe(batch: readonly Waiting[]): Promise<void> {
+    if (batch.length === 0) return;
+    try {
+      await this.#put(batch);
+    } catch (error) {
+      this.#owed.push(...batch);
+      throw error;
+    }
+  }
+
+  async #putOwed(): Promise<void> {
+    while (this.#owed.length > 0) {
+      let [count, size] = [0, 0];
+      for (const { line } of this.#owed) {
+        if (count > 0 && size + line.length > PIECE) break;
+        [count, size] = [count + 1, size + line.length];
+      }
+      await this.#put(this.#owed.slice(0, count));
+      this.#owed.splice(0, count);
+    }
+  }
+
+  #tryAgainLater(): void {
+    clearTimeout(this.#again);
+    if (this.#isDisposed) return;
+    this.#again = setTimeout(() => {
+      this.#writing ??= this.#write();
+    }, TRY_AGAIN).unref();
   }
 
   async #put(batch: readonly Waiting[]): Promise<void> {

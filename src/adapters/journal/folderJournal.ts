@@ -59,6 +59,10 @@ export class FolderJournal implements JournalFiles {
     return this.#appender.append(line, durably);
   }
 
+  catchUp(): Promise<boolean> {
+    return this.#appender.catchUp();
+  }
+
   hold(): () => void {
     return this.#appender.hold();
   }
@@ -141,7 +145,8 @@ export class FolderJournal implements JournalFiles {
   }
 
   failed(what: JournalTrouble, error: unknown): void {
-    if (this.#failing.has(what)) return;
+    // A disk that takes no lines takes no clean-up either: that it takes none is what matters.
+    if (this.#failing.has(what) || (what === 'compact' && this.#failing.has('append'))) return;
     this.#failing.add(what);
     this.onFailure(reasonOf(error), what);
   }

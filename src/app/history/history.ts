@@ -113,11 +113,18 @@ export class History {
   /** Deletes everything but what is being sent; gives what `delete` does. */
   clear(): Promise<readonly string[]> {
     return this.#inTurn(async () => {
-      const index = await this.#read();
-      const all = index ? await this.#merged(index) : this.#entries;
-      const over = all.filter(({ state }) => state !== 'in-flight');
-      return this.#delete(new Set(over.map(({ id }) => id)), index, true);
+      const isAllWritten = await this.files.catchUp();
+      const remains = await this.#clear();
+      // What went may have made room for what the disk had not taken.
+      return isAllWritten || !(await this.files.catchUp()) ? remains : this.#clear();
     });
+  }
+
+  async #clear(): Promise<readonly string[]> {
+    const index = await this.#read();
+    const all = index ? await this.#merged(index) : this.#entries;
+    const over = all.filter(({ state }) => state !== 'in-flight');
+    return this.#delete(new Set(over.map(({ id }) => id)), index, true);
   }
 
   async #inTurn<Result>(work: () => Promise<Result>): Promise<Result> {

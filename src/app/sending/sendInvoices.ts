@@ -197,10 +197,27 @@ async function deliver(
   const { environment, origin } = target;
   const { method, path } = CREATE_INVOICE;
   const url = endpointUrl(target.baseUrl, path);
-  const writeDown = await ports.journal.begin({ uri, index, environment, url, body });
-  const sent = signal.aborted
-    ? reporter.cancelled(draft, origin)
-    : reporter.answered(draft, await callApi({ method, url, body }, target, ports, signal));
+  const begun = ports.journal.begin({ uri, index, environment, url, body });
+  const writeDown = await unlessStopped(begun, signal);
+  if (!writeDown) {
+    const sent = reporter.cancelled(draft, origin);
+    // Who stops a request does not wait for a slow disk.
+    void begun.then((write) => write(sent));
+    return sent;
+  }
+  const sent = reporter.answered(draft, await callApi({ method, url, body }, target, ports, signal));
   await writeDown(sent);
   return sent;
+}
+
+/** `undefined` as soon as the signal says so. */
+function unlessStopped<Result>(work: Promise<Result>, signal: AbortSignal): Promise<Result | undefined> {
+  return new Promise((resolve, reject) => {
+    const stop = () => resolve(undefined);
+    if (signal.aborted) stop();
+    // One of its own: many requests of a send wait at once, and a signal with more than ten listeners is taken for a leak.
+    const own = AbortSignal.any([signal]);
+    own.addEventListener('abort', stop, { once: true });
+    work.then(resolve, reject).finally(() => own.removeEventListener('abort', stop));
+  });
 }

@@ -45,7 +45,7 @@ export async function stillLost(
 
 const WORDS: Readonly<Record<JournalTrouble, (reason: string) => string>> = {
   append: (reason) =>
-    `The history cannot be written: ${reason}. Requests are sent anyway, but they are not kept, and a crash would lose track of them.`,
+    `The history cannot be written: ${reason}. Requests are sent anyway, and are written once that works. If this window closes or crashes before, the history does not have them.`,
   compact: (reason) =>
     `The history cannot be cleaned up: ${reason}. New requests are kept, and old ones stay on the disk.`,
   read: (reason) => `The history cannot be read: ${reason}. It may be out of date.`,

@@ -91,6 +91,23 @@ describe('sending', () => {
     assert.equal(world.journaled[0]?.report?.outcome, 'cancelled');
   });
 
+  it('does not keep who stops it waiting for a slow disk, and takes it back once that is written', async () => {
+    const abort = new AbortController();
+    sending.options = { signal: abort.signal };
+    let write: () => void = () => assert.fail();
+    const { begin } = world.journal;
+    world.journal.begin = async (departure) => {
+      abort.abort();
+      await new Promise<void>((resolve) => (write = resolve));
+      return begin(departure);
+    };
+    assert.deepEqual(await sending.outcomes(), ['0 cancelled']);
+    assert.deepEqual([world.requests, world.journaled], [[], []]);
+    write();
+    await new Promise((resolve) => setImmediate(resolve));
+    assert.equal(world.journaled[0]?.report?.outcome, 'cancelled');
+  });
+
   it('resolves placeholders anew for each request', async () => {
     world.texts.set(A, batch({ external_id: '"{{$uuid}}"' }, { external_id: '"{{$uuid}}"' }));
     const bodies = (await sending.reports()).map(

@@ -1,0 +1,94 @@
+import assert from 'node:assert/strict';
+import path from 'node:path';
+import { below, happens, oneOf, pause } from '../../support/chaos/chance';
+import { ChaosServer } from '../../support/chaos/chaosServer';
+import { ordersOnDisk, violations } from '../../support/chaos/verdict';
+import type { Round } from '../../support/chaos/windowChild';
+import { WindowProcess } from '../../support/chaos/windowProcess';
+import { WindowJournal } from '../../support/journal';
+import { nightly } from '../../support/nightly';
+import { removeFolder, temporaryFolder } from '../../support/temporaryFolder';
+
+const HOUR = 3_600_000;
+const LIMIT = 20;
+
+/** A journal lives for so many rounds; then another begins. */
+const ROUNDS_OF_A_LIFE = 10;
+
+describe('a journal of windows that send, delete and clean up at once', function () {
+  const server = new ChaosServer();
+  before(() => server.start());
+  after(() => server.stop());
+
+  for (const [count, rounds] of [
+    [2, nightly(1_500, 10)],
+    [5, nightly(1_500, 5)],
+  ] as const)
+    it(`of which there are ${count}, some of them killed or stopped, with clocks that jump and disks that fail, keeps its word for ${rounds} rounds`, async function () {
+      this.timeout(rounds * 10_000);
+      for (let round = 0; round < rounds; round += ROUNDS_OF_A_LIFE)
+        await life(server, count, round, Math.min(rounds, round + ROUNDS_OF_A_LIFE));
+    });
+});
+
+async function life(server: ChaosServer, count: number, from: number, to: number): Promise<void> {
+  server.forget();
+  const base = await temporaryFolder('eccaex-chaos');
+  const folder = path.join(base, 'journal');
+  const all: WindowProcess[] = [];
+  let opened = 0;
+  const open = async () => {
+    const name = `w${opened++}`;
+    const { baseUrl } = server;
+    const log = path.join(base, `${name}.log`);
+    const window = await WindowProcess.start({ folder, baseUrl, name, log, limit: LIMIT });
+    all.push(window);
+    return window;
+  };
+  const shown = new WindowJournal(folder);
+  shown.limit = LIMIT;
+  try {
+    const windows = await Promise.all(Array.from({ length: count }, open));
+    for (let round = from; round < to; round++) {
+      server.round = round;
+      const playing = windows.map((window) => {
+        const end = window.play(anyRound(round));
+        return Promise.all([end, disturb(window)]);
+      });
+      await Promise.all(playing);
+      await shown.history.refresh();
+      const found = await violations(all, server.received, shown.history.entries, LIMIT);
+      assert.deepEqual(found, [], `round ${round}`);
+      for (const [place, window] of windows.entries()) if (window.isOver) windows[place] = await open();
+    }
+    await Promise.all(all.map((window) => window.kill()));
+    // Whatever state they have left it in.
+    assert.deepEqual(await shown.history.clear(), []);
+    assert.deepEqual([...(await ordersOnDisk(folder))], []);
+  } finally {
+    await Promise.all(all.map((window) => window.kill()));
+    await shown.files.dispose();
+    await removeFolder(base);
+  }
+}
+
+function anyRound(round: number): Round {
+  return {
+    round,
+    sends: below(8),
+    inFlight: 1 + below(4),
+    deletes: below(3),
+    clockAhead: oneOf([0, 0, 0, 3 * HOUR, -3 * HOUR, 30 * HOUR, -30 * HOUR, 240 * HOUR]),
+    fault: oneOf(['none', 'none', 'none', 'full', 'failing', 'crowded']),
+  };
+}
+
+async function disturb(window: WindowProcess): Promise<void> {
+  await pause(below(60));
+  if (happens(15)) {
+    window.stop();
+    await pause(below(150));
+    window.goOn();
+  }
+  if (happens(10)) await window.kill();
+}
