@@ -1,3 +1,4 @@
+import { NO_KEYS } from '../test/support/keys';
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { writeFile } from 'node:fs/promises';
@@ -130,7 +131,7 @@ function batchOf(kilobytes: number): string {
 
 function scanIn(folder: string): Measure {
   const scanner = new LeakScanner({
-    keys: { read: () => Promise.resolve({ state: 'absent' }) },
+    keys: NO_KEYS,
     tree: fileTree,
     git: new Git(),
     isTrusted: () => true,

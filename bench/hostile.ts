@@ -1,3 +1,4 @@
+import { NO_KEYS } from '../test/support/keys';
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { fileTree } from '../src/adapters/files/fileTree';
@@ -86,7 +87,7 @@ async function timeOf({ read }: Reader, shape: Shape, size: number): Promise<num
 
 function scannerIn(folder: string): Reader {
   const scanner = new LeakScanner({
-    keys: { read: () => Promise.resolve({ state: 'absent' }) },
+    keys: NO_KEYS,
     tree: fileTree,
     git: new Git(),
     isTrusted: () => true,

@@ -9,7 +9,7 @@ import type { KeyReading } from '../src/app/ports';
 import { literalKeysIn } from '../src/core/leaks/literals';
 import { needlesOf } from '../src/core/leaks/keyForms';
 import { findOnPath } from '../test/support/findOnPath';
-import { apiKey } from '../test/support/keys';
+import { apiKey, NO_KEYS } from '../test/support/keys';
 import { PROJECT } from '../test/support/paths';
 import { run, runOrThrow } from '../test/support/processes';
 import { removeFolder, temporaryFolder } from '../test/support/temporaryFolder';
@@ -76,7 +76,12 @@ function inEditor(corpus: Corpus): Side {
         : { state: 'present', stored: { key: apiKey(value), origin: '', storedAt: '' } },
     );
   };
-  const scanner = new LeakScanner({ keys: { read }, tree: fileTree, git: new Git(), isTrusted: () => true });
+  const scanner = new LeakScanner({
+    keys: { ...NO_KEYS, read },
+    tree: fileTree,
+    git: new Git(),
+    isTrusted: () => true,
+  });
   return {
     name: 'eccaex',
     run: async () => {

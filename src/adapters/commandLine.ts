@@ -1,7 +1,15 @@
-import type { KeyReading, KeyStore, Settings } from '../app/ports';
+import type { KeyReading, KeyStore, SecretReading, Settings } from '../app/ports';
 import { ApiKey } from '../core/environments/apiKey';
 import { isLoopback, ownBaseUrl, parseBaseUrl } from '../core/environments/baseUrl';
-import { type Environment, keyVariable } from '../core/environments/environment';
+import {
+  type Environment,
+  keyVariable,
+  type RemoteEnvironment,
+  webhookSecretVariable,
+} from '../core/environments/environment';
+
+/** While one secret is being rotated, the old one is still in use. */
+const MOST_SECRETS = 2;
 
 /**
  * Keys from environment variables. A key belongs to the origin of its environment's own base URL; a loopback URL
@@ -16,6 +24,15 @@ export class EnvironmentKeys implements KeyStore {
 
   read(environment: Environment): Promise<KeyReading> {
     return Promise.resolve(this.#read(environment));
+  }
+
+  readWebhookSecrets(environment: RemoteEnvironment): Promise<SecretReading> {
+    return Promise.resolve(webhookSecretsIn(this.variables[webhookSecretVariable(environment)] ?? ''));
+  }
+
+  /** Nothing is kept. */
+  writeWebhookSecrets(): Promise<boolean> {
+    return Promise.resolve(false);
   }
 
   /** Nothing is kept. */
@@ -67,4 +84,16 @@ export function commandLineSettings(
     variables: () => options.variables ?? {},
     defaultUrls: () => ({}),
   };
+}
+
+/** One secret, or two with white space between them, the newest first. */
+function webhookSecretsIn(text: string): SecretReading {
+  const written = text.split(/\s+/).filter((part) => part !== '');
+  if (written.length === 0) return { state: 'absent' };
+  const secrets = written.flatMap((part) => {
+    const secret = ApiKey.entered(part);
+    return secret instanceof ApiKey ? [secret] : [];
+  });
+  const areAll = secrets.length === written.length && secrets.length <= MOST_SECRETS;
+  return areAll ? { state: 'present', secrets } : { state: 'unreadable' };
 }

@@ -79,12 +79,26 @@ export type KeyReading =
   | { readonly state: 'absent' }
   | { readonly state: 'unreadable' };
 
-/** Where keys are kept. No method rejects. */
-export interface KeyStore {
+/** The webhook secrets of an environment. */
+export type SecretReading =
+  /** Newest first; two while one is being rotated. */
+  | { readonly state: 'present'; readonly secrets: readonly ApiKey[] }
+  | { readonly state: 'absent' }
+  | { readonly state: 'unreadable' };
+
+/** Everything that must be found in files and taken out of texts. */
+export interface StoredSecrets {
   read(environment: Environment): Promise<KeyReading>;
+  readWebhookSecrets(environment: RemoteEnvironment): Promise<SecretReading>;
+}
+
+/** Where keys and webhook secrets are kept. No method rejects. */
+export interface KeyStore extends StoredSecrets {
   /** False where it could not be kept. */
   write(environment: Environment, stored: StoredKey): Promise<boolean>;
   remove(environment: Environment): Promise<boolean>;
+  /** Newest first; none removes them. False where they could not be kept. */
+  writeWebhookSecrets(environment: RemoteEnvironment, secrets: readonly ApiKey[]): Promise<boolean>;
   /** The API has taken the key that was stored then. */
   accepted(environment: Environment, storedAt: string, at: Date): Promise<void>;
 }

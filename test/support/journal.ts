@@ -1,8 +1,9 @@
+import { NO_KEYS } from './keys';
 import { FolderJournal } from '../../src/adapters/journal/folderJournal';
 import { systemClock, systemRandom } from '../../src/adapters/systemClock';
 import { History } from '../../src/app/history/history';
 import { KeyRedactor } from '../../src/app/keys/storedKeys';
-import type { Departure, KeyStore } from '../../src/app/ports';
+import type { Departure, StoredSecrets } from '../../src/app/ports';
 import { SendJournal } from '../../src/app/history/sendJournal';
 import type { Report } from '../../src/core/report/report';
 
@@ -18,7 +19,7 @@ export class WindowJournal {
 
   constructor(
     folder: string,
-    keys: Pick<KeyStore, 'read'> = NO_KEYS,
+    keys: Pick<StoredSecrets, 'read'> = NO_KEYS,
     earlier?: () => Promise<readonly string[]>,
   ) {
     const told = (reason: string, what: string) =>
@@ -26,7 +27,13 @@ export class WindowJournal {
     this.files = new FolderJournal(folder, told, earlier);
     const clock = { ...systemClock, now: () => new Date(Date.now() + this.clockAhead) };
     this.history = new History(this.files, () => this.limit, clock);
-    this.journal = new SendJournal(this.files, new KeyRedactor(keys), clock, systemRandom.uuid, this.history);
+    this.journal = new SendJournal(
+      this.files,
+      new KeyRedactor({ ...NO_KEYS, ...keys }),
+      clock,
+      systemRandom.uuid,
+      this.history,
+    );
   }
 
   /** Writes down a send with its end. */
@@ -43,8 +50,6 @@ export class WindowJournal {
     );
   }
 }
-
-const NO_KEYS: Pick<KeyStore, 'read'> = { read: () => Promise.resolve({ state: 'absent' }) };
 
 export const departed = (further: Partial<Departure> = {}): Departure => ({
   uri: 'file:///shop/a.invoice.json',

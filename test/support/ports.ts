@@ -7,11 +7,13 @@ import type {
   HttpResult,
   KeyReading,
   OutsideFile,
+  SecretReading,
   SendEnd,
   SendPorts,
   SendSummary,
   StoredKey,
 } from '../../src/app/ports';
+import type { ApiKey } from '../../src/core/environments/apiKey';
 import { ENVIRONMENTS, type Environment } from '../../src/core/environments/environment';
 import type { Report } from '../../src/core/report/report';
 import { apiKey } from './keys';
@@ -34,6 +36,7 @@ export class World implements SendPorts {
   /** By URI: a text, or how reading it fails. */
   readonly texts = new Map<string, string | Exclude<FileReading, { ok: true }>>();
   readonly stored = new Map<Environment, KeyReading>();
+  readonly webhookSecrets = new Map<Environment, SecretReading>();
   baseUrls: Partial<Record<Environment, string>> = {};
   variables: Readonly<Record<string, string>> = {};
   sandboxUrl: string | Error = 'http://127.0.0.1:4321/api/v1';
@@ -86,6 +89,13 @@ export class World implements SendPorts {
     },
     write: (environment: Environment, stored: StoredKey): Promise<boolean> => {
       this.stored.set(environment, { state: 'present', stored });
+      return Promise.resolve(true);
+    },
+    readWebhookSecrets: (environment: Environment): Promise<SecretReading> =>
+      Promise.resolve(this.webhookSecrets.get(environment) ?? { state: 'absent' }),
+    writeWebhookSecrets: (environment: Environment, secrets: readonly ApiKey[]): Promise<boolean> => {
+      if (secrets.length === 0) this.webhookSecrets.delete(environment);
+      else this.webhookSecrets.set(environment, { state: 'present', secrets });
       return Promise.resolve(true);
     },
     accepted: (environment: Environment, storedAt: string, at: Date): Promise<void> => {

@@ -61,6 +61,8 @@ export class Sending {
         read: (environment) => Promise.resolve(this.keys.get(environment) ?? { state: 'absent' }),
         write: () => Promise.resolve(false),
         remove: () => Promise.resolve(false),
+        readWebhookSecrets: () => Promise.resolve({ state: 'absent' }),
+        writeWebhookSecrets: () => Promise.resolve(false),
         accepted: () => Promise.resolve(),
       },
       settings: {

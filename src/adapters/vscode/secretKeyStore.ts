@@ -1,13 +1,22 @@
 import { Signal } from '../../core/signal';
 import type { Memento, SecretStorage } from 'vscode';
-import type { KeyReading, KeyStore, LeftoverSecrets, StoredKey } from '../../app/ports';
-import { ENVIRONMENTS, type Environment } from '../../core/environments/environment';
+import type { KeyReading, KeyStore, LeftoverSecrets, SecretReading, StoredKey } from '../../app/ports';
+import {
+  ENVIRONMENTS,
+  REMOTE_ENVIRONMENTS,
+  type Environment,
+  type RemoteEnvironment,
+} from '../../core/environments/environment';
 import { isObject } from '../../core/json';
 import { ApiKey } from '../../core/environments/apiKey';
 
 const PREFIX = 'eccaex.apiKey.';
+const WEBHOOK_PREFIX = 'eccaex.webhookSecret.';
 
-/** One SecretStorage entry per environment. Nothing is kept in memory, so that other windows' changes count at once. */
+/**
+ * One SecretStorage entry per environment for its key, and one for its webhook secrets. Nothing is kept in memory, so
+ * that other windows' changes count at once.
+ */
 export class SecretKeyStore implements KeyStore, LeftoverSecrets {
   readonly #acceptances: KeyAcceptances;
   readonly #accepted = new Signal<Environment>();
@@ -54,6 +63,28 @@ export class SecretKeyStore implements KeyStore, LeftoverSecrets {
     }
   }
 
+  async readWebhookSecrets(environment: RemoteEnvironment): Promise<SecretReading> {
+    try {
+      const text = await this.secrets.get(WEBHOOK_PREFIX + environment);
+      if (text === undefined) return { state: 'absent' };
+      const secrets = decodeWebhookSecrets(text);
+      return secrets ? { state: 'present', secrets } : { state: 'unreadable' };
+    } catch {
+      return { state: 'unreadable' };
+    }
+  }
+
+  async writeWebhookSecrets(environment: RemoteEnvironment, secrets: readonly ApiKey[]): Promise<boolean> {
+    const name = WEBHOOK_PREFIX + environment;
+    try {
+      if (secrets.length === 0) await this.secrets.delete(name);
+      else await this.secrets.store(name, encodeWebhookSecrets(secrets));
+      return true;
+    } catch {
+      return false;
+    }
+  }
+
   async accepted(environment: Environment, storedAt: string, at: Date): Promise<void> {
     await this.#acceptances.keep(environment, storedAt, at);
     this.#accepted.fire(environment);
@@ -76,17 +107,20 @@ export class SecretKeyStore implements KeyStore, LeftoverSecrets {
   async #leftovers(): Promise<string[]> {
     const secrets: { keys?: () => Thenable<string[]> } = this.secrets as object;
     try {
-      const known = new Set(ENVIRONMENTS.map((environment) => PREFIX + environment));
+      const known = new Set([
+        ...ENVIRONMENTS.map((environment) => PREFIX + environment),
+        ...REMOTE_ENVIRONMENTS.map((environment) => WEBHOOK_PREFIX + environment),
+      ]);
       return ((await secrets.keys?.()) ?? []).filter((name) => !known.has(name));
     } catch {
       return [];
     }
   }
 
-  /** Also for changes made in another window. */
+  /** Told when the key or a webhook secret of an environment is another one, in another window too. */
   onDidChange(listener: (environment: Environment) => void): { dispose(): void } {
     return this.secrets.onDidChange(({ key }) => {
-      const environment = ENVIRONMENTS.find((name) => key === PREFIX + name);
+      const environment = ENVIRONMENTS.find((name) => key === PREFIX + name || key === WEBHOOK_PREFIX + name);
       if (environment) listener(environment);
     });
   }
@@ -124,12 +158,7 @@ function encodeStoredKey({ key, origin, storedAt }: StoredKey): string {
 
 /** `undefined` for what this extension did not write. */
 export function decodeStoredKey(text: string): StoredKey | undefined {
-  let value: unknown;
-  try {
-    value = JSON.parse(text);
-  } catch {
-    return undefined;
-  }
+  const value = parsed(text);
   if (!isObject(value)) return undefined;
   const { key: secret, origin, storedAt } = value;
   if (typeof secret !== 'string' || typeof origin !== 'string' || typeof storedAt !== 'string')
@@ -137,4 +166,26 @@ export function decodeStoredKey(text: string): StoredKey | undefined {
   if (secret === '') return { key: undefined, origin, storedAt };
   const key = ApiKey.parse(secret);
   return key instanceof ApiKey ? { key, origin, storedAt } : undefined;
+}
+
+/** What one SecretStorage entry holds: `{"secrets": [newest, older]}`. */
+function encodeWebhookSecrets(secrets: readonly ApiKey[]): string {
+  return JSON.stringify({ secrets: secrets.map((secret) => secret.reveal()) });
+}
+
+/** `undefined` for what this extension did not write. */
+function decodeWebhookSecrets(text: string): readonly ApiKey[] | undefined {
+  const value = parsed(text);
+  const texts: unknown = isObject(value) ? value['secrets'] : undefined;
+  if (!Array.isArray(texts) || texts.length === 0) return undefined;
+  const secrets = texts.map((one) => (typeof one === 'string' ? ApiKey.parse(one) : undefined));
+  return secrets.every((secret) => secret instanceof ApiKey) ? secrets : undefined;
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    return undefined;
+  }
 }

@@ -92,7 +92,7 @@ export class LeakScanner {
       visitBytes: bytesVisitor(finder, folder, found),
       ...(onProgress ? { onProgress } : {}),
     });
-    const sought = keys.map(({ environment }) => environment);
+    const sought = [...new Set(keys.map(({ environment }) => environment))];
     return { files: await this.#judge(found, folder), tally, sought, unreadable, redact: redactorOf(keys) };
   }
 
@@ -106,7 +106,7 @@ export class LeakScanner {
     const visitBytes = bytesVisitor(finder, folder, found);
     const tally = await this.ports.git.visitStaged(folder, { signal, visit, visitBytes });
     if (!tally) return undefined;
-    const sought = keys.map(({ environment }) => environment);
+    const sought = [...new Set(keys.map(({ environment }) => environment))];
     const states = new Map([...found.keys()].map((file) => [file, 'staged'] as const));
     return {
       files: this.#judged(found, folder, states),

@@ -5,14 +5,11 @@ import type { OwnedKey } from '../../core/leaks/keyFinder';
 import type { DocumentProblem } from '../../core/problems/problem';
 import { keyInFile } from '../../core/validate/keyInFile';
 import { type Draft, perDocument } from './drafts';
-import type { KeyStore } from '../ports';
+import type { StoredSecrets } from '../ports';
 import { storedKeys } from '../keys/storedKeys';
 
 /** Each stored key once: one that several environments have counts for `first`, or the first of them. */
-export async function keysToFind(
-  store: Pick<KeyStore, 'read'>,
-  first: Environment,
-): Promise<readonly OwnedKey[]> {
+export async function keysToFind(store: StoredSecrets, first: Environment): Promise<readonly OwnedKey[]> {
   const { keys } = await storedKeys(store);
   const own = keys.filter(({ environment }) => environment === first);
   const found: OwnedKey[] = [];

@@ -78,7 +78,7 @@ const QUOTES = new Set(['"', "'", '`']);
 
 /** `X-Api-Key: `, also in quotes as in JSON, and `export ECCAEX_API_KEY_DEV=` as in a shell or an .env file. */
 const NAME =
-  /^(?:(?:export|set)\s+)?(["']?)(x-api-key|authorization|eccaex_api_key(?:_(?:dev|staging|prod))?)\1\s*[:=]\s*/i;
+  /^(?:(?:export|set)\s+)?(["']?)(x-api-key|authorization|eccaex_(?:api_key|webhook_secret)(?:_(?:dev|staging|prod))?)\1\s*[:=]\s*/i;
 const SCHEME = /^bearer(?:\s+|$)/i;
 
 function unwrap(text: string): { readonly value: string; readonly removed: readonly string[] } {
@@ -121,7 +121,7 @@ const ASKING = new Set(
   'your insert enter paste replace change changeme placeholder todo example dummy here'.split(' '),
 );
 const NAMING = new Set(
-  'my the me with this a merchant eccaex api apikey secret access key token value dev staging prod'.split(
+  'my the me with this a merchant eccaex api apikey secret webhook signing access key token value dev staging prod'.split(
     ' ',
   ),
 );

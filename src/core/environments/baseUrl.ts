@@ -14,6 +14,11 @@ export type BaseUrl =
 /** Of the names of this machine those for which VS Code asks no proxy: it would see the key. */
 const NEVER_PROXIED = new Set(['localhost', '127.0.0.1', '[::1]']);
 
+/** Whether a request to this host stays on this machine, whatever proxy VS Code is set to. `hostname` as `URL` gives it. */
+export function isOnThisMachine(hostname: string): boolean {
+  return NEVER_PROXIED.has(hostname);
+}
+
 /** A scheme, both slashes and a host. `URL` repairs `https:host`, backslashes and line breaks: nobody means those. */
 const WRITTEN_OUT = /^[a-z][a-z0-9+.-]*:\/\/[^/\\]/i;
 
@@ -24,7 +29,7 @@ export function parseBaseUrl(text: string): BaseUrl {
   if (url.protocol !== 'https:' && url.protocol !== 'http:') return { ok: false, fault: 'scheme' };
   if (!WRITTEN_OUT.test(text.trim()) || /[\\\p{Cc}]/u.test(text.trim()))
     return { ok: false, fault: 'not-a-url' };
-  if (url.protocol === 'http:' && !NEVER_PROXIED.has(url.hostname)) return { ok: false, fault: 'plain-http' };
+  if (url.protocol === 'http:' && !isOnThisMachine(url.hostname)) return { ok: false, fault: 'plain-http' };
   if (url.username || url.password) return { ok: false, fault: 'credentials' };
   if (url.search || url.hash || /[?#]$/.test(text)) return { ok: false, fault: 'query' };
   return { ok: true, url, origin: url.origin };

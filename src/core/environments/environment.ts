@@ -6,6 +6,8 @@ export type Environment = (typeof ENVIRONMENTS)[number];
 /** Those with a base URL and a key of the user's. */
 export type RemoteEnvironment = Exclude<Environment, 'sandbox'>;
 
+export const REMOTE_ENVIRONMENTS = ['dev', 'staging', 'prod'] as const satisfies readonly RemoteEnvironment[];
+
 export function isEnvironment(value: unknown): value is Environment {
   return ENVIRONMENTS.some((environment) => environment === value);
 }
@@ -13,4 +15,9 @@ export function isEnvironment(value: unknown): value is Environment {
 /** Where the CLI finds the key of an environment: `ECCAEX_API_KEY_DEV`. */
 export function keyVariable(environment: RemoteEnvironment): string {
   return `ECCAEX_API_KEY_${environment.toUpperCase()}`;
+}
+
+/** Where the CLI finds the webhook secrets of an environment: `ECCAEX_WEBHOOK_SECRET_DEV`. */
+export function webhookSecretVariable(environment: RemoteEnvironment): string {
+  return `ECCAEX_WEBHOOK_SECRET_${environment.toUpperCase()}`;
 }

@@ -5,10 +5,12 @@ import type { Span } from '../document/positions';
 import { LEAST_CERTAIN_LENGTH, needlesOf, type KeyForm, type KeyNeedle } from './keyForms';
 import { anyOf, partsOf, splitKeysIn } from './splitKey';
 
-/** A stored key, and the environment that it is stored for. */
+/** A stored key or webhook secret, and the environment that it is stored for. */
 export interface OwnedKey {
   readonly environment: Environment;
   readonly key: ApiKey;
+  /** Absent for an API key. */
+  readonly isWebhookSecret?: true;
 }
 
 /** A place where a stored key stands. */
@@ -16,9 +18,12 @@ export interface KeyPlace extends Span {
   /** Those that it is stored for. */
   readonly environments: readonly Environment[];
   readonly form: KeyForm;
+  /** Absent for an API key, also for one that is a webhook secret as well. */
+  readonly isWebhookSecret?: true;
 }
 
 interface Sought {
+  readonly isWebhookSecret?: true;
   readonly value: string;
   readonly environments: Environment[];
   readonly needles: readonly KeyNeedle[];
@@ -33,12 +38,14 @@ export class KeyFinder {
 
   constructor(keys: readonly OwnedKey[]) {
     const byValue = new Map<string, Sought>();
-    for (const { environment, key } of keys) {
+    for (const { environment, key, isWebhookSecret } of keys) {
       if (isSandboxKey(key)) continue;
       const value = key.reveal();
       const known = byValue.get(value);
-      if (known) known.environments.push(environment);
-      else byValue.set(value, { value, environments: [environment], needles: needlesOf(key) });
+      const kind = isWebhookSecret ? { isWebhookSecret } : {};
+      if (!known)
+        byValue.set(value, { value, environments: [environment], needles: needlesOf(key), ...kind });
+      else if (!known.environments.includes(environment)) known.environments.push(environment);
     }
     this.#sought = [...byValue.values()];
     this.hints = this.#sought.flatMap(({ value, needles }) => [
@@ -55,16 +62,17 @@ export class KeyFinder {
   }
 }
 
-function placesOf({ value, environments, needles }: Sought, text: string): KeyPlace[] {
+function placesOf({ value, environments, needles, isWebhookSecret }: Sought, text: string): KeyPlace[] {
+  const owner = { environments, ...(isWebhookSecret ? { isWebhookSecret } : {}) };
   const places = needles.flatMap(({ text: needle, form }) =>
     occurrences(text, needle, value.length < LEAST_CERTAIN_LENGTH).map((span) => ({
       ...span,
-      environments,
+      ...owner,
       form,
     })),
   );
   if (value.length < LEAST_CERTAIN_LENGTH) return places;
-  const split = splitKeysIn(text, value).map((span) => ({ ...span, environments, form: 'split' as const }));
+  const split = splitKeysIn(text, value).map((span) => ({ ...span, ...owner, form: 'split' as const }));
   return [...places, ...split];
 }
 

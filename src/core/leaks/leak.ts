@@ -1,8 +1,6 @@
-import type { Environment } from '../environments/environment';
 import type { Span } from '../document/positions';
 import type { Severity } from '../problems/problem';
-import type { KeyFinder } from './keyFinder';
-import type { KeyForm } from './keyForms';
+import type { KeyFinder, KeyPlace } from './keyFinder';
 import { ByteSieve } from './byteSieve';
 import { KEY_NAME_HINTS } from './keyNames';
 import { literalKeysIn } from './literals';
@@ -10,7 +8,7 @@ import { literalKeysIn } from './literals';
 /** A key in a text: the value of one that is stored, or what is written where a key belongs. It does not hold the key. */
 export type Leak = Span &
   (
-    | { readonly code: 'key-in-file'; readonly environments: readonly Environment[]; readonly form: KeyForm }
+    | ({ readonly code: 'key-in-file' } & Omit<KeyPlace, keyof Span>)
     | {
         readonly code: 'key-literal';
         /** Whether it is certain that the key and nothing else stands there. */

@@ -13,8 +13,8 @@ export function wordsOfLeak(leak: Leak, { git, isClientSide }: Circumstances): W
 
 function subjectOf(leak: Leak): string {
   if (leak.code === 'key-literal') return 'API key';
-  const { environments, form } = leak;
-  return `API key of ${list(environments)}${FORM[form]}`;
+  const { environments, form, isWebhookSecret } = leak;
+  return `${isWebhookSecret ? 'Webhook secret' : 'API key'} of ${list(environments)}${FORM[form]}`;
 }
 
 const FORM: Readonly<Record<KeyForm, string>> = {
