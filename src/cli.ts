@@ -8,7 +8,7 @@ import { diskFiles, uriOfPath } from './adapters/files/diskFiles';
 import { fileTree } from './adapters/files/fileTree';
 import { Git } from './adapters/git/git';
 import { LocalSandbox } from './adapters/localServer/localSandbox';
-import { systemClock, systemRandom } from './adapters/systemClock';
+import { systemClock, systemRandom, systemTimer } from './adapters/systemClock';
 import { noJournal } from './app/history/sendJournal';
 import { main } from './terminal/main';
 import type { OpenPorts, SendArguments, World } from './terminal/world';
@@ -100,6 +100,14 @@ const world: World = {
   pathOf: (file) => resolve(file),
   uriOf: uriOfPath,
   open,
+  openWebhooks: async () => {
+    const [{ webhookListener }, { webhookForwarder }, { nodeHmac }] = await Promise.all([
+      import('./adapters/http/webhookListener'),
+      import('./adapters/http/webhookForwarder'),
+      import('./adapters/nodeHmac'),
+    ]);
+    return { listener: webhookListener, forwarder: webhookForwarder, hmac: nodeHmac, timer: systemTimer };
+  },
   startSandbox,
 };
 

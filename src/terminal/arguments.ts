@@ -8,8 +8,18 @@ import {
   type RemoteEnvironment,
 } from '../core/environments/environment';
 import { either } from '../core/phrases';
-import { COMMANDS, isCommand, OPTIONS, type CommandName, type Option, type OptionName } from './commands';
+import {
+  COMMANDS,
+  isCommand,
+  OPTIONS,
+  UsageError,
+  type CommandName,
+  type Option,
+  type OptionName,
+  type OptionValues,
+} from './commands';
 import { nameAsOption, type Names } from './nameAsOption';
+import { listenCommand, triggerCommand, type ListenCommand, type TriggerCommand } from './webhookArguments';
 import type { SendArguments, World } from './world';
 
 export interface SendCommand extends SendArguments {
@@ -48,18 +58,10 @@ export type Command =
   | ValidateCommand
   | ScanCommand
   | SandboxCommand
+  | ListenCommand
+  | TriggerCommand
   | { readonly name: 'help'; readonly of: CommandName | undefined }
   | { readonly name: 'version' };
-
-/** Wrong usage: nothing was done. The message is for people, one line for each fault. */
-export class UsageError extends Error {
-  constructor(
-    message: string,
-    readonly command: CommandName | undefined,
-  ) {
-    super(message);
-  }
-}
 
 /** What a command line means depends on these, too. */
 export interface Surroundings {
@@ -125,7 +127,7 @@ function areApart(options: readonly Placed[], files: readonly Placed[]): boolean
   return lastOption.index < firstFile.index || firstOption.index > lastFile.index;
 }
 
-type Values = Partial<Record<OptionName, string | true>> & {
+type Values = OptionValues & {
   readonly variables: Readonly<Record<string, string>>;
 };
 
@@ -199,7 +201,7 @@ function complete(
   values: Values,
   variables: World['variables'],
 ): Command {
-  const number = (option: 'port' | 'concurrency' | 'timeout', least: number, most: number) => {
+  const number = (option: 'port' | 'concurrency' | 'timeout' | 'repeat', least: number, most: number) => {
     const text = values[option];
     if (text === undefined) return undefined;
     const value = /^\d+(\.\d+)?$/.test(String(text)) ? Number(text) : NaN;
@@ -211,6 +213,13 @@ function complete(
   if (command === 'sandbox') {
     if (operands.length > 0) throw new UsageError('sandbox takes no files.', command);
     return { name: command, port: number('port', 0, 65_535) ?? 0 };
+  }
+  if (command === 'listen') {
+    return listenCommand(operands, { values, environment: 'sandbox', number }, variables);
+  }
+  if (command === 'trigger') {
+    const read = { values, environment: environment(values.env, command), number };
+    return triggerCommand(operands, read, variables);
   }
   if (command === 'scan') {
     const [folder = '.', ...others] = operands;

@@ -1,4 +1,5 @@
 import { ENVIRONMENTS } from '../core/environments/environment';
+import { OUTCOME_NAMES } from '../core/webhook/outcomes';
 
 export interface Option {
   readonly type: 'string' | 'boolean';
@@ -13,13 +14,24 @@ export const OPTIONS = {
   env: { type: 'string', value: 'E', help: `${ENVIRONMENTS.join(', ')} (default: sandbox)` },
   'base-url': { type: 'string', value: 'URL', help: 'another path of the host, or a local server' },
   var: { type: 'string', value: 'NAME=VALUE', help: 'value of {{NAME}}, repeatable, not for secrets' },
-  yes: { type: 'boolean', help: 'send without asking' },
-  json: { type: 'boolean', help: 'print one JSON report per line' },
+  yes: { type: 'boolean', help: 'do it without asking' },
+  json: { type: 'boolean', help: 'print one JSON object per line' },
   concurrency: { type: 'string', value: 'N', help: 'parallel requests, 1 to 50 (default: 4)' },
   timeout: { type: 'string', value: 'SECONDS', help: 'per request, up to 600 (default: 30)' },
   staged: { type: 'boolean', help: 'search what git would commit, and nothing else' },
   sarif: { type: 'boolean', help: 'print findings as SARIF 2.1.0' },
-  port: { type: 'string', value: 'N', help: 'port to listen on (default: any free port)' },
+  port: { type: 'string', value: 'N', help: 'port to listen on, 0 for any free port' },
+  'forward-to': { type: 'string', value: 'URL', help: 'handler that gets each webhook, byte for byte' },
+  to: { type: 'string', value: 'URL', help: 'handler that gets the webhook' },
+  file: { type: 'string', value: 'FILE', help: 'send a captured webhook exactly as it is' },
+  'external-id': { type: 'string', value: 'ID', help: 'external_id of the event (default: a new one)' },
+  'order-id': { type: 'string', value: 'ID', help: 'order_id of the event (default: a new UUID)' },
+  amount: { type: 'string', value: 'A', help: 'amount of the event (default: 1500.00)' },
+  currency: { type: 'string', value: 'C', help: 'currency of the event (default: UAH)' },
+  unsigned: { type: 'boolean', help: 'leave the signature out' },
+  'bad-signature': { type: 'boolean', help: 'sign with a wrong secret' },
+  stale: { type: 'boolean', help: 'sign with a time one hour ago' },
+  repeat: { type: 'string', value: 'N', help: 'send it N times, up to 1000 (default: 1)' },
   help: { type: 'boolean', short: 'h', help: 'show this help' },
   version: { type: 'boolean', short: 'v', help: 'show the version' },
 } as const satisfies Readonly<Record<string, Option>>;
@@ -111,6 +123,55 @@ export const COMMANDS = {
     options: ['port', 'help'],
     more: [],
   },
+  listen: {
+    usage: 'eccaex listen [options]',
+    summary: 'receive webhooks, verify and forward them, until Ctrl+C',
+    options: ['port', 'forward-to', 'yes', 'json', 'help'],
+    more: [
+      [
+        'Listens on 127.0.0.1, port 4780 by default. Verifies each webhook with the',
+        'secrets in ECCAEX_WEBHOOK_SECRET_DEV, ECCAEX_WEBHOOK_SECRET_STAGING and',
+        'ECCAEX_WEBHOOK_SECRET_PROD (while you rotate one: the new one, a space, the',
+        'old one) and with the public secret of the sandbox, for test events.',
+      ].join('\n'),
+      [
+        'The vendor does not document how it signs. The scheme is an assumption; set',
+        'another one as JSON in ECCAEX_WEBHOOK_SIGNATURE.',
+      ].join('\n'),
+      [
+        'Responds with the status of the handler, with 502 or 504 where it gives none',
+        'within 15 s, and with 200 where nothing is forwarded. Forwarding to another',
+        'machine needs a yes. Put the public URL that leads here in ECCAEX_WEBHOOK_URL.',
+      ].join('\n'),
+      'Exit codes:\n  0  interrupted\n  2  wrong usage, or the port is in use',
+    ],
+  },
+  trigger: {
+    usage: 'eccaex trigger OUTCOME --to URL [options]\n       eccaex trigger --file FILE --to URL',
+    summary: 'send one webhook to a handler, as the sandbox would',
+    options: [
+      ...(['to', 'env', 'external-id', 'order-id', 'amount', 'currency', 'unsigned'] as const),
+      ...(['bad-signature', 'stale', 'file', 'repeat', 'yes', 'json', 'help'] as const),
+    ],
+    more: [
+      `Outcomes:\n${OUTCOME_NAMES.map((name) => `  ${name}`).join('\n')}`,
+      [
+        'Signs with the public secret of the sandbox, or with the secret in',
+        'ECCAEX_WEBHOOK_SECRET_DEV or ECCAEX_WEBHOOK_SECRET_STAGING. Signing with such a',
+        'secret for another machine needs a yes. The secret of prod signs nothing.',
+      ].join('\n'),
+      [
+        'FILE holds {"headers": [["NAME", "VALUE"], …], "bodyBase64": "…"}. It is sent',
+        'with the signature and the time that it has.',
+      ].join('\n'),
+      [
+        'Exit codes:',
+        '  0  the handler responded with 2xx within 15 s',
+        '  1  it did not: the vendor would send the webhook again',
+        '  2  wrong usage, or nobody confirmed; nothing was sent',
+      ].join('\n'),
+    ],
+  },
 } as const satisfies Readonly<Record<string, CommandHelp>>;
 
 export type CommandName = keyof typeof COMMANDS;
@@ -118,3 +179,16 @@ export type CommandName = keyof typeof COMMANDS;
 export function isCommand(name: string): name is CommandName {
   return Object.hasOwn(COMMANDS, name);
 }
+
+/** Wrong usage: nothing was done. The message is for people, one line for each fault. */
+export class UsageError extends Error {
+  constructor(
+    message: string,
+    readonly command: CommandName | undefined,
+  ) {
+    super(message);
+  }
+}
+
+/** What options say, as they were typed. */
+export type OptionValues = Partial<Record<OptionName, string | true>>;

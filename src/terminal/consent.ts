@@ -3,7 +3,8 @@ import { cautionWords } from '../core/problems/cautions';
 import { list } from '../core/phrases';
 import { harmless } from './harmless';
 import type { Output } from './output';
-import type { Streams } from './world';
+import { UsageError, type CommandName } from './commands';
+import type { Streams, World } from './world';
 
 /** Who typed the command line trusts what it runs on. Whether invoices are created is asked, or said by `--yes`. */
 export class TerminalConsent implements Consent {
@@ -28,11 +29,29 @@ export class TerminalConsent implements Consent {
     if (!this.asks) return true;
     for (const caution of summary.cautions) this.output.note(harmless(cautionWords(caution)));
     this.output.prompt(question(summary));
-    const answer = await readLine(this.input, this.interrupted);
-    // Whoever ends the input, or the process, has not ended the line.
-    if (!answer.includes('\n')) this.output.endLine();
-    return /^\s*y(es)?\s*$/i.test(answer);
+    return saysYes(this.input, this.output, this.interrupted);
   }
+}
+
+/** Asks a person for a yes to what a command is about to do. Throws {@link UsageError} where there is none. */
+export async function confirmed(
+  question: string,
+  command: CommandName,
+  { streams: { stdin, stderr }, interrupted }: World,
+  output: Output,
+): Promise<void> {
+  if (!(stdin.isTTY && stderr.isTTY))
+    throw new UsageError(`${question} Nobody is here to confirm it: add --yes.`, command);
+  output.prompt(`${question} [y/N] `);
+  if (!(await saysYes(stdin, output, interrupted)))
+    throw new UsageError('Not confirmed. Nothing was sent.', command);
+}
+
+async function saysYes(input: Streams['stdin'], output: Output, interrupted: AbortSignal): Promise<boolean> {
+  const answer = await readLine(input, interrupted);
+  // Whoever ends the input, or the process, has not ended the line.
+  if (!answer.includes('\n')) output.endLine();
+  return /^\s*y(es)?\s*$/i.test(answer);
 }
 
 function question({ environment, host, count, totals }: SendSummary): string {

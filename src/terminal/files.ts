@@ -1,5 +1,5 @@
 import type { FileReading, RequestFiles } from '../app/ports';
-import { UsageError } from './arguments';
+import { UsageError } from './commands';
 import type { CommandName } from './commands';
 import { harmless } from './harmless';
 import type { World } from './world';

@@ -1,5 +1,6 @@
 import { inspect } from 'node:util';
-import { readArguments, UsageError } from './arguments';
+import { readArguments } from './arguments';
+import { UsageError } from './commands';
 import { BUG, WRONG_USAGE } from './exitCode';
 import { harmless } from './harmless';
 import { helpText } from './help';
@@ -26,6 +27,10 @@ export async function main(args: readonly string[], world: World): Promise<numbe
         return await (await import('./scan')).scan(command, world, output);
       case 'sandbox':
         return await (await import('./sandbox')).sandbox(command, world, output);
+      case 'listen':
+        return await (await import('./listen')).listen(command, world, output);
+      case 'trigger':
+        return await (await import('./trigger')).trigger(command, world, output);
     }
   } catch (error) {
     if (!(error instanceof UsageError)) {

@@ -1,5 +1,6 @@
 import { SANDBOX_KEYS } from '../core/environments/sandboxKeys';
-import { UsageError, type SandboxCommand } from './arguments';
+import type { SandboxCommand } from './arguments';
+import { UsageError } from './commands';
 import type { Output } from './output';
 import type { World } from './world';
 

@@ -2,7 +2,8 @@ import { LeakScanner, type PlacedLeak, type ScanResult } from '../app/leaks/leak
 import { DOCUMENTATION } from '../core/contract/documentation';
 import { isUnsearched, limitsInWords, type Limit } from '../core/leaks/limits';
 import { list } from '../core/phrases';
-import { UsageError, type ScanCommand } from './arguments';
+import type { ScanCommand } from './arguments';
+import { UsageError } from './commands';
 import { harmless, jsonLine } from './harmless';
 import type { Output } from './output';
 import { problemLine } from './present';

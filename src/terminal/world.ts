@@ -1,4 +1,6 @@
 import type { RequestFiles, SendPorts } from '../app/ports';
+import type { Timer, WebhookForwarder, WebhookListener } from '../app/webhooks/webhookPorts';
+import type { Hmac } from '../core/webhook/signature';
 import type { Names } from './nameAsOption';
 import type { ScanPorts } from '../app/leaks/scanPorts';
 
@@ -26,6 +28,14 @@ export interface OpenPorts {
   close(): Promise<void>;
 }
 
+/** The ports of the commands about webhooks. */
+export interface WebhookTools {
+  readonly listener: WebhookListener;
+  readonly forwarder: WebhookForwarder;
+  readonly hmac: Hmac;
+  readonly timer: Timer;
+}
+
 /** What the commands need of the process around them. */
 export interface World {
   readonly version: string;
@@ -43,6 +53,8 @@ export interface World {
   /** The URI of a file as it was typed. */
   uriOf(file: string): string;
   open(options: SendArguments): Promise<OpenPorts>;
+  /** What receives, signs and sends webhooks. */
+  openWebhooks(): Promise<WebhookTools>;
   /** Rejects with an Error that people can read. */
   startSandbox(port: number): Promise<{ readonly baseUrl: string; stop(): Promise<void> }>;
 }
