@@ -1,6 +1,7 @@
 // Opens the extension, as built from this checkout, in a real VS Code on the sample requests: npm start
 // npm start -- --check opens the served one in a headless browser, takes a picture of it and ends.
 import { existsSync } from 'node:fs';
+import { createVSIX } from '@vscode/vsce';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { findOnPath } from '../test/support/findOnPath';
@@ -18,6 +19,9 @@ import { TRYING_OUT } from '../test/support/vscode/settings';
 const EXTENSION = 'merchant-api-tools.eccaex-explorer';
 const SAMPLES = path.join(PROJECT, 'samples');
 
+/** Opens the walkthrough beside the first sample. It is no part of the product. */
+const OPENING = path.join(PROJECT, 'scripts/opening');
+
 /** User data, kept from one start to the next, and apart from that of the VS Code that the person works with. */
 const DATA = path.join(CACHE, 'start');
 
@@ -30,6 +34,7 @@ async function openDesktop(executable: string): Promise<number> {
     [
       SAMPLES,
       `--extensionDevelopmentPath=${PROJECT}`,
+      `--extensionDevelopmentPath=${OPENING}`,
       `--user-data-dir=${path.join(DATA, 'desktop')}`,
       `--extensions-dir=${path.join(DATA, 'desktop-extensions')}`,
       '--disable-workspace-trust',
@@ -44,17 +49,26 @@ async function openDesktop(executable: string): Promise<number> {
   return ended(child);
 }
 
-function serveSamples(
+async function serveSamples(
   installation: ServedInstallation,
   dataFolder: string,
   preferredPort: number,
 ): Promise<ServedVsCode> {
+  const opening = path.join(dataFolder, 'opening.vsix');
+  await mkdir(dataFolder, { recursive: true });
+  await createVSIX({
+    cwd: OPENING,
+    packagePath: opening,
+    dependencies: false,
+    skipLicense: true,
+    allowMissingRepository: true,
+  });
   return serve(installation, {
     dataFolder,
     preferredPort,
     settings: TRYING_OUT,
     env: ownEnvironment(),
-    vsix: VSIX,
+    vsix: [VSIX, opening],
   });
 }
 
@@ -86,11 +100,11 @@ async function checkServed(installation: ServedInstallation): Promise<void> {
     page.setDefaultTimeout(TIMEOUT);
     await page.goto(server.url(SAMPLES));
     const screenshot = path.join(SCREENSHOTS, 'start.png');
-    await page
-      .locator(`.statusbar-item[id^="${EXTENSION}"]`)
-      .first()
-      .waitFor()
-      .finally(() => page.screenshot({ path: screenshot }));
+    await page.locator(`.statusbar-item[id^="${EXTENSION}"]`).first().waitFor();
+    await Promise.all([
+      page.locator('.gettingStartedContainer').getByText('Send to the sandbox').first().waitFor(),
+      page.locator('.tab', { hasText: '1-created.invoice.json' }).first().waitFor(),
+    ]).finally(() => page.screenshot({ path: screenshot }));
     console.log(`The extension is there: ${screenshot}`);
   } finally {
     await browser.close();

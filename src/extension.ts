@@ -1,10 +1,11 @@
-import { window, type ExtensionContext } from 'vscode';
+import { Uri, window, type ExtensionContext } from 'vscode';
 import { Git } from './adapters/git/git';
 import { gitHooks } from './adapters/git/gitHooks';
 import { LocalSandbox } from './adapters/localServer/localSandbox';
 import { systemClock, systemRandom } from './adapters/systemClock';
 import { WorkspaceEnvironment } from './adapters/vscode/activeEnvironment';
 import { filesOutside } from './adapters/vscode/filesOutside';
+import { SampleFiles } from './adapters/vscode/sampleFiles';
 import { SecretKeyStore } from './adapters/vscode/secretKeyStore';
 import { historyLimit, userSettings } from './adapters/vscode/userSettings';
 import { workspaceJournal } from './adapters/vscode/workspaceJournal';
@@ -28,7 +29,7 @@ import { HistoryDocuments } from './ui/history/documents';
 import { tellOfTrouble, offerUnanswered } from './ui/history/offerUnanswered';
 import { HistoryTree } from './ui/history/tree';
 import { ReadOnlyTexts } from './ui/shell/readOnlyTexts';
-import { ENDPOINT_SCHEME, RESPONSE_SCHEME } from './ui/shell/requestDocuments';
+import { ENDPOINT_SCHEME, RESPONSE_SCHEME, SAMPLE_SCHEME } from './ui/shell/requestDocuments';
 import type { Services } from './ui/shell/services';
 import { ApiTree } from './ui/endpoints/apiTree';
 import { EnvironmentsTree } from './ui/keys/environmentsTree';
@@ -71,6 +72,7 @@ export function activate(context: ExtensionContext): void {
       (await import('./app/sending/sendInvoices')).sendInvoices(items, environment, ports, options),
     outcomes,
   );
+  const keyRing = new KeyRing(ports);
   const services: Services = {
     scanner: whenNeeded(async () => {
       const { LeakScanner } = await import('./app/leaks/leakScanner');
@@ -95,7 +97,7 @@ export function activate(context: ExtensionContext): void {
     ),
     check: async (items, environment) =>
       (await import('./app/sending/checkFiles')).checkFiles(items, environment, ports),
-    keyRing: new KeyRing(ports),
+    keyRing,
     keyRedactor,
     leftovers: keys,
     settings: userSettings,
@@ -136,6 +138,8 @@ export function activate(context: ExtensionContext): void {
     keys.onDidChange(() => keyRedactor.changed()),
     historyTree,
     new HistoryDocuments(history),
+    new SampleFiles(SAMPLE_SCHEME, Uri.joinPath(extensionUri, 'samples')).register(),
+    outcomes.onDidChange((uri) => inBackground(log, keyRing.heard(outcomes.reports(uri)))),
     new EnvironmentsTree(services),
     new RequestsTree(services, workspaceFiles),
     new ApiTree(services),

@@ -15,6 +15,7 @@ const PACKAGED = [
   /^(README|CHANGELOG)\.md$/,
   /^LICENSE$/,
   /^media\//,
+  /^samples\/[\w.-]+$/,
   /^dist\/((extension|chunks\/[\w-]+|cli|cli\/[\w-]+|sandbox|webview\/\w+)\.js|THIRD-PARTY-LICENSES\.txt)$/,
 ];
 

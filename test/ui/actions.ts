@@ -4,16 +4,26 @@ import { type Workbench } from '../support/vscode/workbench';
 
 /** The commands by their titles in the palette. */
 export const SEND = 'EccaEx: Send Invoice Request';
-const SET_KEY = 'EccaEx: Set API Key';
-const SWITCH = 'EccaEx: Switch Environment';
+const SET_KEY = 'EccaEx: Set API Key…';
+const SWITCH = 'EccaEx: Switch Environment…';
 
 /** The key that a sandbox takes. */
 export const ACTIVE_KEY = 'sandbox_active';
 
 export async function switchTo(workbench: Workbench, environment: Environment): Promise<void> {
   if (environment === 'dev' || environment === 'staging') await sayYes(workbench);
-  await pickFrom(workbench, SWITCH, environment);
-  await workbench.statusBar.waitFor(`EccaEx: ${environment}`);
+  const { quickInput, statusBar } = workbench;
+  let about = '';
+  await retry(async (patience) => {
+    await workbench.runCommand(SWITCH);
+    about = await quickInput.entry(environment);
+    await quickInput.pick(environment, patience);
+  });
+  await statusBar.waitFor(`EccaEx: ${environment}`);
+  if (environment === 'sandbox' || !/no key|key is for/.test(about)) return;
+  // Whoever has just chosen it is asked for what it lacks.
+  await quickInput.waitForText(`Base URL for ${environment}`);
+  await quickInput.dismiss();
 }
 
 /** Runs in the page. */

@@ -12,7 +12,7 @@ const element = (id: string, members: object = {}): string =>
 const batch = (customer: string): string =>
   `[\n${element('batch-1')},\n${element('batch-2', { customer_id: customer })},\n${element('batch-3')}\n]\n`;
 
-const FROM_CURL = 'EccaEx: New Invoice Request from a cURL Command on the Clipboard';
+const FROM_CURL = 'EccaEx: New Request from Clipboard cURL';
 const PASTED_KEY = USED_KEYS.pasted;
 
 describe('writing requests', function () {
@@ -102,7 +102,7 @@ describe('writing requests', function () {
     const { notifications, page } = workbench;
     await switchTo(workbench, 'sandbox');
     await workbench.treeItem('shop').click({ button: 'right' });
-    const entry = page.getByRole('menuitem', { name: 'Send All Invoice Requests in Folder' });
+    const entry = page.getByRole('menuitem', { name: 'Send All Requests in Folder' });
     await entry.waitFor();
     await workbench.screenshot('folder-menu');
     await entry.click();

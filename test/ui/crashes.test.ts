@@ -145,7 +145,7 @@ describe('an extension host that is killed between request and answer', function
     const [newest = ''] = await lostOrders();
     const sent = server.reached('received');
     await keyboard.command(
-      'EccaEx: Show Requests without an Answer',
+      'EccaEx: Show Requests without Response',
       newest,
       'Send the very same request again to dev',
     );

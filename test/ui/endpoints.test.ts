@@ -7,7 +7,7 @@ import { requestText } from './requests';
 import { stageForSteps } from './steps';
 
 const MARKUP = '<img src=x onerror="top.ran=1"><script>top.ran=1</script><a href="command:x">x</a>';
-const CALL = 'EccaEx: Call an API Endpoint';
+const CALL = 'EccaEx: Call API Endpoint…';
 
 describe('the endpoints that read', function () {
   this.timeout(240_000);

@@ -109,28 +109,30 @@ describe('the view in the activity bar', function () {
     const { notifications } = workbench;
     await row(/^sandbox/).hover();
     await row(/^sandbox/)
-      .getByRole('button', { name: 'Set API Key', exact: true })
+      .getByRole('button', { name: 'Set API Key…', exact: true })
       .click();
     await workbench.quickInput.pick('sandbox_revoked');
     await row(/^sandbox, active, .*sandbox_revoked/).waitFor();
     await row(/^sandbox/).hover();
     await row(/^sandbox/)
-      .getByRole('button', { name: 'Remove API Key', exact: true })
+      .getByRole('button', { name: 'Remove API Key…', exact: true })
       .click();
     await notifications.waitForDialog('Remove the API key for sandbox?');
     await keyboard.confirm('Remove');
     await row(/^sandbox, active, .*built-in key/).waitFor();
     await row(/^dev/).hover();
-    await row(/^dev/).getByRole('button', { name: 'Switch Environment', exact: true }).click();
+    await row(/^dev/).getByRole('button', { name: 'Switch Environment…', exact: true }).click();
     await workbench.statusBar.waitFor('EccaEx: dev');
     await row(/^dev, active/).waitFor();
+    await workbench.quickInput.waitForText('Base URL for dev (Step 1 of 2)');
+    await workbench.quickInput.dismiss();
   });
 
   it('calls an endpoint, and begins a new request', async () => {
     const { workbench } = stage;
     await row(/^sandbox/).hover();
     await row(/^sandbox/)
-      .getByRole('button', { name: 'Switch Environment', exact: true })
+      .getByRole('button', { name: 'Switch Environment…', exact: true })
       .click();
     await row(/^sandbox, active/).waitFor();
     await row(/GET \/currencies/).click();

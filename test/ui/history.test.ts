@@ -105,17 +105,17 @@ describe('the history', function () {
       'the list keeps the focus',
     );
     await workbench.screenshot('history-answer');
-    await keyboard.command('EccaEx: Open the Answer as Text', 'order-1');
+    await keyboard.command('EccaEx: Open Response as Text', 'order-1');
     await workbench.page.locator('.tab.active', { hasText: 'order-1.answer.json' }).waitFor();
     await workbench.editor.waitForText('"outcome": "created"');
-    await keyboard.command('EccaEx: Open the Request as It Was Sent', 'order-1');
+    await keyboard.command('EccaEx: Open Sent Request', 'order-1');
     await workbench.page.locator('.tab.active', { hasText: 'order-1.request.json' }).waitFor();
     await workbench.editor.waitForText('"external_id": "order-1"');
   });
 
   it('compares two answers', async () => {
     const { workbench } = stage;
-    await keyboard.command('EccaEx: Compare Answers', 'order-1', 'order-2');
+    await keyboard.command('EccaEx: Compare Responses', 'order-1', 'order-2');
     await workbench.page.locator('.tab.active', { hasText: 'order-1 ↔ order-2 (answer)' }).waitFor();
     await workbench.page.locator('.monaco-diff-editor .line-insert').first().waitFor();
     await workbench.screenshot('history-compare');
@@ -126,21 +126,21 @@ describe('the history', function () {
 
   it('is filtered by what is typed', async () => {
     const { workbench } = stage;
-    await keyboard.command('EccaEx: Filter the History');
+    await keyboard.command('EccaEx: Filter History…');
     await keyboard.answer('rejected', 'Filter the history');
     await workbench.treeItem('order-1').waitFor({ state: 'detached' });
     await workbench.treeItem('order-2').waitFor();
-    await keyboard.command('EccaEx: Clear the Filter of the History');
+    await keyboard.command('EccaEx: Reset History Filter');
     await workbench.treeItem('order-1').waitFor();
   });
 
   it('is exported to be looked at: a bug report, and an archive', async () => {
     const { workbench } = stage;
-    await keyboard.command('EccaEx: Create a Bug Report', 'order-2');
+    await keyboard.command('EccaEx: Create Bug Report', 'order-2');
     await workbench.editor.waitForText('# Bug report: EccaEx Merchant API');
     await workbench.editor.waitForText('- Request id: ');
     await workbench.screenshot('history-bug-report');
-    await keyboard.command('EccaEx: Export the History as HAR');
+    await keyboard.command('EccaEx: Export History as HAR…');
     await workbench.editor.waitForText('"startedDateTime"');
     await keyboard.command('View: Focus into Primary Side Bar');
   });
@@ -148,7 +148,7 @@ describe('the history', function () {
   it('has files sent again as they are now', async () => {
     const { workbench, api } = stage;
     const { requests } = api.stats();
-    await keyboard.command('EccaEx: Send the File Again', 'order-1');
+    await keyboard.command('EccaEx: Resend from Current File', 'order-1');
     await workbench.notifications.waitFor('dev refused first.invoice.json');
     await workbench.treeItem('EXTERNAL_ID_EXISTS').waitFor();
     assert.equal(api.stats().requests, requests + 1);
@@ -234,7 +234,7 @@ describe('the history', function () {
     await workbench.screenshot('history-delete');
     await notifications.answerDialog('Delete');
     await workbench.treeItem('order-2').waitFor({ state: 'detached' });
-    await keyboard.command('EccaEx: Delete the Whole History');
+    await keyboard.command('EccaEx: Clear History');
     await notifications.waitForDialog('Delete the whole history');
     await keyboard.confirm('Delete');
     await page.locator('.pane-body', { hasText: 'Nothing has been sent' }).waitFor();

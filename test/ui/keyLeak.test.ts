@@ -61,7 +61,7 @@ describe('a key', function () {
     await workbench.screenshot('key-refused');
 
     await switchTo(workbench, 'staging');
-    await workbench.runCommand('EccaEx: Set API Key');
+    await workbench.runCommand('EccaEx: Set API Key…');
     await workbench.quickInput.pick('staging');
     await workbench.quickInput.typePassword(KEY);
     await workbench.quickInput.accept();

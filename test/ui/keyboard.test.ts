@@ -7,7 +7,7 @@ import { requestText, requestWithoutUrls } from './requests';
 import { stageForSteps } from './steps';
 import { USED_KEYS } from '../support/usedKeys';
 
-const IMPORT = 'EccaEx: Import API Key from an Environment Variable';
+const IMPORT = 'EccaEx: Import API Key from Variable…';
 
 describe('the keyboard alone', function () {
   this.timeout(240_000);
@@ -32,7 +32,7 @@ describe('the keyboard alone', function () {
     const { workbench, api } = stage;
     const { notifications } = workbench;
     await workbench.openFile('first.invoice.json');
-    await keyboard.command('EccaEx: Switch Environment', 'dev');
+    await keyboard.command('EccaEx: Switch Environment…', 'dev');
     await workbench.statusBar.waitFor('EccaEx: dev');
     await keyboard.command(SEND);
     await notifications.waitFor('There is no API key for dev');
@@ -114,7 +114,7 @@ describe('the keyboard alone', function () {
     await notifications.waitUntilNoDialog();
     assert.match(await aboutEnvironment(workbench, 'staging'), /key ••••0123/);
 
-    await keyboard.command('EccaEx: Remove API Key', 'staging');
+    await keyboard.command('EccaEx: Remove API Key…', 'staging');
     assert.match(await notifications.waitForDialog('Remove the API key'), /for staging\?/);
     await keyboard.confirm('Remove');
     await notifications.waitFor('Removed the API key for staging. It still works until it is deactivated');
@@ -134,7 +134,7 @@ describe('the keyboard alone', function () {
     await keyboard.command('View: Close All Editors');
     for (const file of await readdir(workbench.workspace)) await rm(path.join(workbench.workspace, file));
     await workbench.treeItem('invoice.json').waitFor({ state: 'detached' });
-    await keyboard.command('EccaEx: Switch Environment', 'sandbox');
+    await keyboard.command('EccaEx: Switch Environment…', 'sandbox');
     await keyboard.command(SEND);
     await notifications.waitFor('This workspace has no request file (*.invoice.json).');
     await keyboard.pressButton('New Request');

@@ -6,6 +6,9 @@ import { type Workbench } from '../support/vscode/workbench';
 /** More steps than there are between any two places that are walked between. */
 const FAR = 12;
 
+/** More steps than there are on a page of VS Code's own. */
+const FARTHEST = 40;
+
 /** What has the focus, as a text that is another one for another element. */
 const FOCUSED = `[document.activeElement, ...document.querySelectorAll('.monaco-list-row.focused')]
   .map((element) => [element?.id, element?.className, element?.getAttribute('aria-label'), element?.textContent.slice(0, 200)].join(' '))
@@ -97,6 +100,11 @@ export class Keyboard {
     await notifications.waitUntilNoDialog();
   }
 
+  /** Walks with Tab to what is on the page that is open. */
+  async reach(element: Locator): Promise<void> {
+    await this.#walk('Tab', element, FARTHEST);
+  }
+
   /** Walks to a suggestion of the editor and takes it. */
   async complete(label: string): Promise<void> {
     const row = this.#workbench.page
@@ -159,10 +167,10 @@ export class Keyboard {
   }
 
   /** Presses a key until the element has the focus, or is marked as the entry that Enter takes; each once the one before has moved it. */
-  async #walk(key: string, element: Locator): Promise<void> {
+  async #walk(key: string, element: Locator, far = FAR): Promise<void> {
     const { page } = this.#workbench;
     const there = element.and(page.locator(':focus, .focused'));
-    for (let left = FAR; (await there.count()) === 0; left -= 1) {
+    for (let left = far; (await there.count()) === 0; left -= 1) {
       if (left === 0) throw new Error(`${key} does not lead there`);
       const before = await page.evaluate<string>(FOCUSED);
       await this.press(key);

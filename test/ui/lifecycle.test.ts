@@ -183,7 +183,7 @@ describe('the life of a problem', function () {
 
   async function giveSandboxKey(key: string): Promise<void> {
     const { workbench } = stage;
-    await workbench.runCommand('EccaEx: Set API Key');
+    await workbench.runCommand('EccaEx: Set API Key…');
     await workbench.quickInput.pick('sandbox');
     await workbench.quickInput.pick(key);
     await workbench.notifications.waitFor(`The sandbox is sent ${key} from now on.`);

@@ -45,6 +45,8 @@ describe('the main path', function () {
     await quickInput.pick('dev');
     await statusBar.waitFor('EccaEx: dev');
     assert.equal(await statusBar.emphasis('EccaEx: dev'), 'none');
+    await quickInput.waitForText('Base URL for dev (Step 1 of 2)');
+    await quickInput.dismiss();
   });
 
   it('sends nothing without a key, and takes one through a masked field', async () => {

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { aboutEnvironment, ACTIVE_KEY, pickFrom, SEND, setKey, switchTo } from './actions';
+import { aboutEnvironment, ACTIVE_KEY, SEND, setKey, switchTo } from './actions';
 import { requestText } from './requests';
 import { stageForSteps } from './steps';
 import { USED_KEYS } from '../support/usedKeys';
@@ -21,7 +21,7 @@ describe('the rotation of a key', function () {
     const { notifications, quickInput } = workbench;
     await switchTo(workbench, 'dev');
     await setKey(workbench, 'dev', OLD_KEY);
-    await pickFrom(workbench, 'EccaEx: Rotate API Key', 'dev');
+    await workbench.runCommand('EccaEx: Rotate API Key…');
     await quickInput.waitForText(
       `Checked at ${api.origin} before it takes the place of the old one (••••_key).`,
     );
@@ -43,7 +43,7 @@ describe('the rotation of a key', function () {
   it('puts the new key in the place of the old one once it is accepted, and says what is left to do', async () => {
     const { workbench, api } = stage;
     const { notifications, quickInput } = workbench;
-    await pickFrom(workbench, 'EccaEx: Rotate API Key', 'dev');
+    await workbench.runCommand('EccaEx: Rotate API Key…');
     await quickInput.typePassword(ACTIVE_KEY);
     await quickInput.accept();
     const told = await notifications.waitFor('dashboard');

@@ -45,14 +45,14 @@ describe('trust', function () {
     const { workbench } = stage;
     // The palette draws no more than fits: it is asked for each kind of command by itself.
     const offered = async (beginning: string) => workbench.commands(`EccaEx: ${beginning}`);
-    assert.deepEqual(await offered('Switch'), ['EccaEx: Switch Environment']);
+    assert.deepEqual(await offered('Switch'), ['EccaEx: Switch Environment…']);
     for (const verb of ['Send', 'Call', 'Set', 'Import', 'Verify', 'Rotate'])
       assert.deepEqual(await offered(verb), [], verb);
     await workbench.runCommand('EccaEx: Focus on Environments View');
     const environment = workbench.treeItem('staging');
     await environment.filter({ hasText: 'keys are read in trusted workspaces alone' }).waitFor();
     await environment.hover();
-    assert.equal(await environment.getByRole('button', { name: 'Set API Key' }).count(), 0);
+    assert.equal(await environment.getByRole('button', { name: 'Set API Key…' }).count(), 0);
     await workbench.screenshot('untrusted-view');
     assert.match(await aboutEnvironment(workbench, 'prod'), /keys are read in trusted workspaces alone/);
     await workbench.openFile('good.invoice.json');

@@ -5,6 +5,7 @@ import { ENVIRONMENTS, type Environment, type RemoteEnvironment } from '../../co
 import { SANDBOX_ORIGIN } from '../../core/environments/sandboxKeys';
 import { decodeEnvelope } from '../../core/response/decode';
 import { isObject } from '../../core/json';
+import { stopOf, type Report } from '../../core/report/report';
 import { parseJson } from '../../core/response/answer';
 import { Signal } from '../../core/signal';
 import { environmentsWith } from './storedKeys';
@@ -96,6 +97,39 @@ export class KeyRing {
     return last?.storedAt === storedAt ? last : undefined;
   }
 
+  /** What sends have shown of the keys that are stored: that the API takes them, or rejects them. */
+  async heard(reports: readonly Report[]): Promise<void> {
+    const telling = reports.filter((report) => report.outcome === 'created' || isKeyRefused(report));
+    // A batch has thousands, and the last of an environment tells most.
+    const last = new Map(
+      [...telling].sort((a, b) => a.at.localeCompare(b.at)).map((report) => [report.environment, report]),
+    );
+    await Promise.all([...last.values()].map((report) => this.#heard(report)));
+  }
+
+  async #heard(report: Report): Promise<void> {
+    const { environment, origin, at, status, error } = report;
+    if (environment === 'sandbox' || origin === undefined || status === undefined) return;
+    const reading = await this.ports.keys.read(environment);
+    if (reading.state !== 'present' || reading.stored.origin !== origin) return;
+    const { storedAt, acceptedAt } = reading.stored;
+    const last = this.lastVerification(environment, reading.stored);
+    const when = new Date(at);
+    // A key that was stored after the send, or verified since, is not what the response was about.
+    if (storedAt > at || (last && last.at >= when)) return;
+    const verdict: KeyVerdict = isKeyRefused(report)
+      ? {
+          result: 'refused',
+          origin,
+          status,
+          code: error?.code ?? `http-${status}`,
+          ...(acceptedAt === undefined ? {} : { acceptedAt }),
+        }
+      : { result: 'accepted', origin };
+    this.#last.set(environment, { storedAt, verdict, at: when });
+    this.#verified.fire(environment);
+  }
+
   /** Asks the API with a `GET` that changes nothing. */
   async verify(environment: Environment, signal: AbortSignal): Promise<Verification> {
     const resolution = await resolveTarget(environment, this.ports);
@@ -137,6 +171,8 @@ export class KeyRing {
     return verdict(result, baseUrl.origin, redactor(key));
   }
 }
+
+const isKeyRefused = (report: Report): boolean => stopOf(report) === 'key-refused';
 
 function verdict(result: HttpEnd, origin: string, redact: (text: string) => string): KeyVerdict {
   switch (result.kind) {

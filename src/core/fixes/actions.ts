@@ -29,7 +29,7 @@ function actionTitle(id: ActionFixId, environment: Environment): string {
     case 'open-key-page':
       return 'Show where API keys are made (vendor’s page)';
     case 'open-base-url-setting':
-      return `Open the base URL of ${environment} in the settings`;
+      return `Set the base URL for ${environment}…`;
     case 'open-timeout-setting':
       return 'Open the timeout in the settings';
     case 'trust-workspace':

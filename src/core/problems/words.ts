@@ -222,7 +222,8 @@ const SYNTAX: Readonly<Record<SyntaxReason | 'not-utf-8', string>> = {
   'not-utf-8': 'The file is not encoded in UTF-8, as JSON is.',
 };
 
-const BASE_URL: Readonly<Record<BaseUrlFault, string>> = {
+/** What is wrong with a base URL: `is not a URL`. */
+export const BASE_URL: Readonly<Record<BaseUrlFault, string>> = {
   'not-a-url': 'is not a URL',
   scheme: 'is neither https nor http',
   'plain-http': 'is not encrypted; http is allowed to localhost, 127.0.0.1 and [::1] alone',

@@ -16,6 +16,7 @@ import {
 } from '../sending/sendCommands';
 import { callEndpoint, changeCall, openEndpointPage, refreshMerchant } from '../endpoints/endpointCommands';
 import { copyAsCurl } from '../authoring/copyCurl';
+import { setBaseUrl } from '../keys/baseUrl';
 import { selectEnvironment, startSandbox, stopSandbox } from '../keys/environmentCommands';
 import { historyHandlers } from '../history/historyCommands';
 import { importApiKey, removeAllApiKeys, removeApiKey, setApiKey } from '../keys/keyCommands';
@@ -23,6 +24,7 @@ import { verifyApiKey } from '../keys/verification';
 import { ignoreFile, moveKey } from '../leaks/leakFixCommands';
 import { newInvoiceRequest, openRequest } from '../authoring/newRequest';
 import { newRequestFromCurl } from '../authoring/newRequestFromCurl';
+import { openSamples } from '../authoring/samples';
 import { rotateApiKey } from '../keys/rotateApiKey';
 import type { CommandHandlers } from '../shell/registrar';
 import { openResponse, showResponse } from '../response/responseCommands';
@@ -46,6 +48,7 @@ export function commandHandlers(
     'eccaex.sendInvoiceTo': (first, second) => sendInvoiceTo(services, first, second),
     'eccaex.sendFolder': (first, second) => sendInvoice(services, first, second),
     'eccaex.selectEnvironment': (first) => selectEnvironment(services, first),
+    'eccaex.setBaseUrl': (first) => setBaseUrl(services, first),
     'eccaex.setApiKey': (first) => inTrusted(() => setApiKey(services, first)),
     'eccaex.importApiKey': (first) => inTrusted(() => importApiKey(services, first)),
     'eccaex.verifyApiKey': (first) => inTrusted(() => verifyApiKey(services, first)),
@@ -54,6 +57,7 @@ export function commandHandlers(
     'eccaex.removeAllApiKeys': () => removeAllApiKeys(services),
     'eccaex.newInvoiceRequest': () => newInvoiceRequest(services),
     'eccaex.newRequestFromCurl': () => newRequestFromCurl(services),
+    'eccaex.openSamples': (first) => openSamples(services, first),
     ...historyHandlers(services, responseView),
     'eccaex.callEndpoint': (first) => callEndpoint(services, endpointView, first),
     'eccaex.openEndpointPage': (first) => openEndpointPage(first),

@@ -7,6 +7,7 @@ import { LeakFixes } from '../leaks/leakFixes';
 import { LeakGuard } from '../leaks/leakGuard';
 import type { Services } from '../shell/services';
 import { EnvironmentStatus } from '../shell/statusBar';
+import { WalkthroughSteps } from './walkthroughSteps';
 
 /** What works in every window, whether it has requests or not. It is loaded right after the activation. */
 export class WindowFeatures {
@@ -25,6 +26,7 @@ export class WindowFeatures {
       watchKeys(services),
       new EnvironmentStatus(services),
       new ContextKeys(services),
+      new WalkthroughSteps(services),
     ];
   }
 

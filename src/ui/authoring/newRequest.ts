@@ -14,12 +14,15 @@ export async function newInvoiceRequest({ settings, random }: Services): Promise
   await editor.insertSnippet(requestSnippet({ ...SAMPLES, external_id: id, ...settings.defaultUrls() }));
 }
 
-/** With the name of a request file it is checked from the start, and can be sent with the button above it. */
-export async function openUnsaved(name: string, content = ''): Promise<TextDocument> {
-  const [folder] = workspace.workspaceFolders ?? [];
+/**
+ * With the name of a request file it is checked from the start, and can be sent with the button above it. `place`: the
+ * folder it is for where no folder is open.
+ */
+export async function openUnsaved(name: string, content = '', place?: Uri): Promise<TextDocument> {
+  const folder = workspace.workspaceFolders?.[0]?.uri ?? place;
   // What is not saved yet can have a place on the disk alone.
-  if (folder?.uri.scheme !== 'file') return workspace.openTextDocument({ language: 'json', content });
-  const uri = Uri.joinPath(folder.uri, name).with({ scheme: 'untitled' });
+  if (folder?.scheme !== 'file') return workspace.openTextDocument({ language: 'json', content });
+  const uri = await freeName(folder, name);
   const document = await workspace.openTextDocument(uri);
   const edit = new WorkspaceEdit();
   edit.insert(uri, new Position(0, 0), content);
@@ -41,5 +44,24 @@ export async function openRequest(first: unknown): Promise<void> {
     });
   } catch {
     void notify.error(`${fileNameOf(uri.toString())} cannot be opened any more.`);
+  }
+}
+
+/** VS Code opens nothing unsaved under the name of a file that exists, and an open text under it stays as it is. */
+async function freeName(folder: Uri, name: string): Promise<Uri> {
+  for (let place = 1; ; place++) {
+    const uri = Uri.joinPath(folder, place === 1 ? name : name.replace('.', `-${place}.`));
+    const untitled = uri.with({ scheme: 'untitled' });
+    const isOpen = workspace.textDocuments.some((one) => one.uri.toString() === untitled.toString());
+    if (!isOpen && !(await exists(uri))) return untitled;
+  }
+}
+
+async function exists(uri: Uri): Promise<boolean> {
+  try {
+    await workspace.fs.stat(uri);
+    return true;
+  } catch {
+    return false;
   }
 }

@@ -34,7 +34,7 @@ export async function resendSame(services: Services, named: HistoryEntry): Promi
   }
   const obstacle = obstacleToResend(kept);
   if (obstacle) {
-    const file = 'Send the File Again';
+    const file = 'Resend from Current File';
     const message = `${nameOf(entry)} cannot be sent again to the letter. ${OBSTACLES[obstacle]}.`;
     const choice = await notify.warn(message, file);
     return choice === file ? resendFile(services, entry) : undefined;

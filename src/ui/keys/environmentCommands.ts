@@ -4,8 +4,10 @@ import { inBackground } from '../shell/log';
 import { readArguments } from '../shell/commandArguments';
 import { hostOf, pickEnvironment } from '../shell/environmentLabels';
 import type { Services } from '../shell/services';
+import { EnvironmentNode } from './environmentsTree';
 import { cautionOfOwnNetwork } from './ownNetworkCaution';
 import { notify } from '../shell/notify';
+import { setUpEnvironment } from './setUpEnvironment';
 
 /** Long enough to be read, in milliseconds. */
 const TOLD_MS = 10_000;
@@ -15,6 +17,8 @@ export async function selectEnvironment(
   first: unknown,
 ): Promise<Environment | undefined> {
   const named = readArguments(first).environment;
+  // Who names it otherwise may be a script, and a person is asked for nothing then.
+  const isByPerson = named === undefined || first instanceof EnvironmentNode;
   const chosen = named ?? (await pickEnvironment(services, 'Switch EccaEx environment'));
   if (chosen === undefined) return undefined;
   const before = services.environment.get();
@@ -23,6 +27,7 @@ export async function selectEnvironment(
   // Whoever names it may be a task: a person hears where requests go from now on.
   if (named !== undefined && chosen !== before)
     window.setStatusBarMessage(`Switched from ${before} to ${chosen} (${hostOf(chosen, services)})`, TOLD_MS);
+  if (isByPerson) await setUpEnvironment(services, chosen);
   if (chosen === 'prod' && before !== 'prod' && workspace.isTrusted)
     inBackground(services.log, cautionOfOwnNetwork(services, before));
   return chosen;

@@ -10,7 +10,14 @@ import {
 import type { LastVerification } from '../../app/keys/keyRing';
 import type { KeyReading } from '../../app/ports';
 import { ENVIRONMENTS, type Environment } from '../../core/environments/environment';
-import { verdictWords, hostOf, keyLabel, prodHostLine, readKey } from '../shell/environmentLabels';
+import {
+  isForOtherHost,
+  verdictWords,
+  hostOf,
+  keyLabel,
+  prodHostLine,
+  readKey,
+} from '../shell/environmentLabels';
 import type { Services } from '../shell/services';
 
 /** An environment in the tree; also what its menus give to commands. */
@@ -51,14 +58,15 @@ export class EnvironmentsTree implements TreeDataProvider<EnvironmentNode> {
     const isActive = services.environment.get() === environment;
     const reading = await readKey(environment, services);
     const host = environment === 'sandbox' ? sandboxWords(services) : hostOf(environment, services);
-    const key = keyLabel(environment, reading);
+    const key = keyLabel(environment, reading, services);
     const last = this.#lastVerification(environment, reading);
     const item = new TreeItem(environment);
     item.id = environment;
     item.description = [isActive ? 'active' : '', last ? doubtOf(last) : '', host, key]
       .filter((part) => part !== '')
       .join(' · ');
-    item.iconPath = last?.verdict.result === 'refused' ? REFUSED : iconOf(environment, isActive);
+    const isUnusable = last?.verdict.result === 'refused' || isForOtherHost(environment, reading, services);
+    item.iconPath = isUnusable ? REFUSED : iconOf(environment, isActive);
     const facts = this.#facts(environment, reading);
     item.tooltip = facts.join('\n');
     item.contextValue = [

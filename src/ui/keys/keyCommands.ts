@@ -12,6 +12,7 @@ import { isRequestDocument } from '../shell/requestDocuments';
 import type { Services } from '../shell/services';
 import { pickEnvironment } from '../shell/environmentLabels';
 import {
+  activeOrPicked,
   askForKey,
   confirmFoundKey,
   confirmSameKey,
@@ -37,7 +38,7 @@ export async function setApiKey(services: Services, first: unknown): Promise<Key
     prompt: `Sent to ${origin} alone. Kept in VS Code’s SecretStorage.`,
   });
   if (text === undefined) return undefined;
-  return keepKey(services, environment, text);
+  return keepAndOffer(services, environment, text);
 }
 
 /** The keys of the sandbox are no secrets: they are picked, each with the answer it gives. */
@@ -54,7 +55,7 @@ export async function setSandboxKey(services: Services): Promise<KeyResult | und
 }
 
 export async function importApiKey(services: Services, first: unknown): Promise<KeyResult | undefined> {
-  const environment = await environmentFor(services, first, 'Import the API key for which environment?');
+  const environment = await activeOrPicked(services, first, 'Import the API key for which environment?');
   if (!environment) return undefined;
   if (environment === 'sandbox') return setSandboxKey(services);
   if ((await destinationOf(services, environment)) === undefined) return { environment, done: false };
@@ -151,12 +152,25 @@ async function keepFoundKey(
   const isSame = old instanceof ApiKey && key instanceof ApiKey && old.equals(key);
   const isAsked = key instanceof ApiKey && !isSame && (old !== 'absent' || !isByPerson);
   if (isAsked && !(await confirmFoundKey(environment, old, key))) return undefined;
-  return keepKey(services, environment, text);
+  return keepAndOffer(services, environment, text);
 }
 
-async function keepKey(
+async function keepAndOffer(
   services: Services,
-  environment: Environment,
+  environment: RemoteEnvironment,
+  text: string,
+): Promise<KeyResult | undefined> {
+  const kept = await keepKey(services, environment, text);
+  const key = ApiKey.entered(text);
+  if (kept?.done === true && key instanceof ApiKey)
+    inBackground(services.log, offerNextStep(services, environment, key));
+  return kept;
+}
+
+/** Stores a key, and says so only where that failed; `undefined` where the person thought better of it. */
+export async function keepKey(
+  services: Services,
+  environment: RemoteEnvironment,
   text: string,
 ): Promise<KeyResult | undefined> {
   const key = ApiKey.entered(text);
@@ -174,7 +188,6 @@ async function keepKey(
     return { environment, done };
   }
   services.log.info(`Key for ${environment} stored: ${key.fingerprint}`);
-  inBackground(services.log, offerNextStep(services, environment, key));
   return { environment, done };
 }
 

@@ -83,6 +83,17 @@ function nameBeside(key: ApiKey): string {
   return `${key.fingerprint}, SHA-256 ${createHash('sha256').update(key.reveal()).digest('hex').slice(0, 8)}`;
 }
 
+/** What is named, else the active environment; a person picks where that is the sandbox, which has no settings. */
+export function activeOrPicked(
+  services: Services,
+  first: unknown,
+  title: string,
+): Promise<Environment | undefined> {
+  const active = services.environment.get();
+  const given = readArguments(first).environment ?? (active === 'sandbox' ? undefined : active);
+  return given ? Promise.resolve(given) : pickEnvironment(services, title);
+}
+
 export function environmentFor(
   services: Services,
   first: unknown,
@@ -103,11 +114,9 @@ export async function destinationOf(
     { kind: 'url-unsafe', arguments: { environment, fault: destination.fault }, pointer: '' },
     { environment },
   );
-  const open = 'Open Setting';
-  const choice = notify.error(message, open);
+  const choice = notify.error(message, 'Set Base URL');
   void choice.then((picked) => {
-    if (picked)
-      void commands.executeCommand('workbench.action.openSettings', `eccaex.baseUrl.${environment}`);
+    if (picked) void commands.executeCommand('eccaex.setBaseUrl', { environment });
   });
   return Promise.resolve(undefined);
 }

@@ -11,11 +11,11 @@ import { notify } from '../shell/notify';
 import type { Services } from '../shell/services';
 import { setApiKey, setSandboxKey, type KeyResult } from './keyCommands';
 import {
+  activeOrPicked,
   askForKey,
   confirmFoundKey,
   confirmSameKey,
   destinationOf,
-  environmentFor,
   keyOfVariable,
 } from './keyPrompts';
 
@@ -28,7 +28,7 @@ const STORED_ALREADY = 'This is the key that is stored already.';
 
 /** Takes a new key, has the API confirm it, and only then lets it take the place of the old one. */
 export async function rotateApiKey(services: Services, first: unknown): Promise<RotationResult | undefined> {
-  const environment = await environmentFor(services, first, 'Rotate the API key of which environment?');
+  const environment = await activeOrPicked(services, first, 'Rotate the API key of which environment?');
   if (!environment) return undefined;
   if (environment === 'sandbox') return setSandboxKey(services);
   const reading = await services.keyRing.read(environment);

@@ -6,11 +6,15 @@ import { verdictWords } from '../shell/environmentLabels';
 import { inBackground } from '../shell/log';
 import { notify } from '../shell/notify';
 import type { Services } from '../shell/services';
-import { environmentFor } from './keyPrompts';
+import { activeOrPicked } from './keyPrompts';
 
 export async function verifyApiKey(services: Services, first: unknown): Promise<Verification | undefined> {
-  const environment = await environmentFor(services, first, 'Verify the API key of which environment?');
-  if (!environment) return undefined;
+  const environment = await activeOrPicked(services, first, 'Verify the API key of which environment?');
+  return environment && verifyKey(services, environment);
+}
+
+/** Has the API look at the stored key, and tells a person what it said. */
+export async function verifyKey(services: Services, environment: Environment): Promise<Verification> {
   const verification = await notify.progress(`Verifying the API key for ${environment}…`, (_, signal) =>
     services.keyRing.verify(environment, signal),
   );

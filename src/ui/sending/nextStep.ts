@@ -32,7 +32,7 @@ export function nextStep({
     }
     case 'open-base-url-setting': {
       const { command, arguments: given = [] } = commandOf('open-base-url-setting', '', subject);
-      return { title: 'Open Setting', command, arguments: given };
+      return { title: 'Set Base URL', command, arguments: given };
     }
     case 'trust-workspace': {
       const { command, arguments: given = [] } = commandOf('trust-workspace', '', subject);

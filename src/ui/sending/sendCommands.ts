@@ -19,6 +19,7 @@ import { inBackground, logReport } from '../shell/log';
 import { copyText, notify, type ProgressStep } from '../shell/notify';
 import { fileNameOf } from '../shell/convert';
 import { openDocument, findRequestFiles, isSendable, requestFilesIn } from '../shell/requestDocuments';
+import { setUpEnvironment } from '../keys/setUpEnvironment';
 import { showOutcome } from './showOutcome';
 import { showProblem } from '../shell/showProblem';
 import type { Services } from '../shell/services';
@@ -53,6 +54,8 @@ export async function sendInvoiceTo(
   const environment = given.environment ?? (await pickEnvironment(services, 'Send to which environment?'));
   if (!environment) return undefined;
   const items = await itemsFor(given);
+  // Only a person can be asked for what a picked environment lacks.
+  if (given.environment === undefined && !(await setUpEnvironment(services, environment))) return undefined;
   return items.length === 0
     ? undefined
     : send(services, items, environment, isStartedByPerson(first, second));

@@ -6,6 +6,7 @@ export const PUBLIC_COMMANDS = [
   'eccaex.sendInvoiceTo',
   'eccaex.sendFolder',
   'eccaex.selectEnvironment',
+  'eccaex.setBaseUrl',
   'eccaex.setApiKey',
   'eccaex.importApiKey',
   'eccaex.verifyApiKey',
@@ -14,6 +15,7 @@ export const PUBLIC_COMMANDS = [
   'eccaex.removeAllApiKeys',
   'eccaex.newInvoiceRequest',
   'eccaex.newRequestFromCurl',
+  'eccaex.openSamples',
   'eccaex.openHistoryEntry',
   'eccaex.openHistoryAnswer',
   'eccaex.openSentRequest',
@@ -62,7 +64,11 @@ type ContextKey =
   | 'eccaex.sentEditor'
   | 'eccaex.noRequestFiles'
   | 'eccaex.historyEmpty'
-  | 'eccaex.historyFiltered';
+  | 'eccaex.historyFiltered'
+  | 'eccaex.samplesOpened'
+  | 'eccaex.createdInSandbox'
+  | 'eccaex.errorFixed'
+  | 'eccaex.devKeySet';
 
 export function setContext(key: ContextKey, value: boolean): void {
   void commands.executeCommand('setContext', key, value);

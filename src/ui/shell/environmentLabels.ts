@@ -31,7 +31,11 @@ export async function readKey(
 }
 
 /** What may be shown of a key that was read, or why it was not. */
-export function keyLabel(environment: Environment, reading: KeyReading | undefined): string {
+export function keyLabel(
+  environment: Environment,
+  reading: KeyReading | undefined,
+  { keyRing }: Pick<Services, 'keyRing'>,
+): string {
   if (!reading) return 'keys are read in trusted workspaces alone';
   if (environment === 'sandbox') {
     if (reading.state === 'absent') return 'built-in key';
@@ -43,13 +47,32 @@ export function keyLabel(environment: Environment, reading: KeyReading | undefin
   }
   switch (reading.state) {
     case 'present':
-      return `key ${reading.stored.key?.fingerprint ?? 'missing'}`;
+      return isForOtherHost(environment, reading, { keyRing })
+        ? `key is for ${hostName(reading.stored.origin)}`
+        : `key ${reading.stored.key?.fingerprint ?? 'missing'}`;
     case 'absent':
       return 'no key';
     case 'unreadable':
       return 'key unreadable';
   }
 }
+
+/** Whether a key was set for another host than its environment has now, where it never goes. */
+export function isForOtherHost(
+  environment: Environment,
+  reading: KeyReading | undefined,
+  { keyRing }: Pick<Services, 'keyRing'>,
+): boolean {
+  const destination = keyRing.destination(environment);
+  return (
+    environment !== 'sandbox' &&
+    reading?.state === 'present' &&
+    destination.ok &&
+    reading.stored.origin !== destination.origin
+  );
+}
+
+const hostName = (origin: string): string => (URL.canParse(origin) ? new URL(origin).host : origin);
 
 /** What the API said of a key, in one sentence. `name` tells the key from others of the environment. */
 export function verdictWords(environment: Environment, verdict: KeyVerdict, name = 'key'): string {
@@ -81,7 +104,7 @@ export async function pickEnvironment(services: Services, title: string): Promis
     ENVIRONMENTS.map(async (environment): Promise<EnvironmentItem> => ({
       environment,
       label: `${environment === 'prod' ? '$(warning)' : environment === 'sandbox' ? '$(beaker)' : '$(globe)'} ${environment}`,
-      description: `${hostOf(environment, services)} · ${keyLabel(environment, await readKey(environment, services))}${environment === active ? ' · active' : ''}`,
+      description: `${hostOf(environment, services)} · ${keyLabel(environment, await readKey(environment, services), services)}${environment === active ? ' · active' : ''}`,
     })),
   );
   const separator: EnvironmentItem = { label: 'Merchant API', kind: QuickPickItemKind.Separator };

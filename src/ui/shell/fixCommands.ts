@@ -74,11 +74,7 @@ export function commandOf(id: ActionFixId, title: string, subject: FixSubject): 
     case 'open-key-page':
       return { title, command: 'vscode.open', arguments: [Uri.parse(DOCUMENTATION.authentication)] };
     case 'open-base-url-setting':
-      return {
-        title,
-        command: 'workbench.action.openSettings',
-        arguments: [`eccaex.baseUrl.${environment}`],
-      };
+      return { title, command: 'eccaex.setBaseUrl', arguments: [{ environment }] };
     case 'open-timeout-setting':
       return { title, command: 'workbench.action.openSettings', arguments: ['eccaex.timeoutSeconds'] };
     case 'trust-workspace':

@@ -1,6 +1,13 @@
 import { languages, workspace, Uri, type TextDocument } from 'vscode';
 
-const REQUEST_FILES = '**/*.invoice.json';
+/** What the names of request files end with. */
+export const REQUEST_FILE_ENDING = '.invoice.json';
+
+const REQUEST_FILES = `**/*${REQUEST_FILE_ENDING}`;
+
+/** Of the samples that come with the extension, which are read-only. */
+export const SAMPLE_SCHEME = 'eccaex-sample';
+
 /** What answers are shown under as documents. */
 export const RESPONSE_SCHEME = 'eccaex-response';
 

@@ -85,7 +85,7 @@ export class EnvironmentStatus {
       this.#item.tooltip = [...lines, 'Click to cancel.'].join('\n');
       return;
     }
-    const key = keyLabel(active, await readKey(active, this.services));
+    const key = keyLabel(active, await readKey(active, this.services), this.services);
     if (environment.get() !== active || this.services.outcomes.flights().length > 0) return;
     this.#item.tooltip = [
       `Requests go to ${active} (${host}), ${key}.`,

@@ -29,8 +29,8 @@ export interface ServeOptions extends Partial<
   readonly settings: Settings;
   /** The environment of the server, and so of the extension host. */
   readonly env: NodeJS.ProcessEnv;
-  /** A packaged extension to install first. */
-  readonly vsix?: string;
+  /** Packaged extensions to install first. */
+  readonly vsix?: readonly string[];
 }
 
 /** A running VS Code server. */
@@ -56,7 +56,7 @@ export async function serve(
     dataFolder,
     settings,
     env,
-    vsix,
+    vsix = [],
     preferredPort = 0,
     forTests = false,
     workspaceTrust = false,
@@ -72,7 +72,7 @@ export async function serve(
     // No marketplace: nothing leaves this machine.
     EXTENSIONS_GALLERY: '{"serviceUrl":""}',
   };
-  if (vsix !== undefined) await installExtension(installation, dataFolder, vsix, environment);
+  if (vsix.length > 0) await installExtensions(installation, dataFolder, vsix, environment);
 
   const options: ServerOptions = {
     vscode: installation.vscode,
@@ -142,11 +142,11 @@ async function writeSettings(file: string, settings: Settings): Promise<void> {
   await writeFile(file, JSON.stringify(settings, null, 2));
 }
 
-/** Installs a package with the server's own command line, as a person would. */
-async function installExtension(
+/** Installs packages with the server's own command line, as a person would. */
+async function installExtensions(
   { node, vscode }: ServedInstallation,
   dataFolder: string,
-  vsix: string,
+  vsix: readonly string[],
   env: NodeJS.ProcessEnv,
 ): Promise<void> {
   const folders = {
@@ -161,8 +161,7 @@ async function installExtension(
       '--accept-server-license-terms',
       ...Object.entries(folders).flatMap(([flag, folder]) => [`--${flag}`, path.join(dataFolder, folder)]),
       '--force',
-      '--install-extension',
-      vsix,
+      ...vsix.flatMap((one) => ['--install-extension', one]),
     ],
     { env },
   );

@@ -66,7 +66,7 @@ export class Session {
       dataFolder,
       settings: QUIET,
       env: await emptyEnvironment(dataFolder, env),
-      vsix: VSIX,
+      vsix: [VSIX],
       workspaceTrust,
     });
     const browser = await openBrowser().catch(async (error: unknown) => {

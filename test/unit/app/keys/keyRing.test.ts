@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { KeyRing } from '../../../../src/app/keys/keyRing';
 import { KeyFinder } from '../../../../src/core/leaks/keyFinder';
+import { type Report } from '../../../../src/core/report/report';
 import { redactor } from '../../../../src/core/leaks/redactor';
 import { apiKey } from '../../../support/keys';
 import { answer, KEY, ORIGIN, refused, World } from '../../../support/ports';
@@ -53,6 +54,52 @@ describe('the key ring', () => {
     assert.deepEqual(await ring.stored(), ['dev', 'staging', 'prod']);
     assert.ok(await ring.forget(['dev', 'staging']));
     assert.deepEqual(await ring.stored(), ['prod']);
+  });
+
+  describe('learns of a key from sends', () => {
+    const sent = (at: string, more: Partial<Report>): Report => ({
+      file: '/order.invoice.json',
+      index: 0,
+      environment: 'dev',
+      origin: ORIGIN,
+      outcome: 'rejected',
+      status: 403,
+      at,
+      problems: [],
+      error: { code: 'API_KEY_INVALID', message: 'no' },
+      ...more,
+    });
+    const result = async () => {
+      const reading = await ring.read('dev');
+      return reading.state === 'present'
+        ? ring.lastVerification('dev', reading.stored)?.verdict.result
+        : undefined;
+    };
+
+    it('that it is rejected, and taken again later, and says so', async () => {
+      const told: string[] = [];
+      ring.onDidVerify((environment) => void told.push(environment));
+      await ring.heard([sent('2026-01-02T00:00:00.000Z', {})]);
+      assert.equal(await result(), 'refused');
+      await ring.heard([
+        sent('2026-01-04T00:00:00.000Z', { outcome: 'created', status: 201 }),
+        sent('2026-01-03T00:00:00.000Z', {}),
+      ]);
+      assert.equal(await result(), 'accepted');
+      assert.deepEqual(told, ['dev', 'dev']);
+    });
+
+    const silent: readonly (readonly [name: string, report: Report])[] = [
+      ['a send before the key was stored', sent('2025-12-31T00:00:00.000Z', {})],
+      ['a send to another host', sent('2026-01-02T00:00:00.000Z', { origin: 'https://other.example' })],
+      ['another rejection', sent('2026-01-02T00:00:00.000Z', { status: 422 })],
+      ['the sandbox', sent('2026-01-02T00:00:00.000Z', { environment: 'sandbox' })],
+    ];
+    for (const [name, report] of silent)
+      it(`but nothing from ${name}`, async () => {
+        await ring.heard([report]);
+        assert.equal(await result(), undefined);
+      });
   });
 
   describe('verifies a key', () => {

@@ -1,0 +1,98 @@
+import assert from 'node:assert/strict';
+import { type Locator } from 'playwright-core';
+import { ACTIVE_KEY } from './actions';
+import { Keyboard } from './keyboard';
+import { requestText } from './requests';
+import { stageForSteps } from './steps';
+import { ActionCount } from '../support/vscode/actionCount';
+import { seriousViolations } from '../support/vscode/axe';
+import { type Theme } from '../support/vscode/workbench';
+
+const THEMES: readonly Theme[] = ['light', 'dark', 'high-contrast'];
+const OPEN = 'Welcome: Open Walkthrough...';
+const WALKTHROUGH = 'Send Your First Invoice';
+const PICTURES = [
+  ['samples', 'Open the samples'],
+  ['send', 'Send to the sandbox'],
+  ['fix', 'Fix an error'],
+  ['key', 'Set the dev key'],
+] as const;
+const CREATED = /invoice created|Invoice created/i;
+
+describe('the walkthrough', function () {
+  this.timeout(240_000);
+  const stage = stageForSteps({ session: (api) => ({ settings: { 'eccaex.baseUrl.dev': api.baseUrl } }) });
+
+  const page = (): Locator => stage.workbench.page.locator('.gettingStartedContainer');
+  const step = (title: string): Locator =>
+    page().locator('.getting-started-step', { hasText: title }).first();
+  const isDone = (title: string): Locator =>
+    step(title).locator('.codicon-getting-started-step-checked.complete');
+  const button = (title: string): Locator => page().getByRole('button', { name: title, exact: true }).first();
+
+  it('creates a sandbox invoice in two actions', async () => {
+    const { workbench } = stage;
+    await workbench.runCommand(OPEN);
+    await workbench.quickInput.type(WALKTHROUGH);
+    await workbench.quickInput.pick(WALKTHROUGH);
+    await button('Open Samples').waitFor();
+    const count = await ActionCount.begin(workbench.page);
+    await button('Open Samples').click();
+    await workbench.editor.clickLens('Send to sandbox');
+    await workbench.notifications.waitFor(CREATED);
+    assert.equal(await count.taken(), 2, (await count.actions()).join());
+    await isDone('Open the samples').waitFor();
+    await isDone('Send to the sandbox').waitFor();
+    assert.equal(await isDone('Fix an error').count(), 0);
+    await workbench.screenshot('walkthrough-sent');
+  });
+
+  it('ticks a step once an error is fixed, not when its button is pressed', async () => {
+    const { workbench } = stage;
+    await step('Fix an error').click();
+    await button('Open a Sample with Errors').click();
+    await workbench.editor.squiggles('error').first().waitFor();
+    assert.equal(await isDone('Fix an error').count(), 0);
+    await workbench.screenshot('walkthrough-errors');
+    await workbench.editor.replaceAll('{}\n');
+    assert.equal(await isDone('Fix an error').count(), 0);
+    await workbench.editor.replaceAll(requestText());
+    await isDone('Fix an error').waitFor();
+    await workbench.runCommand('View: Revert and Close Editor');
+    await workbench.runCommand('View: Revert and Close Editor');
+  });
+
+  it('is enough to set the dev key with the keyboard alone', async () => {
+    const { workbench } = stage;
+    const { page: window, notifications, quickInput } = workbench;
+    const keyboard = new Keyboard(workbench);
+    await keyboard.command(OPEN, WALKTHROUGH);
+    await page().waitFor();
+    await keyboard.reach(step('Set the dev key'));
+    await keyboard.press('Enter');
+    await keyboard.reach(button('Set dev Key'));
+    await keyboard.press('Enter');
+    await quickInput.waitForText('API key for dev');
+    await keyboard.answer(ACTIVE_KEY, 'API key for dev');
+    await notifications.waitFor('API key for dev stored');
+    await isDone('Set the dev key').waitFor();
+    assert.equal(await window.locator('.gettingStartedContainer').count(), 1);
+  });
+
+  it('is shown in every theme, without barriers', async () => {
+    const { workbench } = stage;
+    await workbench.runCommand('Notifications: Clear All Notifications');
+    for (const theme of THEMES) {
+      await workbench.setTheme(theme);
+      for (const [name, title] of PICTURES) {
+        await step(title).click();
+        await workbench.screenshot(`walkthrough-${name}-${theme}`);
+      }
+    }
+    const pictures = workbench.page.locator('.gettingStartedContainer iframe.webview.ready').first();
+    assert.deepEqual(
+      await seriousViolations(pictures.contentFrame().locator('iframe#active-frame').contentFrame()),
+      [],
+    );
+  });
+});
