@@ -7,7 +7,7 @@ import { leftOver } from '../../app/outcomes/whatNext';
 import { inBackground } from '../shell/log';
 import { readArguments, startedHere } from '../shell/commandArguments';
 import { notify } from '../shell/notify';
-import { sendAgain } from '../sending/sendAgain';
+import { sendAgain } from '../shell/sendAgain';
 import { isRequestDocument } from '../shell/requestDocuments';
 import type { Services } from '../shell/services';
 import { pickEnvironment } from '../shell/environmentLabels';

@@ -4,7 +4,7 @@ import type { SentReport } from '../../app/outcomes/sentReport';
 import { firstToSee, withoutInvoice } from '../../app/outcomes/whatNext';
 import { firstProblem, nextStep, showResponse, SHOW_RESPONSE } from './nextStep';
 import { notify } from '../shell/notify';
-import { sendAgain } from './sendAgain';
+import { sendAgain } from '../shell/sendAgain';
 import { showProblem } from '../shell/showProblem';
 import { showUnanswered } from './unanswered';
 

@@ -5,7 +5,7 @@ import { requestIn } from '../../core/journal/summary';
 import { commandOf, runHere } from '../shell/fixCommands';
 import { fileNameOf } from '../shell/convert';
 import { firstProblem } from './nextStep';
-import { lastOf } from './sendAgain';
+import { lastOf } from '../shell/sendAgain';
 import { showProblem } from '../shell/showProblem';
 
 type UnansweredItem = QuickPickItem & { readonly sent: SentReport };

@@ -5,8 +5,8 @@ import type { SentReport } from '../../app/outcomes/sentReport';
 import { byFile } from '../../app/requests/byFile';
 import { parseDocument, type RequestDocument } from '../../core/document/document';
 import { ownIdentity } from '../../core/document/requestIdentity';
-import { startedHere } from '../shell/commandArguments';
-import { notify } from '../shell/notify';
+import { startedHere } from './commandArguments';
+import { notify } from './notify';
 
 /**
  * Sends requests again as their files are now, where they went before. A request that is not found there, or that
