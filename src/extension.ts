@@ -139,7 +139,11 @@ export function activate(context: ExtensionContext): void {
     historyTree,
     new HistoryDocuments(history),
     new SampleFiles(SAMPLE_SCHEME, Uri.joinPath(extensionUri, 'samples')).register(),
-    outcomes.onDidChange((uri) => inBackground(log, keyRing.heard(outcomes.reports(uri)))),
+    outcomes.onDidChange((change) => {
+      if (change.kind !== 'reported') return;
+      const reports = outcomes.latest(change.uri).map(({ report }) => report);
+      inBackground(log, keyRing.heard(reports));
+    }),
     new EnvironmentsTree(services),
     new RequestsTree(services, workspaceFiles),
     new ApiTree(services),

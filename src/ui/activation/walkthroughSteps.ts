@@ -12,14 +12,13 @@ export class WalkthroughSteps {
   readonly #disposables: readonly { dispose(): unknown }[];
 
   constructor(private readonly services: Services) {
-    const { reports, onDidChangeKey, log } = services;
+    const { outcomes, onDidChangeKey, log } = services;
     const lookForKey = () => inBackground(log, this.#lookForKey());
     this.#disposables = [
-      reports.onDidChange((uri) => {
-        const isCreated = reports
-          .latest(uri)
-          .some(({ report }) => report.environment === 'sandbox' && report.outcome === 'created');
-        if (isCreated) setContext('eccaex.createdInSandbox', true);
+      outcomes.onDidChange((change) => {
+        if (change.kind !== 'reported') return;
+        const sent = outcomes.latest(change.uri, 'sandbox');
+        if (sent.some(({ report }) => report.outcome === 'created')) setContext('eccaex.createdInSandbox', true);
       }),
       languages.onDidChangeDiagnostics(({ uris }) => uris.forEach((uri) => this.#look(uri))),
       onDidChangeKey((environment) => {
