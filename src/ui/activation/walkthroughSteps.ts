@@ -18,7 +18,8 @@ export class WalkthroughSteps {
       outcomes.onDidChange((change) => {
         if (change.kind !== 'reported') return;
         const sent = outcomes.latest(change.uri, 'sandbox');
-        if (sent.some(({ report }) => report.outcome === 'created')) setContext('eccaex.createdInSandbox', true);
+        if (sent.some(({ report }) => report.outcome === 'created'))
+          setContext('eccaex.createdInSandbox', true);
       }),
       languages.onDidChangeDiagnostics(({ uris }) => uris.forEach((uri) => this.#look(uri))),
       onDidChangeKey((environment) => {
