@@ -163,7 +163,7 @@ describe('the view in the activity bar', function () {
     const text = readable(await welcome(empty).innerText());
     assert.match(
       text,
-      /^Request files are kept in a folder\. Open Folder To try one without: New Invoice Request$/,
+      /^Open a folder to keep request files\. Open Folder Or try without one: Open Samples New Invoice Request Get started in four steps$/,
     );
     await empty.screenshot('explore-no-folder');
     await welcome(empty).getByRole('button', { name: 'New Invoice Request' }).click();
