@@ -9,12 +9,26 @@ export const codeUnits = (maxLength = 30): fc.Arbitrary<string> =>
     .map((units) => String.fromCharCode(...units));
 
 const NAMES = [
+  ...['\u0430mount', 'AMOUNT', 'purpose\u00a0'],
   ...FIELDS.map(({ name }) => name),
   ...['amout', 'Currency', 'callbackUrl', 'externalId', 'note', '', '__proto__', 'a/b~', 'toString'],
 ];
 const STRINGS = [
   ...['', ' ', '1500.00', '0', '1,5', 'uah', 'UAH', 'order-1', '{{$uuid}}', '{{nobody}}', '{{', '}}', '💶'],
   ...['https://shop.example/a', 'http://shop.example', 'https://u:p@a.example', 'https://localhost', '//a'],
+  ...[
+    '10.00 ',
+    '１０',
+    'UА\u041d',
+    '${X}',
+    '<<$guid>>',
+    '%shop%',
+    '{% x %}',
+    "it's",
+    '“a”',
+    '=======',
+    '1.25',
+  ],
   ...['x'.repeat(129), '\ud800', '\u0000\n', '// no', '"'],
 ];
 const NUMBERS = ['0', '-0', '1500', '1500.5', '1.999', '1e3', '-1E-2', '9007199254740993', '980'];
@@ -145,6 +159,12 @@ export const elsewhere = (text: fc.Arbitrary<string>): fc.Arbitrary<string> =>
         (json) => json.replace(/"([^"\\]*)"/g, '“$1”'),
         (json) => json.replace(/true|false|null/g, (word) => word.charAt(0).toUpperCase() + word.slice(1)),
         (json) => json.replaceAll(',\n', ', # note\n'),
+        (json) => json.replaceAll(' ', '\u00a0'),
+        (json) => json.replaceAll('{', '\ufeff{\u200b'),
+        (json) => json.replaceAll(':', '：').replaceAll(',', '，'),
+        (json) => `${json};`,
+        (json) => json.replace(/^(.*)$/m, '<<<<<<< ours\n$1\n=======\n$1\n>>>>>>> theirs'),
+        (json) => json.replace('\n', '\n=======\n'),
       ),
     )
     .map(([json, change]) => change(json));
@@ -163,4 +183,6 @@ export const anyText: fc.Arbitrary<string> = fc.oneof(
   requestText,
   damaged(requestText),
   damaged(jsonc),
+  elsewhere(requestText),
+  damaged(elsewhere(jsonc)),
 );

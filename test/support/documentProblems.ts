@@ -4,6 +4,7 @@ import type { Environment } from '../../src/core/environments/environment';
 import type { EditFixId, Fix, FixContext } from '../../src/core/fixes/fix';
 import { fixesFor } from '../../src/core/fixes/fixes';
 import type { DocumentProblem, DocumentProblemKind } from '../../src/core/problems/problem';
+import { wordsOf } from '../../src/core/problems/words';
 import { validate, type ValidationContext } from '../../src/core/validate/validate';
 import { edited, marked } from './marked';
 
@@ -28,6 +29,8 @@ export interface Row {
   readonly code: DocumentProblemKind;
   readonly pointer?: string;
   readonly arguments?: object;
+  /** A part of its message. */
+  readonly says?: string;
   readonly environment?: Environment;
   /** Further problems of the text. None, where nothing is said. */
   readonly also?: readonly DocumentProblemKind[];
@@ -48,7 +51,7 @@ function surroundings(source: string): string {
   return JSON.stringify(around.length > 80 ? `${around.slice(0, 80)}…` : around);
 }
 
-function checkRow({ text: source, code, pointer = '', also = [], fixes = {}, ...row }: Row): void {
+export function checkRow({ text: source, code, pointer = '', also = [], fixes = {}, ...row }: Row): void {
   const { text, span } = marked(source);
   const context = { ...CONTEXT, environment: row.environment ?? CONTEXT.environment };
   const document = parseDocument(text);
@@ -58,6 +61,10 @@ function checkRow({ text: source, code, pointer = '', also = [], fixes = {}, ...
   assert.ok(problem, `no ${code} at ${span.offset}, but at ${problems.map((one) => one.span.offset).join()}`);
   assert.deepEqual(placeOf(problem), { pointer, span });
   if (row.arguments) assert.deepEqual(problem.arguments, row.arguments);
+  if (row.says !== undefined) {
+    const { message } = wordsOf(problem, context);
+    assert.ok(message.includes(row.says), message);
+  }
   const offered: Record<string, string[]> = {};
   for (const fix of fixesFor(problem, document, context))
     (offered[fix.id] ??= []).push('edits' in fix ? edited(text, fix.edits) : 'an action');

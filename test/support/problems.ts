@@ -21,8 +21,11 @@ const SAMPLES: Samples = {
     [
       ...(['nothing', 'too-deep', 'comma', 'colon', 'property-name', 'value', 'unclosed', 'string'] as const),
       ...(['number', 'after-end', 'symbol', 'not-utf-8'] as const),
+      ...(['merge-conflict', 'quotes', 'literal', 'semicolon'] as const),
     ] as const
-  ).map((reason) => ({ reason })) as [Given<'json-syntax'>, ...Given<'json-syntax'>[]],
+  )
+    .map((reason): Given<'json-syntax'> => ({ reason }))
+    .concat({ reason: 'character', found: 'a space' }) as [Given<'json-syntax'>, ...Given<'json-syntax'>[]],
   'json-comment': [{}],
   'json-trailing-comma': [{}],
   'json-duplicate-key': [{ key: 'amount' }, { key: HOSTILE }, { key: LONG }],
@@ -47,17 +50,31 @@ const SAMPLES: Samples = {
     { field: LONG, near: undefined },
     { field: '', near: undefined },
   ],
+  'field-misnamed': [
+    { field: 'Amount', meant: 'amount', isPresent: false },
+    { field: 'Amount', meant: 'amount', isPresent: true },
+    { field: '\u0430mount', meant: 'amount', isPresent: false },
+    { field: HOSTILE, meant: 'amount', isPresent: false },
+  ],
   'field-empty': [{ field: 'amount' }],
   'field-too-long': [{ field: 'purpose', limit: 512, length: 513 }],
-  'amount-format': [{ value: '1,5' }, { value: HOSTILE }, { value: LONG }],
+  'amount-format': [{ value: '1,5' }, { value: '10.00 ' }, { value: HOSTILE }, { value: LONG }],
   'amount-zero': [{}],
-  'currency-format': [{ value: 'uah' }, { value: HOSTILE }, { value: LONG }],
+  'amount-minor-units': [
+    { value: '705.90', currency: 'JPY', decimals: 0 },
+    { value: '9'.repeat(100), currency: 'MGA', decimals: 1 },
+  ],
+  'currency-format': [{ value: 'uah' }, { value: 'U\u0410\u041d' }, { value: HOSTILE }, { value: LONG }],
   'currency-unknown': [
     { value: 'XYZ', near: [] },
     { value: 'UHA', near: ['UAH'] },
     { value: 'EUX', near: ['EUR', 'EUA'] },
   ],
-  'url-format': [{ field: 'fail_url' }],
+  'url-format': [
+    { field: 'fail_url', value: 'shop' },
+    { field: 'fail_url', value: 'https://shop.example ' },
+    { field: 'fail_url', value: HOSTILE },
+  ],
   'url-insecure': [
     { field: 'fail_url', why: 'http' },
     { field: 'fail_url', why: 'credentials' },
@@ -73,6 +90,12 @@ const SAMPLES: Samples = {
     { expression: HOSTILE, isClosed: true, near: undefined },
     { expression: '', isClosed: false, near: undefined },
     { expression: '$uuid', isClosed: false, near: '$uuid' },
+  ],
+  'placeholder-foreign': [
+    { text: '${X}', ours: undefined },
+    { text: '<<$guid>>', ours: '$uuid' },
+    { text: HOSTILE, ours: undefined },
+    { text: LONG, ours: undefined },
   ],
   'external-id-repeated': [{ value: 'order-1' }, { value: HOSTILE }],
   'key-in-file': [{ environment: 'prod' }],

@@ -13,6 +13,15 @@ export const CURRENCIES: ReadonlyMap<string, string> = new Map(
     .sort(([a], [b]) => (a < b ? -1 : 1)),
 );
 
+/** Those that begin with an X and are money: the others (gold, test codes) have no decimals at all. */
+const SHARED = /^X(?:AF|OF|PF|CD|CG)$/;
+
+/** How many decimals ISO 4217 gives a currency; `undefined` where it gives none to count. */
+export function decimalsOf(code: string): number | undefined {
+  if (code.startsWith('X') && !SHARED.test(code)) return undefined;
+  return listOne.find((currency) => currency.code === code)?.digits;
+}
+
 /** The sign of a currency, such as `₴`; `undefined` where it has none but its code. */
 export function currencySymbol(code: string): string | undefined {
   const format = new Intl.NumberFormat('en', {

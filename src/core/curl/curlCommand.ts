@@ -1,6 +1,7 @@
 import { API_KEY_HEADER } from '../contract/wire';
 import { jsonEscape } from '../json';
 import { parseDocument } from '../document/document';
+import { withEdits } from '../document/positions';
 
 /** Whose quoting a command line has. PowerShell's goes for Windows PowerShell 5.1, too. */
 export type Shell = 'posix' | 'powershell';
@@ -71,12 +72,8 @@ function asHereString(json: string): string {
 /** A text without its comments and trailing commas: JSON, where nothing else is wrong with it. */
 export function plainJson(text: string): string {
   const { comments, trailingCommas } = parseDocument(text);
-  const cuts = [...comments, ...trailingCommas].sort((a, b) => a.offset - b.offset);
-  const parts: string[] = [];
-  let done = 0;
-  for (const { offset, length } of cuts) {
-    parts.push(text.slice(done, offset));
-    done = offset + length;
-  }
-  return parts.join('') + text.slice(done);
+  return withEdits(
+    text,
+    [...comments, ...trailingCommas].map((span) => ({ span, text: '' })),
+  );
 }

@@ -1,4 +1,6 @@
 import { ParseErrorCode, type Node, type ParseError } from 'jsonc-parser';
+import { conflictMarker } from './conflictMarkers';
+import { characterWords } from './lookAlikes';
 import { LineIndex, type Span } from './positions';
 import { readTree } from './tree';
 
@@ -22,8 +24,16 @@ export type SyntaxReason =
   | 'string'
   | 'number'
   | 'placeholder'
+  | 'merge-conflict'
+  | 'quotes'
+  | 'literal'
+  | 'semicolon'
   | 'after-end'
   | 'symbol';
+
+/** What keeps a text from being JSON. `found`: a character of which one does not see what it is, in words. */
+export type SyntaxFault =
+  { readonly reason: SyntaxReason } | { readonly reason: 'character'; readonly found: string };
 
 export interface RequestDocument {
   readonly text: string;
@@ -31,7 +41,8 @@ export interface RequestDocument {
   /** Absent where the text is empty or nested too deep. Partial where the text is not JSON. */
   readonly root: Node | undefined;
   /** The first thing that keeps the text from being JSON, comments and trailing commas apart. */
-  readonly syntaxError: (Span & { readonly reason: SyntaxReason }) | undefined;
+  readonly syntaxError: (Span & SyntaxFault) | undefined;
+  /** Those before a syntax error: behind it, what looks like a comment may be the rest of a URL. */
   readonly comments: readonly Span[];
   readonly trailingCommas: readonly Span[];
   /** Elements of a batch that are no objects are left out. */
@@ -41,15 +52,19 @@ export interface RequestDocument {
 /** Reads a text once. Never throws: what is wrong with the text is part of the result. */
 export function parseDocument(text: string): RequestDocument {
   const { root, errors, comments, trailingCommas, tooDeepAt } = readTree(text);
+  const syntaxError: RequestDocument['syntaxError'] = tooDeepAt
+    ? { ...within(text, tooDeepAt.offset, tooDeepAt.length), reason: 'too-deep' }
+    : firstError(text, root, errors);
+  const understood = errors[0]?.offset ?? Infinity;
   return {
     text,
     lines: new LineIndex(text),
     root,
-    syntaxError: tooDeepAt
-      ? { ...within(text, tooDeepAt.offset, tooDeepAt.length), reason: 'too-deep' }
-      : firstError(text, root, errors),
-    comments: comments.map(({ offset, length }) => within(text, offset, length)),
-    trailingCommas,
+    syntaxError,
+    comments: comments
+      .filter(({ offset }) => offset <= understood)
+      .map(({ offset, length }) => within(text, offset, length)),
+    trailingCommas: trailingCommas.filter(({ offset }) => offset <= understood),
     requests: requestsIn(root),
   };
 }
@@ -64,6 +79,8 @@ function firstError(
   const isNothing = !root && first.error === ParseErrorCode.ValueExpected && first.offset >= text.length;
   // White space may be such that JSON has none of it.
   if (isNothing || text.trim() === '') return { offset: 0, length: text.length, reason: 'nothing' };
+  const conflict = conflictMarker(text, first.offset);
+  if (conflict) return { ...conflict, reason: 'merge-conflict' };
   const zeros = numberWithLeadingZeros(text, first.offset);
   if (zeros) return { ...zeros, reason: 'number' };
   const placeholder = barePlaceholderAt(text, first.offset);
@@ -73,8 +90,29 @@ function firstError(
   const span = atEnd
     ? { offset: text.trimEnd().length - 1, length: 1 }
     : within(text, first.offset, Math.max(first.length, 1));
-  return { ...span, reason: atEnd ? 'unclosed' : reasonOf(first.error) };
+  const reason = atEnd ? 'unclosed' : reasonOf(first.error);
+  const fault = atEnd ? { reason } : faultOf(text.slice(span.offset, span.offset + span.length), reason);
+  return { ...span, ...fault };
 }
+
+/** More than that something is missing, or is no symbol, where the text of the token says what it is. */
+function faultOf(token: string, reason: SyntaxReason): SyntaxFault {
+  if (reason === 'string') {
+    const quote = /[“”„‟]/.exec(token)?.[0];
+    return quote === undefined || token.endsWith('"')
+      ? { reason }
+      : { reason: 'character', found: characterWords(quote) };
+  }
+  if (token.startsWith('"')) return { reason };
+  if (/^(?:u?'|\x60)/i.test(token)) return { reason: 'quotes' };
+  if (LITERAL.test(token)) return { reason: 'literal' };
+  if (token.startsWith(';')) return { reason: 'semicolon' };
+  const odd = /[^\x20-\x7e\s]|[^\S \t\r\n]/u.exec(token)?.[0];
+  return odd === undefined ? { reason } : { reason: 'character', found: characterWords(odd) };
+}
+
+/** As Python, Lisp and SQL write them, and JavaScript’s `undefined`. */
+const LITERAL = /^(?:true|false|null|none|nil|undefined)$/i;
 
 /** The scanner takes an unclosed comment to be longer than the text. */
 function within(text: string, offset: number, length: number): Span {

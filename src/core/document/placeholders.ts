@@ -43,8 +43,8 @@ export function unclosedPlaceholder(document: RequestDocument, string: Node): Pl
   return { expression, span: spansIn(document, string)(start, start + whole.length) };
 }
 
-/** Where parts of a string stand in the text. To compare the two takes as long as they are, and is done once. */
-function spansIn({ text }: RequestDocument, string: Node): (start: number, end: number) => Span {
+/** Where parts of a string stand in the text; the whole string where escapes hide that. To compare the two takes as long as they are, and is done once. */
+export function spansIn({ text }: RequestDocument, string: Node): (start: number, end: number) => Span {
   const isPlain = text.slice(string.offset + 1, string.offset + string.length - 1) === string.value;
   return (start, end) => (isPlain ? { offset: string.offset + 1 + start, length: end - start } : string);
 }

@@ -66,3 +66,14 @@ export interface TextEdit {
   readonly span: Span;
   readonly text: string;
 }
+
+/** A text after edits, in any order. */
+export function withEdits(text: string, edits: readonly TextEdit[]): string {
+  const parts: string[] = [];
+  let done = 0;
+  for (const { span, text: added } of [...edits].sort((a, b) => a.span.offset - b.span.offset)) {
+    parts.push(text.slice(done, span.offset), added);
+    done = span.offset + span.length;
+  }
+  return parts.join('') + text.slice(done);
+}

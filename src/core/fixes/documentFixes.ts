@@ -1,6 +1,7 @@
 import { findNodeAtOffset } from 'jsonc-parser';
 import { CURRENCIES, currencyMeant } from '../contract/currencies';
 import type { RequestDocument, RequestNode } from '../document/document';
+import { asRead } from '../document/lookAlikes';
 import { clip } from '../phrases';
 import { actions } from './actions';
 import type { Span, TextEdit } from '../document/positions';
@@ -24,7 +25,7 @@ export function documentFixes(
     case 'json-syntax':
       return fixSyntax(problem.arguments.reason, span, document);
     case 'json-comment':
-      return [edit('remove-comment', 'Remove the comment', { span, text: '' })];
+      return [edit('remove-comment', 'Remove the comment', { span, text: gapFor(span, document) })];
     case 'json-trailing-comma':
       return [edit('remove-trailing-comma', 'Remove the comma', { span, text: '' })];
     case 'json-duplicate-key':
@@ -53,6 +54,12 @@ export function documentFixes(
         : [];
       return [...rename, ...removalAt(span, document, request, `Remove "${clip(field)}"`)];
     }
+    case 'field-misnamed': {
+      const { meant, field, isPresent } = problem.arguments;
+      return isPresent
+        ? removalAt(span, document, request, `Remove "${clip(field)}"`)
+        : [edit('rename-field', `Rename to "${meant}"`, { span, text: JSON.stringify(meant) })];
+    }
     case 'field-empty': {
       const { field } = problem.arguments;
       const value = sampleValue(field, context);
@@ -60,8 +67,11 @@ export function documentFixes(
     }
     case 'currency-format': {
       const { value } = problem.arguments;
-      const code = value.trim().toUpperCase();
-      if (CURRENCIES.has(code)) return replaceValue('uppercase-currency', span, code);
+      const code = asRead(value).toUpperCase();
+      if (CURRENCIES.has(code)) {
+        const isSame = code === value.trim().toUpperCase();
+        return replaceValue(isSame ? 'uppercase-currency' : 'use-currency', span, code);
+      }
       const meant = currencyMeant(value);
       return meant === undefined ? [] : replaceValue('use-currency', span, meant);
     }
@@ -85,7 +95,11 @@ export function documentFixes(
     case 'placeholder-unknown':
       return writePlaceholder('rename-placeholder', problem.arguments.near, span, document);
     case 'placeholder-format':
-      return writePlaceholder('close-placeholder', problem.arguments.near, span, document);
+      return problem.arguments.isClosed
+        ? writePlaceholder('rename-placeholder', problem.arguments.near, span, document)
+        : writePlaceholder('close-placeholder', problem.arguments.near, span, document);
+    case 'placeholder-foreign':
+      return writePlaceholder('rename-placeholder', problem.arguments.ours, span, document);
     case 'external-id-repeated':
       return newExternalId(request, context);
     case 'more-problems':
@@ -94,9 +108,16 @@ export function documentFixes(
     case 'field-too-long':
     case 'root-type':
     case 'amount-zero':
+    case 'amount-minor-units':
     case 'url-unreachable':
       return [];
   }
+}
+
+/** Without a comment between them, two numbers would be one. */
+function gapFor({ offset, length }: Span, { text }: RequestDocument): string {
+  const isPart = (character: string | undefined) => /[^\s,:{}[\]]/.test(character ?? ' ');
+  return isPart(text[offset - 1]) && isPart(text[offset + length]) ? ' ' : '';
 }
 
 function stringNamed({ node }: RequestNode, name: string): string | undefined {

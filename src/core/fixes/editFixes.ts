@@ -5,12 +5,13 @@ import type { Span, TextEdit } from '../document/positions';
 import { severityOf } from '../problems/catalogue';
 import { clip } from '../phrases';
 import type { DocumentProblemKind, Problem } from '../problems/problem';
+import { fieldMeant } from '../validate/nearest';
 import { checkValue } from '../validate/values';
 import { addMembers, memberNamed, removeMemberAt } from './edits';
 import type { Fix, FixContext } from './fix';
 import { replaceValue } from './valueFixes';
 import { withoutTrailingZeros } from '../decimal';
-import { pointerOf } from '../document/pointer';
+import { membersOf, pointerOf } from '../document/pointer';
 import { validate } from '../validate/validate';
 
 export function addUrls(
@@ -24,7 +25,12 @@ export function addUrls(
     url: sampleValue(name, context),
     member: memberNamed(request.node, name),
   }));
-  const absent = urls.filter(({ member }) => !member);
+  const members = membersOf(request.node);
+  const present = new Set(members.map(({ name }) => name));
+  // One that is only misnamed would then be there twice.
+  const meant = members.map(({ name }) => fieldMeant(name, present));
+  const misnamed = new Set(meant.flatMap((field) => (field?.isCertain ? [field.name] : [])));
+  const absent = urls.filter(({ member, name }) => !member && !misnamed.has(name));
   const empty = urls.flatMap(({ url, member }) =>
     member?.value?.type === 'string' && String(member.value.value).trim() === ''
       ? [{ span: member.value, text: JSON.stringify(url) }]

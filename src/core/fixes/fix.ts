@@ -6,6 +6,7 @@ export const EDIT_FIXES = [
   'insert-comma',
   'quote-placeholder',
   'quote-text',
+  'write-json',
   'write-literal',
   'remove-comment',
   'remove-trailing-comma',
@@ -64,8 +65,13 @@ export function isActionFixId(value: unknown): value is ActionFixId {
   return ACTIONS.has(value);
 }
 
-export type Fix =
-  { readonly id: EditFixId; readonly title: string; readonly edits: readonly TextEdit[] } | ActionFix;
+export type Fix = EditFix | ActionFix;
+
+export interface EditFix {
+  readonly id: EditFixId;
+  readonly title: string;
+  readonly edits: readonly TextEdit[];
+}
 
 export interface ActionFix {
   readonly id: ActionFixId;

@@ -4,20 +4,17 @@ import { isSentProblem } from '../problems/catalogue';
 import type { Problem } from '../problems/problem';
 import { documentFixes } from './documentFixes';
 import type { Fix, FixContext, EditFixId } from './fix';
+import { isHelpful } from './helpful';
 import { sentFixes } from './sentFixes';
 import type { TextEdit } from '../document/positions';
 
-/** What mends a problem, best first. The text of now is what the edits apply to. */
+/** What mends a problem, best first. The text of now is what the edits apply to; what would make it worse is left out. */
 export function fixesFor(problem: Problem, document: RequestDocument, context: FixContext): Fix[] {
   const request = requestAt(document, problem.pointer);
-  if (isSentProblem(problem)) return sentFixes(problem, document, request, context);
-  return documentFixes(
-    problem,
-    problem.span ?? spanAt(document, problem.pointer),
-    document,
-    request,
-    context,
-  );
+  const fixes = isSentProblem(problem)
+    ? sentFixes(problem, document, request, context)
+    : documentFixes(problem, problem.span ?? spanAt(document, problem.pointer), document, request, context);
+  return fixes.filter((fix) => !('edits' in fix) || isHelpful(problem, fix, document, request, context));
 }
 
 /** Fixes that leave what the user means as it is: the same digits, the same letters. */

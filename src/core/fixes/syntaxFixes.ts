@@ -1,11 +1,12 @@
 import { createScanner, SyntaxKind } from 'jsonc-parser';
 import { parseDocument, type RequestDocument } from '../document/document';
-import type { Span } from '../document/positions';
+import { withEdits, type Span } from '../document/positions';
 import { clip } from '../phrases';
 import type { DocumentProblems } from '../problems/problem';
 import type { EditFixId, Fix } from './fix';
+import { editsToJson } from './toJson';
 
-/** What makes JSON of a text, where one thing is plainly missing. */
+/** What makes JSON of a text, where one thing is plainly missing, or it is written as other languages have it. */
 export function fixSyntax(
   reason: DocumentProblems['json-syntax']['reason'],
   span: Span,
@@ -13,16 +14,37 @@ export function fixSyntax(
 ): Fix[] {
   switch (reason) {
     case 'comma':
-      return insertCommaBefore(document, span.offset);
+      return withConversion(document, insertCommaBefore(document, span.offset));
     case 'unclosed':
       return closeBrackets(document);
     case 'placeholder':
       return writeInstead('quote-placeholder', document, span, (found) => `"${found}"`);
     case 'symbol':
-      return fixSymbol(document, span);
+    case 'quotes':
+    case 'literal':
+    case 'character':
+    case 'semicolon':
+    case 'string':
+    case 'after-end':
+    case 'property-name':
+    case 'value':
+    case 'colon':
+      return withConversion(document, fixSymbol(document, span));
     default:
       return [];
   }
+}
+
+/** Above that, a text was not written by hand. */
+const LONGEST = 1_000_000;
+
+/** All that another language writes otherwise is written anew at once, where that makes JSON of the text. */
+function withConversion({ text }: RequestDocument, single: Fix[]): Fix[] {
+  const edits = text.length > LONGEST ? undefined : editsToJson(text);
+  const isMore = edits !== undefined && edits.length > (single.length > 0 ? 1 : 0);
+  if (!isMore || parseDocument(withEdits(text, edits)).syntaxError) return single;
+  const count = edits.length === 1 ? '1 change' : `${edits.length} changes`;
+  return [{ id: 'write-json', title: `Convert to JSON (${count})`, edits }, ...single];
 }
 
 /** What other languages write, by how JSON has it. */
@@ -54,7 +76,6 @@ function fixSymbol(document: RequestDocument, { offset }: Span): Fix[] {
   return [];
 }
 
-/** Not offered where the text around it is no JSON, either. */
 function writeInstead(
   id: EditFixId,
   { text }: RequestDocument,
@@ -63,8 +84,6 @@ function writeInstead(
 ): Fix[] {
   const end = span.offset + span.length;
   const written = inJson(text.slice(span.offset, end));
-  const { syntaxError } = parseDocument(text.slice(0, span.offset) + written + text.slice(end));
-  if (syntaxError && syntaxError.offset <= span.offset + written.length) return [];
   const title = written === '' ? 'Remove the comment' : `Write ${clip(written)}`;
   return [{ id, title, edits: [{ span, text: written }] }];
 }
@@ -86,12 +105,8 @@ function closeBrackets({ text }: RequestDocument): Fix[] {
   return [{ id: 'close-brackets', title: `Close with ${missing}`, edits: [edit] }];
 }
 
-/** Not offered where it helps nothing: between `1` and `:`, say. */
 function insertCommaBefore({ text }: RequestDocument, offset: number): Fix[] {
-  const end = endOfTokenBefore(text, offset);
-  const { syntaxError } = parseDocument(`${text.slice(0, end)},${text.slice(end)}`);
-  if (syntaxError && syntaxError.offset <= offset + 1) return [];
-  const edit = { span: { offset: end, length: 0 }, text: ',' };
+  const edit = { span: { offset: endOfTokenBefore(text, offset), length: 0 }, text: ',' };
   return [{ id: 'insert-comma', title: 'Insert the missing comma', edits: [edit] }];
 }
 

@@ -1,5 +1,6 @@
 import { withoutTrailingZeros } from '../decimal';
 import { clip } from '../phrases';
+import { asRead, withoutInvisible } from '../document/lookAlikes';
 import type { RequestDocument } from '../document/document';
 import type { Span } from '../document/positions';
 import { checkValue } from '../validate/values';
@@ -25,7 +26,7 @@ const SIGNS: Readonly<Record<string, readonly string[]>> = {
  * `€20` where the currency of the request is that.
  */
 export function fixAmount(value: string, span: Span, currency: string | undefined): Fix[] {
-  const { before, number, after } = partsOfAmount(value);
+  const { before, number, after } = partsOfAmount(asRead(value));
   const named = [before, after].filter((text) => text !== '');
   if (named.length > 1 || !named.every((text) => text === currency || SIGNS[text]?.includes(currency ?? '')))
     return [];
@@ -67,7 +68,7 @@ export function writePlaceholder(
   span: Span,
   { text: whole }: RequestDocument,
 ): Fix[] {
-  if (expression === undefined || !whole.startsWith('{{', span.offset)) return [];
+  if (expression === undefined || whole.startsWith('"', span.offset)) return [];
   const text = `{{${expression}}}`;
   return [{ id, title: `Write ${clip(text)}`, edits: [{ span, text: JSON.stringify(text).slice(1, -1) }] }];
 }
@@ -75,7 +76,7 @@ export function writePlaceholder(
 /** `shop.example/hook` lacks only its scheme. */
 export function fixUrl(name: string, span: Span, value: string, { environment }: FixContext): Fix[] {
   const field = fieldNamed(name);
-  const url = `https://${value.trim().replace(/^(https?:)?\/*/i, '')}`;
+  const url = `https://${withoutInvisible(value).replace(/^(https?:)?\/*/i, '')}`;
   const isHost = /^https:\/\/[^/\s]+\.[^/\s.]+(\/|$)/.test(url);
   if (!field || !isHost || checkValue(field, url, environment).length > 0) return [];
   return replaceValue('add-https', span, url);

@@ -1,7 +1,7 @@
 import type { BaseUrlFault } from '../environments/baseUrl';
 import type { Environment, RemoteEnvironment } from '../environments/environment';
 import type { MethodLimits } from '../merchant/knowledge';
-import type { SyntaxReason } from '../document/document';
+import type { SyntaxFault } from '../document/document';
 import type { Span } from '../document/positions';
 import type { Wait } from '../contract/retryAfter';
 
@@ -10,7 +10,7 @@ export type JsonType = 'object' | 'array' | 'string' | 'number' | 'boolean' | 'n
 
 /** What the document check says, and the arguments of each. */
 export interface DocumentProblems {
-  'json-syntax': { reason: SyntaxReason | 'not-utf-8' };
+  'json-syntax': SyntaxFault | { reason: 'not-utf-8' };
   'json-comment': object;
   'json-trailing-comma': object;
   'json-duplicate-key': { key: string };
@@ -19,18 +19,24 @@ export interface DocumentProblems {
   'urls-missing': { fields: readonly string[] };
   'field-type': { field: string; found: JsonType };
   'field-unknown': { field: string; near: string | undefined };
+  /** `field`: as it is written; `meant`: the documented one; `isPresent`: whether the request has that, too. */
+  'field-misnamed': { field: string; meant: string; isPresent: boolean };
   'field-empty': { field: string };
   'field-too-long': { field: string; limit: number; length: number };
   'amount-format': { value: string };
   'amount-zero': object;
+  /** `decimals`: as many as ISO 4217 gives the currency. */
+  'amount-minor-units': { value: string; currency: string; decimals: number };
   'currency-format': { value: string };
   'currency-unknown': { value: string; near: readonly string[] };
-  'url-format': { field: string };
+  'url-format': { field: string; value: string };
   'url-insecure': { field: string; why: 'http' | 'credentials' };
   'url-unreachable': { field: string; host: string };
   'placeholder-unknown': { expression: string; near: string | undefined };
   /** `near`: what it most likely should be, where it is only not closed. */
   'placeholder-format': { expression: string; isClosed: boolean; near: string | undefined };
+  /** `text`: as it stands there; `ours`: the expression of our placeholder for the same, where there is one. */
+  'placeholder-foreign': { text: string; ours: string | undefined };
   'external-id-repeated': { value: string };
   'key-in-file': { environment: Environment };
   /** Problems that are not listed, since there are too many. */

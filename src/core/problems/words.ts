@@ -1,5 +1,6 @@
 import { FIELDS } from '../contract/fields';
 import type { SyntaxReason } from '../document/document';
+import { characterWords, oddCharacter } from '../document/lookAlikes';
 import { hasPlaceholder } from '../document/placeholders';
 import type { BaseUrlFault } from '../environments/baseUrl';
 import { ANSWER_WORDS } from './answerWords';
@@ -23,13 +24,10 @@ export function wordsOf(problem: Problem, situation: Situation): Words {
 }
 
 const DOCUMENT_WORDS: WordsOf<DocumentProblems> = {
-  'json-syntax': ({ reason }) => ({
-    message: SYNTAX[reason],
-    guidance: [
-      reason === 'placeholder'
-        ? 'Put it in quotes: what it stands for is filled in when the request is sent.'
-        : 'Correct the JSON; nothing can be sent before.',
-    ],
+  'json-syntax': (fault) => ({
+    message:
+      'found' in fault ? `This is ${fault.found}, which JSON does not take here.` : SYNTAX[fault.reason],
+    guidance: [SYNTAX_GUIDANCE[fault.reason] ?? 'Correct the JSON; nothing can be sent before.'],
   }),
   'json-comment': () => ({
     message: 'JSON that is sent has no comments.',
@@ -71,6 +69,12 @@ const DOCUMENT_WORDS: WordsOf<DocumentProblems> = {
       near ? `Did you mean "${near}"?` : 'Remove it, or leave it if the vendor told you of it.',
     ],
   }),
+  'field-misnamed': ({ field, meant, isPresent }) => ({
+    message: isPresent
+      ? `"${clip(field)}" and "${meant}" name the same field: a server may read either.`
+      : `"${clip(field)}" must be named "${meant}"${oddity(field)}.`,
+    guidance: [isPresent ? 'Keep the one you mean, and remove the other.' : `Rename it to "${meant}".`],
+  }),
   'field-empty': ({ field }) => ({
     message: `"${field}" is empty: the API requires it.`,
     guidance: [`Fill it in. ${descriptionOf(field)}`],
@@ -80,15 +84,19 @@ const DOCUMENT_WORDS: WordsOf<DocumentProblems> = {
     guidance: ['Shorten it.'],
   }),
   'amount-format': ({ value }) => ({
-    message: `"${clip(value)}" is no amount: digits with at most 2 decimals, such as "1500.00".`,
+    message: `"${clip(value)}" is no amount${oddity(value)}: digits with at most 2 decimals, such as "1500.00".`,
     guidance: ['Write digits and a point: no sign, no exponent, no separators, no currency.'],
   }),
   'amount-zero': () => ({
     message: 'The amount is zero.',
     guidance: ['Write the amount that the customer is to pay.'],
   }),
+  'amount-minor-units': ({ value, currency, decimals }) => ({
+    message: `${currency} has ${decimals === 0 ? 'no decimals' : decimals === 1 ? '1 decimal' : `${decimals} decimals`}, and the amount is ${clip(value, 30)}.`,
+    guidance: ['Check the amount and the currency.'],
+  }),
   'currency-format': ({ value }) => ({
-    message: `"${clip(value)}" is no currency code: 3 uppercase letters, such as "UAH".`,
+    message: `"${clip(value)}" is no currency code${oddity(value)}: 3 uppercase letters, such as "UAH".`,
     guidance: ['Write the ISO 4217 code of the currency.'],
   }),
   'currency-unknown': ({ value, near }) => ({
@@ -97,8 +105,8 @@ const DOCUMENT_WORDS: WordsOf<DocumentProblems> = {
       near.length > 0 ? `Did you mean ${either(near)}?` : 'Write the ISO 4217 code of the currency.',
     ],
   }),
-  'url-format': ({ field }) => ({
-    message: `"${field}" is no absolute http or https URL.`,
+  'url-format': ({ field, value }) => ({
+    message: `"${field}" is no absolute http or https URL${oddity(value)}.`,
     guidance: ['Write the whole address, with https:// in front.'],
   }),
   'url-insecure': ({ field, why }) => ({
@@ -126,6 +134,14 @@ const DOCUMENT_WORDS: WordsOf<DocumentProblems> = {
     guidance: [
       ...(near === undefined ? [] : [`Did you mean {{${near}}}?`]),
       '{{$uuid}}, {{$timestamp}} and {{$isoTimestamp}} stand alone; {{$randomInt 1 100}} takes two integers.',
+    ],
+  }),
+  'placeholder-foreign': ({ text, ours }) => ({
+    message: `${clip(text)} is another tool’s placeholder: it would be sent as it is.`,
+    guidance: [
+      ours === undefined
+        ? 'Write the value, or a placeholder such as {{$uuid}} or {{name}} with a name from the setting eccaex.variables.'
+        : `Write {{${ours}}}.`,
     ],
   }),
   'external-id-repeated': ({ value }) => ({
@@ -157,6 +173,14 @@ const DOCUMENT_WORDS: WordsOf<DocumentProblems> = {
     ],
   }),
 };
+
+/** Where a value looks right and is not: the character that makes the difference. */
+function oddity(value: string): string {
+  const odd = oddCharacter(value);
+  if (odd === undefined) return '';
+  if (odd === ' ') return value.startsWith(' ') ? ' (it begins with a space)' : ' (it ends with a space)';
+  return ` (it contains ${characterWords(odd)})`;
+}
 
 /** As many methods as a person reads in one sentence. */
 const MOST_METHODS = 3;
@@ -217,9 +241,20 @@ const SYNTAX: Readonly<Record<SyntaxReason | 'not-utf-8', string>> = {
   string: 'This string is not valid JSON: check its quotes, escapes and line breaks.',
   number: 'This number is not valid JSON: check its digits, and whether it begins with a 0.',
   placeholder: 'A placeholder stands inside a text, in double quotes.',
+  'merge-conflict': 'This is a marker of a merge conflict.',
+  quotes: 'JSON takes double quotes (") only.',
+  literal: 'JSON writes true, false and null, in small letters.',
+  semicolon: 'JSON has no semicolons.',
   'after-end': 'Nothing may stand after the end of the request.',
   symbol: 'This is not valid JSON: names and texts stand in double quotes.',
   'not-utf-8': 'The file is not encoded in UTF-8, as JSON is.',
+};
+
+const SYNTAX_GUIDANCE: Partial<Readonly<Record<DocumentProblems['json-syntax']['reason'], string>>> = {
+  placeholder: 'Put it in quotes: what it stands for is filled in when the request is sent.',
+  'merge-conflict': 'Keep one side, and remove the other and the lines with <<<<<<<, ======= and >>>>>>>.',
+  character: 'Write the plain character of the keyboard.',
+  quotes: 'Write double quotes around names and texts.',
 };
 
 /** What is wrong with a base URL: `is not a URL`. */

@@ -14,9 +14,10 @@ import type { Environment } from '../environments/environment';
 import { severityOf } from '../problems/catalogue';
 import type { DocumentProblem, JsonType } from '../problems/problem';
 import type { MerchantKnowledge } from '../merchant/knowledge';
+import { foreignPlaceholders, oursFor } from './foreignPlaceholders';
 import { merchantProblems } from './merchant';
-import { nearestField, nearestPlaceholder } from './nearest';
-import { checkValue } from './values';
+import { fieldMeant, nearestPlaceholder, type Meant } from './nearest';
+import { checkValue, minorUnits } from './values';
 
 export interface ValidationContext {
   readonly environment: Environment;
@@ -70,8 +71,8 @@ function syntaxProblems({ syntaxError, comments, trailingCommas }: RequestDocume
     })),
   ];
   if (syntaxError) {
-    const { reason, offset, length } = syntaxError;
-    problems.push({ kind: 'json-syntax', arguments: { reason }, pointer: '', span: { offset, length } });
+    const { offset, length, ...fault } = syntaxError;
+    problems.push({ kind: 'json-syntax', arguments: fault, pointer: '', span: { offset, length } });
   }
   return problems;
 }
@@ -100,13 +101,20 @@ function requestProblems(
 ): DocumentProblem[] {
   const members = membersOf(request.node);
   const present = new Set(members.map(({ name }) => name));
-  const problems = missingFields(document, request, present);
+  const named = members.map((member) => ({ member, meant: meantBy(member, present) }));
+  const misnamed = new Set(named.flatMap(({ meant }) => (meant?.isCertain ? [meant.name] : [])));
+  const problems = missingFields(
+    document,
+    request,
+    misnamed.size === 0 ? present : new Set([...present, ...misnamed]),
+  );
   // Never by `push(...)`, which takes no more arguments than a stack has room for.
   return [
     ...problems,
     ...(present.size < members.length ? repeatedKeys(request, members) : NONE),
-    ...members.flatMap((member) => memberProblems(request, member, present, context)),
+    ...named.flatMap(({ member, meant }) => memberProblems(request, member, meant, present, context)),
     ...members.flatMap((member) => placeholderProblems(document, request, member, context)),
+    ...minorUnits(request, members),
     ...(context.merchant ? merchantProblems(request, members, context.merchant) : NONE),
   ];
 }
@@ -150,18 +158,31 @@ function repeatedKeys({ pointer }: RequestNode, members: readonly Member[]): Doc
   });
 }
 
+/** The field that a name means which is none itself. */
+function meantBy({ name }: Member, present: ReadonlySet<string>): Meant | undefined {
+  return fieldNamed(name) ? undefined : fieldMeant(name, present);
+}
+
 function memberProblems(
   request: RequestNode,
   member: Member,
+  meant: Meant | undefined,
   present: ReadonlySet<string>,
   context: ValidationContext,
 ): readonly DocumentProblem[] {
   const { key, name, value } = member;
   const field = fieldNamed(name);
   if (!field) {
-    const near = nearestField(name, present);
-    const pointer = pointerTo(request, member);
-    return [{ kind: 'field-unknown', arguments: { field: name, near }, pointer, span: key }];
+    const place = { pointer: pointerTo(request, member), span: key };
+    return meant?.isCertain
+      ? [
+          {
+            kind: 'field-misnamed',
+            arguments: { field: name, meant: meant.name, isPresent: present.has(meant.name) },
+            ...place,
+          },
+        ]
+      : [{ kind: 'field-unknown', arguments: { field: name, near: meant?.name }, ...place }];
   }
   if (!value) return NONE;
   if (value.type !== 'string') {
@@ -194,7 +215,7 @@ function placeholderProblems(
           return [
             {
               kind: 'placeholder-format',
-              arguments: { expression, isClosed: true, near: undefined },
+              arguments: { expression, isClosed: true, near: oursFor(expression, variables) },
               pointer,
               span,
             },
@@ -205,8 +226,16 @@ function placeholderProblems(
         }
       }
     });
+    const foreign = foreignPlaceholders(document, string, variables).map(
+      ({ text, ours, span }): DocumentProblem => ({
+        kind: 'placeholder-foreign',
+        arguments: { text, ours },
+        pointer,
+        span,
+      }),
+    );
     const open = unclosedPlaceholder(document, string);
-    return open ? [...closed, unclosed(open, pointer, variables)] : closed;
+    return [...closed, ...(open ? [unclosed(open, pointer, variables)] : NONE), ...foreign];
   });
 }
 
@@ -222,9 +251,9 @@ function unclosed(
 
 const NO_STRINGS: readonly Node[] = [];
 
-/** Most values are strings, and most of those have no placeholder. */
+/** Most values are strings, and most of those have no placeholder, be it ours or another tool’s. */
 function stringsToCheck(value: Node | undefined): readonly Node[] {
-  if (!value || (value.type === 'string' && !String(value.value).includes('{{'))) return NO_STRINGS;
+  if (!value || (value.type === 'string' && !/[{<%$]/.test(String(value.value)))) return NO_STRINGS;
   return [...stringValuesIn(value)];
 }
 

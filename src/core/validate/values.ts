@@ -1,6 +1,9 @@
-import { CURRENCIES, nearestCurrencies } from '../contract/currencies';
+import { decimalsOf, CURRENCIES, nearestCurrencies } from '../contract/currencies';
 import type { Field } from '../contract/fields';
+import { withoutTrailingZeros } from '../decimal';
+import type { RequestNode } from '../document/document';
 import { hasPlaceholder } from '../document/placeholders';
+import type { Member } from '../document/pointer';
 import { isLoopback } from '../environments/baseUrl';
 import type { Environment } from '../environments/environment';
 import type { DocumentProblem } from '../problems/problem';
@@ -60,8 +63,10 @@ function parsed(value: string): URL | undefined {
 }
 
 function checkUrl(field: string, value: string, environment: Environment): Finding[] {
-  const url = /^https?:\/\/\S+$/i.test(value) ? parsed(value) : undefined;
-  if (!url) return [{ kind: 'url-format', arguments: { field } }];
+  // What nobody sees would be a part of the address.
+  const isWritten = /^https?:\/\/\S+$/i.test(value) && !/\p{Cf}/u.test(value);
+  const url = isWritten ? parsed(value) : undefined;
+  if (!url) return [{ kind: 'url-format', arguments: { field, value } }];
   if (url.username || url.password)
     return [{ kind: 'url-insecure', arguments: { field, why: 'credentials' } }];
   const findings: Finding[] = [];
@@ -96,4 +101,25 @@ function isOwnNetwork(hostname: string): boolean {
 
 function dotted(high: number, low: number): string {
   return [high >> 8, high & 0xff, low >> 8, low & 0xff].join('.');
+}
+
+/** An amount with more decimals than its currency has. Zeros at the end are none: `705.00` is an amount in yen. */
+export function minorUnits({ pointer }: RequestNode, members: readonly Member[]): DocumentProblem[] {
+  const amount = members.findLast(({ name }) => name === 'amount')?.value;
+  if (amount?.type !== 'string') return [];
+  const [, fraction = ''] = /^\d+\.(\d{1,2})$/.exec(String(amount.value)) ?? [];
+  const written = withoutTrailingZeros(fraction).length;
+  if (written === 0) return [];
+  const currency = members.findLast(({ name }) => name === 'currency_code')?.value;
+  const code = String(currency?.value);
+  const decimals = decimalsOf(code);
+  if (decimals === undefined || written <= decimals) return [];
+  return [
+    {
+      kind: 'amount-minor-units',
+      arguments: { value: String(amount.value), currency: code, decimals },
+      pointer: `${pointer}/amount`,
+      span: amount,
+    },
+  ];
 }

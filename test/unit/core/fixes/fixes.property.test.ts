@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
+import type { Node } from 'jsonc-parser';
 import { URL_FIELDS } from '../../../../src/core/contract/fields';
 import { parseDocument } from '../../../../src/core/document/document';
 import { ENVIRONMENTS } from '../../../../src/core/environments/environment';
@@ -37,7 +38,7 @@ function problemsOf(text: string, context: Context = CONTEXT): DocumentProblem[]
 
 /** What a problem says and of what, wherever it stands, and whatever else there is in the request. */
 const nameOf = ({ kind, pointer, arguments: given }: DocumentProblem) =>
-  JSON.stringify([kind, pointer, { ...given, near: undefined, fields: undefined }]);
+  JSON.stringify([kind, pointer, { ...given, near: undefined, fields: undefined, isPresent: undefined }]);
 
 /** What the first list has more of than the second. */
 function minus(these: readonly string[], those: readonly string[]): string[] {
@@ -64,13 +65,18 @@ function isUncovered(found: string, problem: DocumentProblem, fix: EditFix): boo
     case 'urls-missing':
       // `null` is no URL, either.
       return fix.id === 'remove-field';
+    case 'field-unknown':
+      // Another name that could have been the same field, which is there now.
+      return fix.id === 'rename-field';
     default:
       return isRenamed();
   }
 
   function isRenamed(): boolean {
-    if (fix.id !== 'rename-field' || problem.kind !== 'field-unknown') return false;
-    return pointer === problem.pointer.replace(/[^/]*$/, problem.arguments.near ?? '');
+    const { arguments: given } = problem;
+    const meant = 'meant' in given ? given.meant : 'near' in given ? String(given.near) : undefined;
+    if (fix.id !== 'rename-field' || meant === undefined) return false;
+    return pointer === problem.pointer.replace(/[^/]*$/, meant);
   }
 }
 
@@ -95,6 +101,11 @@ function helps(
     problems.filter((one) => severityOf(one) !== 'information').map(nameOf);
   const added = minus(wrong(after), wrong(before)).filter((one) => !isUncovered(one, problem, fix));
   assert.deepEqual(added, [], `${fix.id} adds problems to ${text}`);
+}
+
+/** The texts, numbers and other scalars of a text, names included, in its order. */
+function tokensOf(node: Node): unknown[] {
+  return node.children ? node.children.flatMap(tokensOf) : [node.value];
 }
 
 describe('fixes of any text', function () {
@@ -141,6 +152,50 @@ describe('fixes of any text', function () {
         }),
         { numRuns: RUNS },
       );
+  });
+
+  it('of what is not JSON leave each text and number that could be read as it is', () => {
+    const valuesIn = (text: string) => {
+      const { root } = parseDocument(text);
+      return root ? tokensOf(root) : [];
+    };
+    fc.assert(
+      fc.property(
+        fc.oneof(elsewhere(requestText), elsewhere(jsonc), damaged(elsewhere(requestText))),
+        (text) => {
+          const document = parseDocument(text);
+          for (const problem of problemsOf(text))
+            for (const fix of fixesFor(problem, document, CONTEXT)) {
+              if (!('edits' in fix)) continue;
+              const after = edited(text, fix.edits);
+              const { syntaxError } = document;
+              if (syntaxError) {
+                const kept = valuesIn(text.slice(0, syntaxError.offset));
+                assert.deepEqual(valuesIn(after).slice(0, kept.length), kept, `${fix.id} in ${text}`);
+              } else assert.equal(parseDocument(after).syntaxError, undefined, `${fix.id} in ${text}`);
+            }
+        },
+      ),
+      { numRuns: RUNS },
+    );
+  });
+
+  it('that convert what another language writes give the values that it has', () => {
+    fc.assert(
+      fc.property(requestText, (json) => {
+        // A text with such quotes in it is written with others there.
+        if (/['\x60“”\\]/.test(json)) return;
+        for (const written of [json.replaceAll('"', "'"), json.replace(/"([^"]*)"/g, '“$1”'), `${json};`]) {
+          const [problem] = problemsOf(written);
+          if (problem?.kind !== 'json-syntax') continue;
+          const fixes = fixesFor(problem, parseDocument(written), CONTEXT);
+          const fix = fixes.find(({ id }) => id === 'write-json' || id === 'quote-text');
+          assert.ok(fix && 'edits' in fix, written);
+          assert.deepEqual(JSON.parse(edited(written, fix.edits)), JSON.parse(json));
+        }
+      }),
+      { numRuns: RUNS },
+    );
   });
 
   it('lead, one after the other, to a text that can be sent, where there is one for each error', () => {

@@ -148,11 +148,13 @@ describe('the catalogue of problems', () => {
     'field-unknown',
     'amount-zero',
     'url-insecure',
+    'placeholder-foreign',
     'invoice-differs',
   ];
 
   const INFORMATION: readonly ProblemKind[] = [
     'url-unreachable',
+    'amount-minor-units',
     'more-problems',
     'amount-outside-limits',
     'currency-not-offered',

@@ -42,7 +42,8 @@ function isOnItsToken(problem: DocumentProblem, text: string): boolean {
     case 'json-trailing-comma':
       return marked === ',';
     case 'json-duplicate-key':
-    case 'field-unknown': {
+    case 'field-unknown':
+    case 'field-misnamed': {
       const name = stepsOf(problem.pointer).at(-1);
       return isValue(marked) && JSON.parse(marked) === name;
     }
@@ -54,7 +55,10 @@ function isOnItsToken(problem: DocumentProblem, text: string): boolean {
     case 'placeholder-unknown':
     case 'placeholder-format':
       return marked.startsWith('{{') || isValue(marked);
+    case 'placeholder-foreign':
+      return marked === problem.arguments.text || isValue(marked);
     case 'amount-format':
+    case 'amount-minor-units':
     case 'currency-format':
     case 'currency-unknown':
     case 'external-id-repeated':

@@ -1,4 +1,5 @@
-import { checkTable, type Row } from '../../../support/documentProblems';
+import assert from 'node:assert/strict';
+import { checkTable, codesOf, type Row } from '../../../support/documentProblems';
 import { batch, request } from '../../../support/requests';
 
 const CALLBACK = '"https://default.example/callback"';
@@ -169,13 +170,34 @@ describe('fields that are there', () => {
     const value = '"https://shop.example/"';
     return unknown(key, near, {
       text: request({ [near]: undefined, [key]: value }).replace(`"${key}":`, `«"${key}"»:`),
-      also: near.endsWith('_url') ? ['urls-missing'] : near === 'purpose' ? [] : ['field-missing'],
+      also: near.endsWith('_url') ? ['urls-missing'] : [],
       fixes: {
         'rename-field': request({ [near]: undefined, [key]: value }).replace(`"${key}":`, `"${near}":`),
         'remove-field': request({ [near]: undefined }),
       },
     });
   };
+  const VALUES: Readonly<Record<string, string>> = { amount: '"1.00"', currency_code: '"UAH"' };
+  const misnamed = (key: string, meant: string, says = ''): Row => {
+    const value = VALUES[meant] ?? '"https://shop.example/"';
+    const text = request({ [meant]: undefined, [key]: value });
+    const written = JSON.stringify(key);
+    return {
+      code: 'field-misnamed',
+      pointer: `/${key}`,
+      arguments: { field: key, meant, isPresent: false },
+      says,
+      text: text.replace(`${written}:`, `«${written}»:`),
+      fixes: { 'rename-field': text.replace(`${written}:`, `"${meant}":`) },
+    };
+  };
+  const twice = (key: string, meant: string): Row => ({
+    code: 'field-misnamed',
+    pointer: `/${key}`,
+    arguments: { field: key, meant, isPresent: true },
+    text: request({ [key]: '"1.00"' }).replace(`"${key}":`, `«"${key}"»:`),
+    fixes: { 'remove-field': request() },
+  });
 
   checkTable([
     unknown('note', undefined),
@@ -195,16 +217,24 @@ describe('fields that are there', () => {
       also: ['field-missing'],
       fixes: { 'remove-field': request({ amount: undefined }) },
     }),
-    misspelt('amout', 'amount'),
-    misspelt('Amount', 'amount'),
-    misspelt('currency', 'currency_code'),
-    misspelt('currencyCode', 'currency_code'),
-    misspelt('customer-id', 'customer_id'),
-    misspelt('externalId', 'external_id'),
     misspelt('purpos', 'purpose'),
     misspelt('callback', 'callback_url'),
-    misspelt('sucess_url', 'success_url'),
-    misspelt('failUrl', 'fail_url'),
+    misnamed('amout', 'amount'),
+    misnamed('Amount', 'amount'),
+    misnamed('AMOUNT', 'amount'),
+    misnamed('amount ', 'amount', 'ends with a space'),
+    misnamed('\u0430mount', 'amount', '"\u0430", a Cyrillic letter (U+0430)'),
+    misnamed('amount\u200b', 'amount', 'a zero-width space (U+200B)'),
+    misnamed('currency', 'currency_code'),
+    misnamed('currencyCode', 'currency_code'),
+    misnamed('currency_cod', 'currency_code'),
+    misnamed('customer-id', 'customer_id'),
+    misnamed('externalId', 'external_id'),
+    misnamed('Purpose', 'purpose'),
+    misnamed('sucess_url', 'success_url'),
+    misnamed('failUrl', 'fail_url'),
+    twice('Amount', 'amount'),
+    twice('external-id', 'external_id'),
     unknown('zzz', undefined, {
       name: 'the first member, with its comma',
       text: request().replace('{', '{«"zzz"»: {"a": [1, 2]},'),
@@ -226,6 +256,16 @@ describe('fields that are there', () => {
       fixes: { 'remove-field': request().replace('\n}', ',\n}') },
     }),
   ]);
+
+  it('are one problem where one is misnamed, in each request', () => {
+    const elements = Array.from({ length: 3 }, () => ({ amount: undefined, Amount: '5' }));
+    assert.deepEqual(codesOf(batch(...elements)), ['field-misnamed', 'field-misnamed', 'field-misnamed']);
+    // Of two that mean the same, one is left when the other is renamed.
+    assert.deepEqual(codesOf(request({ amount: undefined, Amount: '"1"', AMOUNT: '"2"' })), [
+      'field-misnamed',
+      'field-misnamed',
+    ]);
+  });
 
   checkTable([
     {

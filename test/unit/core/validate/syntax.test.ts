@@ -1,11 +1,19 @@
 import assert from 'node:assert/strict';
-import { checkTable, codesOf, type Row } from '../../../support/documentProblems';
+import { checkRow, checkTable, codesOf, type Row } from '../../../support/documentProblems';
 import { request } from '../../../support/requests';
 
 const syntax = (reason: string, text: string, rest: Partial<Row> = {}): Row => ({
   code: 'json-syntax',
   text,
   arguments: { reason },
+  ...rest,
+});
+
+/** The character of which the words tell the code, and its name where that is given. */
+const character = (named: string, text: string, rest: Partial<Row> = {}): Row => ({
+  code: 'json-syntax',
+  text,
+  says: named,
   ...rest,
 });
 
@@ -78,31 +86,30 @@ describe('JSON that is none', () => {
     syntax('after-end', '1 «2»'),
     ...(
       [
-        ['quote-text', '{«amount»: "1"}', '"amount"'],
-        ['quote-text', '{"amount": "1", «currency_code» : "UAH"}', '"currency_code"'],
-        ['quote-text', "{«'amount'»: 1}", '"amount"'],
-        ['quote-text', '{"amount": «“1.00”»}', '"1.00"'],
-        ['quote-text', '{«“amount”»: "1.00"}', '"amount"'],
-        ['write-literal', '{"amount": «True»}', 'true'],
-        ['write-literal', '[«None»]', 'null'],
+        ['symbol', 'quote-text', '{«amount»: "1"}', '"amount"'],
+        ['symbol', 'quote-text', '{"amount": "1", «currency_code» : "UAH"}', '"currency_code"'],
+        ['quotes', 'quote-text', "{«'amount'»: 1}", '"amount"'],
+        ['literal', 'write-literal', '{"amount": «True»}', 'true'],
+        ['literal', 'write-literal', '[«None»]', 'null'],
+        ['semicolon', 'write-json', '{}«;»', ''],
       ] as const
-    ).map(([id, text, written]) =>
-      syntax('symbol', text, { fixes: { [id]: text.replace(/«.*»/, written) } }),
+    ).map(([reason, id, text, written]) =>
+      syntax(reason, text, { fixes: { [id]: text.replace(/«.*»/, written) } }),
     ),
-    syntax('symbol', `{"purpose": «'two» words'}`, {
+    syntax('quotes', `{"purpose": «'two» words'}`, {
       fixes: { 'quote-text': '{"purpose": "two words"}' },
     }),
     syntax('symbol', '{ «#» "not": 1\n}', { fixes: { 'remove-comment': '{ \n}' } }),
-    syntax('symbol', `{"purpose": «'it's'»}`),
+    syntax('quotes', `{"purpose": «'it's'»}`),
     syntax('symbol', '{"amount": «amount»}'),
     syntax('symbol', '{«amount»}'),
     syntax('symbol', '{"amount": «NaN»}'),
+    syntax('literal', '{"amount": «undefined»}'),
     syntax('symbol', '{"amount": «-»}'),
     syntax('symbol', '{"amount": «+1»}'),
     syntax('symbol', '«nulll»'),
-    syntax('symbol', '«\u0000»'),
+    character('U+0000', '«\u0000»'),
     syntax('symbol', '«<html>»'),
-    syntax('symbol', '«\ufeff»{}'),
     syntax('too-deep', `${'['.repeat(128)}«[»${'['.repeat(10_000)}`),
     syntax('too-deep', `${'{"a":'.repeat(128)}«{»}${'}'.repeat(128)}`),
     syntax('too-deep', `${'[},'.repeat(128)}«[»},${'[},'.repeat(100_000)}`),
@@ -123,6 +130,95 @@ describe('JSON that is none', () => {
       'json-trailing-comma',
       'json-syntax',
     ]);
+  });
+});
+
+describe('JSON with characters that look like others', () => {
+  const converted = (named: string, text: string, after: string, rest: Row['fixes'] = {}): Row =>
+    character(named, text, { fixes: { 'write-json': after, ...rest } });
+
+  checkTable([
+    converted(
+      'no-break space (U+00A0)',
+      '{\n«\u00a0» \u00a0 "amount": "10.00"\n}',
+      '{\n    "amount": "10.00"\n}',
+    ),
+    converted('no-break space (U+00A0)', '{"amount":«\u00a0»"1\u00a0000"}', '{"amount": "1\u00a0000"}'),
+    converted('zero-width space (U+200B)', '{«\u200b»"amount": "1"}', '{"amount": "1"}'),
+    converted('byte order mark (U+FEFF)', '«\ufeff»{}', '{}'),
+    converted('byte order mark (U+FEFF)', '[{},\n«\ufeff»{}]', '[{},\n{}]'),
+    converted('line separator (U+2028)', '{«\u2028»"amount": "1"}', '{ "amount": "1"}'),
+    converted('ideographic space (U+3000)', '{«\u3000»"amount": "1"}', '{ "amount": "1"}'),
+    converted(
+      '"：", a full-width character (U+FF1A)',
+      '{"amount"«：»"1"，"purpose"：""}',
+      '{"amount":"1","purpose":""}',
+    ),
+    converted('"｛", a full-width character (U+FF5B)', '«｛»"amount": "1"｝', '{"amount": "1"}'),
+    converted('"“", a typographic quote (U+201C)', '{«“amount”»: “1.00”}', '{"amount": "1.00"}', {
+      'quote-text': '{"amount": “1.00”}',
+    }),
+    converted('"”", a typographic quote (U+201D)', '{"amount": «"1.00”}»', '{"amount": "1.00"}'),
+    character('"–", an en dash (U+2013)', '{"amount": «–5»}'),
+    character('"а", a Cyrillic letter (U+0430)', '{«аmount»: "1"}'),
+  ]);
+});
+
+describe('JSON as other languages write it', () => {
+  const converted = (reason: string, text: string, after: string, rest: Row['fixes'] = {}): Row =>
+    syntax(reason, text, { fixes: { 'write-json': after, ...rest } });
+
+  checkTable([
+    converted(
+      'quotes',
+      `{\n  «'amount'»: '10.00',\n  'callback_url': 'https://shop.example/c', // not 'this'\n}`,
+      `{\n  "amount": "10.00",\n  "callback_url": "https://shop.example/c", // not 'this'\n}`,
+      {
+        'quote-text': `{\n  "amount": '10.00',\n  'callback_url': 'https://shop.example/c', // not 'this'\n}`,
+      },
+    ),
+    converted('quotes', `{"purpose": «'it\\'s'» }`, `{"purpose": "it's" }`),
+    converted('quotes', `[«'say»: "no"\\x21']`, `["say: \\"no\\"\\u0021"]`),
+    converted('quotes', '{"purpose": «\x60a\x60»}', '{"purpose": "a"}'),
+    converted(
+      'quotes',
+      `{«u'amount'»: u'1', 'purpose': None, "x": True}`,
+      `{"amount": "1", "purpose": null, "x": true}`,
+    ),
+    converted('symbol', `{«amount»: '1', purpose: ""};`, `{"amount": "1", "purpose": ""}`, {
+      'quote-text': `{"amount": '1', purpose: ""};`,
+    }),
+    // What is text and what is not, nobody knows.
+    syntax('quotes', `{«'purpose'»: 'it's', 'amount': '1'}`, {
+      fixes: { 'quote-text': `{"purpose": 'it's', 'amount': '1'}` },
+    }),
+    syntax('quotes', `{«'purpose'»: 'a\\qb'}`, { fixes: { 'quote-text': `{"purpose": 'a\\qb'}` } }),
+  ]);
+});
+
+describe('markers of a merge conflict', () => {
+  const conflict = (text: string) => syntax('merge-conflict', text);
+  const two = '"amount": "1",\n=======\n"amount": "2",\n>>>>>>> feature\n"purpose": ""}';
+
+  checkTable([
+    conflict(`{\n«<<<<<<< HEAD»\n${two}`),
+    conflict(`{\n  «<<<<<<< HEAD»\n${two}`),
+    conflict(`{"amount": "1"\r\n«<<<<<<< HEAD»\r\n=======\r\n>>>>>>> feature\r\n}`),
+    conflict(`{\n«<<<<<<< HEAD»\n"amount": "1",\n||||||| 5e2f1a0\n"amount": "0",\n${two.slice(15)}`),
+    conflict(`{"a": 'x',\n«<<<<<<< HEAD»\n${two}`),
+    conflict(`«<<<<<<<»\n{}\n=======\n[]\n>>>>>>> feature`),
+    conflict(`{"amount": "1",\n«=======»\n"amount": "2"}`),
+    conflict(`{"amount": "1"\n«>>>>>>> feature»\n}`),
+    conflict(`{"amount": "1",\n«||||||| 5e2f1a0»\n}`),
+    conflict(`{}\n«=======»\n{}`),
+    // A text that has seven of them for another reason.
+    syntax('symbol', '{"purpose": "", «a» "b"\n}\n// =======\n'),
+    syntax('symbol', '«Title»\n=======\n'),
+    syntax('symbol', '{«=========»}'),
+  ]);
+
+  it('are a text like any other in a string', () => {
+    assert.deepEqual(codesOf(request({ purpose: '"<<<<<<< HEAD"' })), []);
   });
 });
 
@@ -161,6 +257,22 @@ describe('JSON with comments and trailing commas', () => {
     const purpose = JSON.stringify('// no, /* not */ either, ]');
     assert.deepEqual(codesOf(request({ purpose, callback_url: '"https://shop.example//a/*b*/"' })), []);
     assert.deepEqual(codesOf(request({ purpose: '"\\" // no"' })), []);
+  });
+
+  it('takes nothing for a comment behind what is not JSON, such as the rest of a URL', () => {
+    assert.deepEqual(codesOf("{'callback_url': 'https://shop.example/c',\n'a': 'https://b'}"), [
+      'json-syntax',
+    ]);
+    assert.deepEqual(codesOf('/* a */ {b: https://shop.example,}'), ['json-comment', 'json-syntax']);
+  });
+
+  it('leaves a space where two values would become one', () => {
+    checkRow({
+      code: 'json-comment',
+      text: '{"amount": 1«/**/»2}',
+      also: ['json-syntax'],
+      fixes: { 'remove-comment': '{"amount": 1 2}' },
+    });
   });
 
   it('reports each of several', () => {

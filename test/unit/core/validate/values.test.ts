@@ -105,7 +105,20 @@ describe('amounts', () => {
     wrong('-1'),
     wrong('1e3'),
     wrong('0x10'),
-    wrong('١'),
+    wrong('١', '1.00'),
+    { ...wrong('１０.００', '10.00'), says: 'a full-width character (U+FF11)' },
+    { ...wrong('10.00 ', '10.00'), says: 'it ends with a space' },
+    { ...wrong(' 10.00', '10.00'), says: 'it begins with a space' },
+    { ...wrong('10.00\u00a0', '10.00'), says: 'a no-break space (U+00A0)' },
+    { ...wrong('10\ufeff.00', '10.00'), says: 'a byte order mark (U+FEFF)' },
+    wrong('1\u00a0500.00', '1500.00'),
+    wrong('10\u200b.00', '10.00'),
+    wrong('10٫00', '10.00'),
+    { ...wrong('10–00'), says: '"–", an en dash (U+2013)' },
+    wrong('–10.00'),
+    { ...wrong('−10.00'), says: '"−", a minus sign (U+2212)' },
+    wrong('10·00'),
+    { ...wrong('1О.00'), says: '"О", a Cyrillic letter (U+041E)' },
     wrong('NaN'),
     value('amount-format', 'amount', '"1\\n"', {
       fixes: { 'write-amount': request({ amount: '"1.00"' }) },
@@ -150,11 +163,40 @@ describe('currencies', () => {
     meant('₴', 'UAH'),
     meant(' € ', 'EUR'),
     meant('zł', 'PLN'),
+    { ...meant('UАН', 'UAH'), says: '"А", a Cyrillic letter (U+0410)' },
+    { ...meant('ЕUR', 'EUR'), says: '"Е", a Cyrillic letter (U+0415)' },
+    { ...meant('ＵＡＨ', 'UAH'), says: 'a full-width character (U+FF35)' },
+    { ...meant('UAH\u200b', 'UAH'), says: 'a zero-width space (U+200B)' },
+    { ...upper('UAH ', 'UAH'), says: 'it ends with a space' },
     // Of several, or of none.
     ...['UAHX', '$', 'kr', 'us', 'X', 'xx', '000', '1980', 'U H', 'ÜAH'].map((text) =>
       value('currency-format', 'currency_code', `"${text}"`),
     ),
   ]);
+});
+
+describe('decimals that a currency does not have', () => {
+  const minor = (amount: string, currency: string, decimals: number): Row => ({
+    code: 'amount-minor-units',
+    pointer: '/amount',
+    text: request({ amount: `«"${amount}"»`, currency_code: `"${currency}"` }),
+    arguments: { value: amount, currency, decimals },
+  });
+
+  checkTable([minor('705.90', 'JPY', 0), minor('0.5', 'KRW', 0), minor('1.01', 'XAF', 0)]);
+
+  it('are none where they are zeros, or nobody knows', () => {
+    for (const [amount, currency] of [
+      ['705.00', 'JPY'],
+      ['705', 'JPY'],
+      ['705.90', 'UAH'],
+      ['705.90', 'KWD'],
+      ['705.90', 'XAU'],
+      ['705.90', '{{shop}}'],
+    ])
+      assert.deepEqual(codesOf(request({ amount: `"${amount}"`, currency_code: `"${currency}"` })), []);
+    assert.deepEqual(codesOf(request({ amount: '"705.90"', currency_code: '5' })), ['field-type']);
+  });
 });
 
 describe('URLs', () => {
@@ -178,6 +220,13 @@ describe('URLs', () => {
           }),
         },
       }),
+    ),
+    ...['https://shop.example/\u200b', '\ufeffhttps://shop.example/', 'https://shop\u00ad.example/'].map(
+      (text) =>
+        url('url-format', text, {
+          says: 'U+',
+          fixes: { 'add-https': request({ callback_url: `"${text.replace(/\p{Cf}/gu, '')}"` }) },
+        }),
     ),
     ...[
       '/hook',
@@ -316,7 +365,7 @@ describe('placeholders', function () {
       arguments: { expression: 'port', isClosed: false, near: undefined },
     },
     placeholder('placeholder-format', '$uuid 4', '$uuid 4'),
-    placeholder('placeholder-format', '$randomInt', '$randomInt'),
+    placeholder('placeholder-format', '$randomInt', '$randomInt', '$randomInt 0 1000'),
     placeholder('placeholder-format', '$randomInt 5', '$randomInt 5'),
     placeholder('placeholder-format', '$randomInt 5 1', '$randomInt 5 1'),
     placeholder('placeholder-format', '$randomInt 1 2.5', '$randomInt 1 2.5'),
@@ -361,5 +410,119 @@ describe('placeholders', function () {
   it('are looked for in a run of braces in one pass', () => {
     assert.deepEqual(codesOf(request({ purpose: `"${'{'.repeat(2_000_000)}"` })), ['placeholder-format']);
     assert.deepEqual(codesOf(request({ purpose: `"}}${'{{ '.repeat(1_000_000)}"` })), ['placeholder-format']);
+  });
+});
+
+describe('placeholders of other tools', () => {
+  const foreign = (text: string, ours?: string): Row => ({
+    name: text,
+    code: 'placeholder-foreign',
+    pointer: '/purpose',
+    text: request({ purpose: `"For «${text}»!"` }),
+    arguments: { text, ours },
+    ...(ours === undefined
+      ? {}
+      : { fixes: { 'rename-placeholder': request({ purpose: `"For {{${ours}}}!"` }) } }),
+  });
+  /** In braces like ours, so that none of ours can be meant. */
+  const unknown = (expression: string, ours?: string): Row => ({
+    name: `{{${expression}}}`,
+    code: 'placeholder-unknown',
+    pointer: '/purpose',
+    text: request({ purpose: `"For «{{${expression}}}»!"` }),
+    ...(ours === undefined
+      ? {}
+      : { fixes: { 'rename-placeholder': request({ purpose: `"For {{${ours}}}!"` }) } }),
+  });
+
+  checkTable([
+    ...[
+      '${ORDER_ID}',
+      '{% order %}',
+      '<<order>>',
+      '${[ order ]}',
+      '%ORDER_ID%',
+      '#{order}',
+      '<%= order %>',
+    ].map((text) => foreign(text)),
+    ...['${shop}', '<<shop>>', '${[ shop ]}', '%shop%', '#{shop}', '${env.shop}', '${process.env.shop}'].map(
+      (text) => foreign(text, 'shop'),
+    ),
+    ...['<<$guid>>', '<<$randomUUID>>', '${[ uuid.v4() ]}', '${__UUID()}', '${__UUID}'].map((text) =>
+      foreign(text, '$uuid'),
+    ),
+    ...["{% uuid 'v4' %}", "{% faker 'randomUUID' %}"].map((text) => foreign(text, '$uuid')),
+    ...['<<$timestamp>>', "{% now 'unix', '' %}", '${[ timestamp.unix() ]}', '${__time(/1000,)}'].map(
+      (text) => foreign(text, '$timestamp'),
+    ),
+    ...['<<$isoTimestamp>>', "{% now 'iso-8601', '' %}", '${[ timestamp.iso8601() ]}'].map((text) =>
+      foreign(text, '$isoTimestamp'),
+    ),
+    foreign('${__Random(1,10)}', '$randomInt 1 10'),
+    ...['$random.uuid', '$randomUUID', '$guid', '$string.uuid', '#guid', 'newUuid', '$uuid()'].map((text) =>
+      unknown(text, '$uuid'),
+    ),
+    ...['$datetime iso8601', 'newDate'].map((text) => unknown(text, '$isoTimestamp')),
+    ...['_.shop', 'process.env.shop', '$processEnv shop', '$dotenv shop', '$env.shop'].map((text) =>
+      unknown(text, 'shop'),
+    ),
+    unknown("#date, 'X'", '$timestamp'),
+    unknown('$random.integer(1, 10)', '$randomInt 1 9'),
+    unknown('$randomNumber(1,10)', '$randomInt 1 10'),
+    unknown('#number, 1, 10', '$randomInt 1 10'),
+    unknown('process.env.NOBODY'),
+    unknown('$random.email'),
+    {
+      name: 'the variable of a shell, where it is all of the value',
+      code: 'placeholder-foreign',
+      pointer: '/external_id',
+      text: request({ external_id: '"«$ORDER_ID»"' }),
+    },
+    {
+      name: 'the variable of PowerShell',
+      code: 'placeholder-foreign',
+      pointer: '/customer_id',
+      text: request({ customer_id: '"«$env:CUSTOMER»"' }),
+    },
+    {
+      name: 'a value that cannot be sent with it',
+      code: 'placeholder-foreign',
+      pointer: '/amount',
+      text: request({ amount: '"«${AMOUNT}»"' }),
+      also: ['amount-format'],
+    },
+    {
+      name: 'the braces of GitHub Actions, around a name of the user’s',
+      code: 'placeholder-foreign',
+      pointer: '/purpose',
+      text: request({ purpose: '"«${{ shop }}»"' }),
+      fixes: { 'rename-placeholder': request({ purpose: '"{{shop}}"' }) },
+    },
+    {
+      name: 'in a batch, below a field that should be a text',
+      code: 'placeholder-foreign',
+      pointer: '/1/purpose',
+      text: batch({}, { purpose: '["«${X}»"]' }),
+      also: ['field-type'],
+    },
+    {
+      name: 'where escapes hide its place',
+      code: 'placeholder-foreign',
+      pointer: '/purpose',
+      text: request({ purpose: '«"\\u0024{shop}"»' }),
+    },
+  ]);
+
+  it('are none in what only looks like one', () => {
+    for (const text of [
+      ...['100% of 50%', '20%, 30%', '$20', '<<', '{%', '${}', '$', '%%', '% a %'],
+      ...['https://shop.example/%D0%9F%D1%80', '%E2%9Cab%C3', '{a}', '<b>bold</b>', '$ORDER-1', '#1 {x}'],
+    ])
+      assert.deepEqual(codesOf(request({ purpose: JSON.stringify(text) })), [], text);
+  });
+
+  it('are looked for in one pass', () => {
+    for (const unit of ['${', '{%', '<<', '%a', '<%', '#{', '${[', '$', '${{', '<<$'])
+      codesOf(request({ purpose: JSON.stringify(unit.repeat(500_000)) }));
   });
 });
