@@ -8,7 +8,7 @@ import { type Tally } from './support/mochaRun';
 import { endEverythingOnSignal } from './support/processes';
 import { runInNode, type TestRun } from './support/runInNode';
 import { packageChecks, packageExtension, sourceChecks, type StaticCheck } from './support/staticChecks';
-import { failed, NOTHING, passed, sum, timeTable, unsteady } from './support/summary';
+import { failed, failedTests, NOTHING, passed, sum, timeTable } from './support/summary';
 import { buildHostTests } from './support/vscode/buildHostTests';
 import {
   oldestVersion,
@@ -221,7 +221,7 @@ async function main(): Promise<void> {
   const { passed: passes, failed: failures, failures: titles, suites } = sum(runs);
   console.log(`\nWhere the time went (${((performance.now() - begin) / 1000).toFixed(0)} s in all):`);
   console.log(timeTable(suites));
-  if (choice.times > 1) console.log(`\n${unsteady(titles, choice.times)}`);
+  console.log(`\n${failedTests(titles, choice.times)}`);
   console.log(`\n${passes} passed, ${failures} failed`);
   // A pipe takes the lines later than they are printed.
   process.stdout.write('', () => process.exit(failures > 0 || passes === 0 ? 1 : 0));

@@ -38,11 +38,12 @@ export function timeTable(suites: readonly SuiteTime[]): string {
   ].join('\n');
 }
 
-/** Each test that failed in one of several runs, with how often. */
-export function unsteady(failures: readonly string[], runs: number): string {
+/** Each test that failed, and in how many of the runs: at the end, where it is not lost in what was printed before. */
+export function failedTests(failures: readonly string[], runs: number): string {
   const times = new Map<string, number>();
   for (const title of failures) times.set(title, (times.get(title) ?? 0) + 1);
+  const count = (failed: number): string => (runs === 1 ? 'failed' : `failed ${failed} of ${runs} times`);
   return times.size === 0
-    ? `No test failed in ${runs} runs.`
-    : [...times].map(([title, count]) => `failed ${count} of ${runs} times: ${title}`).join('\n');
+    ? `No test failed in ${runs === 1 ? 'this run' : `${runs} runs`}.`
+    : [...times].map(([title, failed]) => `${count(failed)}: ${title}`).join('\n');
 }
