@@ -110,8 +110,11 @@ export default tseslint.config(
     ROOTS,
     [
       to('app', 'adapters', 'ui', 'terminal', 'webview'),
-      'The sandbox shares wire types with core and nothing else.',
+      'The sandbox shares with core what goes over the wire, and nothing else.',
     ],
-    ['^(\\.\\./)+core/(?!contract/wire$)', 'The sandbox shares wire types with core and nothing else.'],
+    [
+      '^(\\.\\./)+core/(?!(contract/wire|webhook/(outcomes|signature))$)',
+      'The sandbox shares with core what goes over the wire, and nothing else.',
+    ],
   ),
 );

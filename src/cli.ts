@@ -32,9 +32,9 @@ for (const stream of [process.stdout, process.stderr]) {
   });
 }
 
-async function startSandbox(port = 0) {
+async function startSandbox(port = 0, deliverTo: readonly string[] = []) {
   const sandbox = await import('./sandbox/server');
-  return sandbox.startSandbox({ port });
+  return sandbox.startSandbox({ port, deliverTo });
 }
 
 async function open(options: SendArguments): Promise<OpenPorts> {

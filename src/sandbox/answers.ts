@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { ServerResponse } from 'node:http';
+import { GUESS_HEADER } from '../core/webhook/outcomes';
 import type { DataEnvelope, ErrorEnvelope } from '../core/contract/wire';
 
 /** A whole HTTP answer, not sent yet. */
@@ -13,9 +14,6 @@ export type Details = Readonly<Record<string, unknown>>;
 
 /** The `details` of a validation error, per wrong field. The shape is a guess: the vendor's is unknown. */
 export type Complaints = Record<string, string[]>;
-
-/** Stands, with the value `true`, on every answer that the vendor's pages do not describe. */
-export const GUESS_HEADER = 'X-Sandbox-Guess';
 
 /** Ends the message of every error that the vendor's pages do not describe, for those who see no headers. */
 export const GUESS_NOTE = "(the sandbox's own guess: the vendor documents no answer for this)";
@@ -39,6 +37,11 @@ export function envelope(code: string, message: string, details?: Details): Erro
   };
 }
 
+/** Marks an answer that the vendor's pages do not describe. */
+export function guessed({ headers, ...answer }: Answer): Answer {
+  return { ...answer, headers: { ...headers, [GUESS_HEADER]: 'true' } };
+}
+
 /** An error for which the vendor documents neither the code nor the details. Marked as a guess, twice. */
 export function guessedError(
   status: number,
@@ -47,10 +50,7 @@ export function guessedError(
   details?: Details,
   headers: Answer['headers'] = {},
 ): Answer {
-  return json(status, envelope(code, `${message} ${GUESS_NOTE}`, details), {
-    ...headers,
-    [GUESS_HEADER]: 'true',
-  });
+  return guessed(json(status, envelope(code, `${message} ${GUESS_NOTE}`, details), headers));
 }
 
 /** Sends an answer as one message with its length. Does nothing where the client has gone. */

@@ -1,5 +1,4 @@
 import { type Answer, dataAnswer } from './answers';
-import type { ApiRequest } from './request';
 
 /** An item of `GET /currencies`; `rate` is the USDT to fiat buy rate, rounded down to 2 decimals. */
 interface Currency {
@@ -11,7 +10,7 @@ interface Currency {
 }
 
 /** An item of `GET /payment-methods`; sums and commissions are decimal strings, `payment_time` is in minutes. */
-interface PaymentMethod {
+export interface PaymentMethod {
   name: string;
   method_code: string;
   min_sum: string;
@@ -61,12 +60,25 @@ function method(
   };
 }
 
+/** How an invoice can be paid here. A currency without methods has one of the sandbox's own. */
+export function methodsFor(currency: string): readonly PaymentMethod[] {
+  const offered = PAYMENT_METHODS.filter(({ currency: { code } }) => code === currency);
+  if (offered.length > 0) return offered;
+  const unlisted = { currency, decimal: 2, symbol: currency, name: currency, rate: '1.00' };
+  return [method(unlisted, 'Sandbox transfer', 'sandbox_transfer', ['0.01', '1000000.00'], 15, null)];
+}
+
+/** The USDT to fiat rate; `1.00` for a currency that the sandbox does not list. */
+export function rateOf(code: string): string {
+  return CURRENCIES.find(({ currency }) => currency === code)?.rate ?? '1.00';
+}
+
 export function listCurrencies(): Answer {
   return dataAnswer(CURRENCIES);
 }
 
 /** Query `currency`, any case, optional. A currency without methods gives an empty list. */
-export function listPaymentMethods({ query }: ApiRequest): Answer {
+export function listPaymentMethods({ query }: { query: URLSearchParams }): Answer {
   const code = (query.get('currency') ?? '').toUpperCase();
   return dataAnswer(PAYMENT_METHODS.filter(({ currency }) => code === '' || currency.code === code));
 }

@@ -2,7 +2,8 @@ import { randomUUID } from 'node:crypto';
 import type { Invoice } from '../core/contract/wire';
 import { type Answer, guessedError, json } from './answers';
 import { documentedError } from './documentedErrors';
-import { type CheckedInvoice, checkInvoice, URL_FIELDS } from './invoiceChecks';
+import { type CheckedInvoice, checkInvoice } from './invoiceChecks';
+import { Payment } from './payments';
 import type { ApiRequest, Reply, World } from './request';
 
 /** A `customer_id` that begins so asks for a fault. */
@@ -58,7 +59,8 @@ function create(body: Body, { merchant, origin }: World): Answer {
     return guessedError(422, 'VALIDATION_ERROR', 'The request is not valid', checked.complaints);
   }
   const request = checked.invoice;
-  if (URL_FIELDS.some((field) => request[field] === undefined)) {
+  const { callback_url, success_url, fail_url } = request;
+  if (callback_url === undefined || success_url === undefined || fail_url === undefined) {
     return documentedError('MISSING_REQUIRED_URLS');
   }
   if (merchant.knows(request.external_id)) {
@@ -67,7 +69,7 @@ function create(body: Body, { merchant, origin }: World): Answer {
     });
   }
   const invoice = pendingInvoice(request, origin);
-  merchant.create(invoice);
+  merchant.create(new Payment({ ...invoice }, { callback_url, success_url, fail_url }));
   return json(201, invoice);
 }
 

@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { guessedError, send } from './answers';
 import { playFault } from './faults';
 import type { ReceivedLog } from './received';
-import type { World } from './request';
+import { isLoopback, type World } from './request';
 import { route } from './routes';
 
 /** What stays from one request to the next. */
@@ -40,9 +40,12 @@ async function answer(req: IncomingMessage, res: ServerResponse, service: Servic
   const query = new URLSearchParams(search);
   const request = { method: req.method ?? '', path, search, query, headers: req.headers, body };
   service.received.add(request);
-  const { fault, right } = route(request, service.world);
-  if (fault === undefined) send(res, right());
-  else playFault(fault, { req, res, right, slowMs: service.slowMs });
+  const { fault, right, settled } = route(request, service.world);
+  if (fault === undefined) {
+    const made = right();
+    await settled?.();
+    send(res, made);
+  } else playFault(fault, { req, res, right, slowMs: service.slowMs });
 }
 
 /** In bytes. The vendor's limit is unknown; this one is a guess. */
@@ -87,13 +90,4 @@ function targetOf(req: IncomingMessage): Target {
   const question = target.indexOf('?');
   const end = question < 0 ? target.length : question;
   return { host: req.headers.host, path: target.slice(0, end), search: target.slice(end) };
-}
-
-/**
- * Whether a host is this machine by its own name. Any other name means that somebody's DNS points here: a
- * web page that makes its own name resolve to 127.0.0.1 would otherwise count as the same origin.
- */
-function isLoopback(host: string | undefined): boolean {
-  const name = /^(\[[^\]]*\]|[^:]*)(:\d*)?$/.exec(host ?? '')?.[1]?.toLowerCase() ?? '';
-  return name === 'localhost' || name === '[::1]' || /^127(\.\d{1,3}){3}$/.test(name);
 }

@@ -1,4 +1,4 @@
-import { type Answer, envelope, GUESS_HEADER, guessedError, json, send } from './answers';
+import { type Answer, envelope, guessed, guessedError, json, send } from './answers';
 import { DOCUMENTED_ERRORS, documentedError, type DocumentedCode } from './documentedErrors';
 import { answerLate, cutJson, flood, reset, type Stage, truncate } from './faultPlays';
 
@@ -61,7 +61,7 @@ const ODD_ANSWERS: Readonly<Record<string, Fault>> = {
   })),
   not_invoice: fixed('200, JSON that is no invoice', () => json(200, { ok: true })),
   wrong_types: fixed('422, an envelope whose members have the wrong types', () =>
-    json(422, WRONG_TYPES, { [GUESS_HEADER]: 'true' }),
+    guessed(json(422, WRONG_TYPES)),
   ),
   unknown_code: fixed('422, a code that nobody documents', () =>
     guessedError(422, 'LIMIT_EXCEEDED_FOR_TODAY', 'The limit for today is exceeded', { limit: '50000.00' }),

@@ -1,8 +1,8 @@
 import type { CreateInvoiceRequest } from '../core/contract/wire';
 import type { Complaints } from './answers';
 
-export type UrlField = 'callback_url' | 'success_url' | 'fail_url';
-export const URL_FIELDS: readonly UrlField[] = ['callback_url', 'success_url', 'fail_url'];
+type UrlField = 'callback_url' | 'success_url' | 'fail_url';
+const URL_FIELDS: readonly UrlField[] = ['callback_url', 'success_url', 'fail_url'];
 
 /** A create request whose URLs may be absent. */
 export type CheckedInvoice = Omit<CreateInvoiceRequest, UrlField> & Partial<Record<UrlField, string>>;

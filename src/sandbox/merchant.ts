@@ -1,4 +1,4 @@
-import type { Invoice } from '../core/contract/wire';
+import type { Payment } from './payments';
 import { Recent } from './recent';
 
 /**
@@ -7,7 +7,7 @@ import { Recent } from './recent';
  */
 export class Merchant {
   readonly #externalIds = new Recent<true>({ entries: 100_000, weight: 8_000_000 });
-  readonly #invoices = new Recent<Invoice>({ entries: 1_000, weight: 8_000_000 });
+  readonly #payments = new Recent<Payment>({ entries: 1_000, weight: 8_000_000 });
   #created = 0;
 
   /** How many invoices were ever created, forgotten ones too. */
@@ -24,13 +24,15 @@ export class Merchant {
     return this.#externalIds.has(externalId);
   }
 
-  invoice(id: string): Invoice | undefined {
-    return this.#invoices.get(id);
+  /** By the `invoice_id`. */
+  payment(id: string): Payment | undefined {
+    return this.#payments.get(id);
   }
 
-  create(invoice: Invoice): void {
+  create(payment: Payment): void {
+    const { invoice } = payment;
     this.#created += 1;
     this.#externalIds.add(invoice.external_id, true, invoice.external_id.length);
-    this.#invoices.add(invoice.invoice_id, invoice, JSON.stringify(invoice).length);
+    this.#payments.add(invoice.invoice_id, payment, JSON.stringify(invoice).length);
   }
 }

@@ -3,7 +3,17 @@ import { listCurrencies, listPaymentMethods } from './catalogue';
 import { createInvoice } from './createInvoice';
 import { documentedError } from './documentedErrors';
 import { keyRefusal } from './keys';
-import { homePage, noSuchPaymentPage, paymentPage } from './pages';
+import { homePage } from './pages';
+import { PAGE_ACTIONS } from './paymentPage';
+import {
+  cancelInvoice,
+  leadToShop,
+  methodsOfInvoice,
+  publicCall,
+  selectMethod,
+  showPayment,
+  submitForm,
+} from './paymentRoutes';
 import { apiKey, type ApiRequest, type Reply, type World } from './request';
 import { getWithdrawal, listWithdrawals } from './withdrawals';
 
@@ -22,17 +32,34 @@ const ROUTES: readonly Route[] = [
   read(/^\/api\/v1\/currencies$/, listCurrencies),
   read(/^\/api\/v1\/withdrawals$/, listWithdrawals),
   read(/^\/api\/v1\/withdrawals\/([^/]+)$/, (_request, uuid) => getWithdrawal(uuid)),
-  { method: 'GET', path: /^\/$/, open: true, reply: (_, { origin }) => ({ right: () => homePage(origin) }) },
+  pageOf(/^\/$/, ({ origin }) => homePage(origin)),
+  pageOf(/^\/pay\/([^/]+)$/, showPayment),
+  pageOf(/^\/pay\/([^/]+)\/return$/, leadToShop),
   {
-    method: 'GET',
-    path: /^\/pay\/([^/]+)$/,
+    method: 'POST',
+    path: new RegExp(`^/pay/([^/]+/(?:${PAGE_ACTIONS.join('|')}))$`),
     open: true,
-    reply: (_, { merchant }, id) => {
-      const invoice = merchant.invoice(id);
-      return { right: () => (invoice === undefined ? noSuchPaymentPage() : paymentPage(invoice)) };
-    },
+    reply: submitForm,
   },
+  { ...ofInvoice('payment-methods', publicCall(methodsOfInvoice)), method: 'GET' },
+  { ...ofInvoice('select-method', publicCall(selectMethod)), method: 'POST' },
+  { ...ofInvoice('cancel', publicCall(cancelInvoice)), method: 'POST' },
 ];
+
+/** A page for people. */
+function pageOf(path: RegExp, show: (world: World, named: string, request: ApiRequest) => Answer): Route {
+  return {
+    method: 'GET',
+    path,
+    open: true,
+    reply: (request, world, named) => ({ right: () => show(world, named, request) }),
+  };
+}
+
+/** What the customer's browser calls, by the documented path. */
+function ofInvoice(name: string, reply: Route['reply']): Omit<Route, 'method'> {
+  return { path: new RegExp(`^/api/v1/public/invoice/([^/]+)/${name}$`), open: true, reply };
+}
 
 /** An endpoint that only reads. Its query can ask for a fault; a `HEAD` has no body that could go wrong. */
 function read(path: RegExp, answer: (request: ApiRequest, named: string) => Answer): Route {

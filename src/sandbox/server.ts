@@ -1,15 +1,21 @@
 import { createServer, type ServerResponse } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
+import type { Outcome } from '../core/webhook/outcomes';
+import { type SandboxClock, SYSTEM_CLOCK } from './clock';
 import { exchange, type Service } from './exchange';
 import { listen, refuseNotHttp } from './listen';
 import { Merchant } from './merchant';
+import { type Refusal, simulate } from './payments';
 import { ReceivedLog, type ReceivedRequest } from './received';
+import { type Delivery, type SenderOptions, WebhookSender } from './webhookSender';
 
-export interface SandboxOptions {
+export interface SandboxOptions extends Omit<SenderOptions, 'clock'> {
   /** 0, the default, takes any free port. */
   port?: number;
   /** How long `fault_slow` waits, in milliseconds. One minute by default. */
   slowMs?: number;
+  /** Of payments and webhooks. */
+  clock?: SandboxClock;
 }
 
 /** A running Merchant API of our own, on 127.0.0.1 alone. */
@@ -24,14 +30,30 @@ export interface Sandbox {
   createdExternalIds(): string[];
   /** The requests that came in whole, oldest first; the newest 200 at most. */
   received(): ReceivedRequest[];
+  /**
+   * Ends the payment of a pending invoice as a customer would, and sends its webhook. Gives why it cannot.
+   *
+   * @param paidAmount For `success-adjusted`.
+   */
+  simulate(invoiceId: string, outcome: Outcome, paidAmount?: string): Refusal | 'unknown-invoice' | undefined;
+  /** The webhook of an invoice whose payment has ended. */
+  delivery(invoiceId: string): Delivery | undefined;
+  /** Sends webhooks, and sends them again. */
+  readonly sender: WebhookSender;
   /** Ends every connection at once, answered or not. Can be called again. */
   stop(): Promise<void>;
 }
 
 /** Starts a sandbox. Rejects with an Error that people can read where it cannot listen on the port. */
-export async function startSandbox({ port = 0, slowMs = 60_000 }: SandboxOptions = {}): Promise<Sandbox> {
+export async function startSandbox({
+  port = 0,
+  slowMs = 60_000,
+  clock = SYSTEM_CLOCK,
+  ...sending
+}: SandboxOptions = {}): Promise<Sandbox> {
+  const sender = new WebhookSender({ clock, ...sending });
   const service: Service = {
-    world: { merchant: new Merchant(), origin: '' },
+    world: { merchant: new Merchant(), sender, origin: '' },
     received: new ReceivedLog(),
     slowMs,
   };
@@ -67,8 +89,15 @@ export async function startSandbox({ port = 0, slowMs = 60_000 }: SandboxOptions
     stats: () => ({ created: world.merchant.created, requests }),
     createdExternalIds: () => world.merchant.externalIds,
     received: () => received.list(),
+    simulate: (invoiceId, outcome, paidAmount) => {
+      const payment = world.merchant.payment(invoiceId);
+      return payment ? simulate(payment, outcome, sender, paidAmount) : 'unknown-invoice';
+    },
+    delivery: (invoiceId) => world.merchant.payment(invoiceId)?.end?.delivery,
+    sender,
     stop: () =>
       new Promise((resolve) => {
+        sender.stop();
         // Resolves on the error of a server that is stopped already, too.
         server.close(() => resolve());
         for (const socket of sockets) socket.destroy();

@@ -51,6 +51,8 @@ export interface ScanCommand {
 export interface SandboxCommand {
   readonly name: 'sandbox';
   readonly port: number;
+  /** Origins of servers that get webhooks. */
+  readonly deliverTo: readonly string[];
 }
 
 export type Command =
@@ -129,6 +131,7 @@ function areApart(options: readonly Placed[], files: readonly Placed[]): boolean
 
 type Values = OptionValues & {
   readonly variables: Readonly<Record<string, string>>;
+  readonly deliverTo: readonly string[];
 };
 
 interface OptionToken {
@@ -141,6 +144,7 @@ interface OptionToken {
 function valuesOf(tokens: readonly OptionToken[], command: CommandName | undefined): Values {
   const values: Partial<Record<OptionName, string | true>> = {};
   const variables = new Map<string, string>();
+  const deliverTo = new Set<string>();
   for (const token of tokens) {
     const name = known(token, command);
     const value = valueOf(token, command);
@@ -148,12 +152,16 @@ function valuesOf(tokens: readonly OptionToken[], command: CommandName | undefin
       const [variable, text] = variableIn(String(value), command);
       if (variables.has(variable)) throw new UsageError(`--var ${variable} is given twice.`, command);
       variables.set(variable, text);
+    } else if (name === 'deliver-to') {
+      const origin = originIn(String(value), command);
+      if (deliverTo.has(origin)) throw new UsageError(`--deliver-to ${origin} is given twice.`, command);
+      deliverTo.add(origin);
     } else {
       if (values[name] !== undefined) throw new UsageError(`--${name} is given twice.`, command);
       values[name] = value;
     }
   }
-  return { ...values, variables: Object.fromEntries(variables) };
+  return { ...values, variables: Object.fromEntries(variables), deliverTo: [...deliverTo] };
 }
 
 function known({ name, rawName }: OptionToken, command: CommandName | undefined): OptionName {
@@ -212,7 +220,7 @@ function complete(
   };
   if (command === 'sandbox') {
     if (operands.length > 0) throw new UsageError('sandbox takes no files.', command);
-    return { name: command, port: number('port', 0, 65_535) ?? 0 };
+    return { name: command, port: number('port', 0, 65_535) ?? 0, deliverTo: values.deliverTo };
   }
   if (command === 'listen') {
     return listenCommand(operands, { values, environment: 'sandbox', number }, variables);
@@ -252,6 +260,13 @@ function variableIn(text: string, command: CommandName | undefined): readonly [n
   if (name === undefined || value === undefined || name !== name.trim())
     throw new UsageError('--var takes NAME=VALUE, with no $, braces or outer spaces in NAME.', command);
   return [name, value];
+}
+
+/** `http://127.0.0.1:3000`: an origin and nothing more, since all of it is what gets webhooks. */
+function originIn(text: string, command: CommandName | undefined): string {
+  const url = /^https?:\/\/[^\\/?#@\s]+\/?$/i.test(text) && URL.canParse(text) ? new URL(text) : undefined;
+  if (url) return url.origin;
+  throw new UsageError('--deliver-to takes an origin, such as http://127.0.0.1:3000.', command);
 }
 
 function files(operands: readonly string[], command: CommandName): readonly string[] {

@@ -32,6 +32,7 @@ export const OPTIONS = {
   'bad-signature': { type: 'boolean', help: 'sign with a wrong secret' },
   stale: { type: 'boolean', help: 'sign with a time one hour ago' },
   repeat: { type: 'string', value: 'N', help: 'send it N times, up to 1000 (default: 1)' },
+  'deliver-to': { type: 'string', value: 'ORIGIN', help: 'send webhooks there, repeatable' },
   help: { type: 'boolean', short: 'h', help: 'show this help' },
   version: { type: 'boolean', short: 'v', help: 'show the version' },
 } as const satisfies Readonly<Record<string, Option>>;
@@ -120,8 +121,15 @@ export const COMMANDS = {
   sandbox: {
     usage: 'eccaex sandbox [options]',
     summary: 'run a local Merchant API for tests, until Ctrl+C',
-    options: ['port', 'help'],
-    more: [],
+    options: ['port', 'deliver-to', 'help'],
+    more: [
+      [
+        'Each invoice has a payment page, where you pay it, let it fail, cancel it or',
+        'let it expire. The sandbox then sends a webhook to the callback_url, signed',
+        'with sandbox_webhook_secret. It delivers to no server that you have not',
+        'allowed: with --deliver-to http://127.0.0.1:3000, or on the payment page.',
+      ].join('\n'),
+    ],
   },
   listen: {
     usage: 'eccaex listen [options]',

@@ -56,5 +56,8 @@ export interface World {
   /** What receives, signs and sends webhooks. */
   openWebhooks(): Promise<WebhookTools>;
   /** Rejects with an Error that people can read. */
-  startSandbox(port: number): Promise<{ readonly baseUrl: string; stop(): Promise<void> }>;
+  startSandbox(
+    port: number,
+    deliverTo: readonly string[],
+  ): Promise<{ readonly baseUrl: string; stop(): Promise<void> }>;
 }

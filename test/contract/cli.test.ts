@@ -41,7 +41,7 @@ describe('eccaex, its arguments and its files', function () {
     send: ['--env', '--base-url', '--var', '--yes', '--json', '--concurrency', '--timeout', '--help'],
     validate: ['--env', '--var', '--json', '--help'],
     scan: ['--staged', '--json', '--sarif', '--help'],
-    sandbox: ['--port', '--help'],
+    sandbox: ['--port', '--deliver-to', '--help'],
   })) {
     it(`tells what ${command} can do`, async () => {
       const { code, stdout, stderr } = await cli.run([command, '--help']);
@@ -88,6 +88,22 @@ describe('eccaex, its arguments and its files', function () {
       ],
       [['sandbox', '--port', '70000'], /--port must be a whole number from 0 to 65535/],
       [['sandbox', 'a.json'], /takes no files/],
+      ...[
+        'shop.example',
+        'ftp://shop.example',
+        'http:shop.example',
+        'http://a@shop.example',
+        'http://shop.example/hooks',
+        'http://shop.example?x',
+        'http://',
+      ].map((origin): [args: string[], says: RegExp] => [
+        ['sandbox', '--deliver-to', origin],
+        /--deliver-to takes an origin, such as http:\/\/127\.0\.0\.1:3000/,
+      ]),
+      [
+        ['sandbox', '--deliver-to', 'http://a.example', '--deliver-to', 'http://A.example:80/'],
+        /--deliver-to http:\/\/a\.example is given twice/,
+      ],
       [['scan', 'a', 'b'], /takes one folder/],
       [['scan', 'a.json'], /a\.json is not a folder/],
       [['scan', '--env', 'dev'], /Unknown option --env for scan/],

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { connect, createServer, type AddressInfo } from 'node:net';
 import { startSandbox } from '../../src/sandbox/server';
+import { pending, startHandler, submit } from './sandboxPaymentClient';
 import { buildCli, CliWorkspace, reportsIn, type Running } from '../support/cli';
 import { batch, request } from '../support/requests';
 import { jsonAnswer, startScriptedServer, type Script, type ScriptedServer } from '../support/scriptedServer';
@@ -140,6 +141,24 @@ describe('eccaex and whoever ends it', function () {
       await run.saying(new RegExp(`Sandbox running at ${other.baseUrl}`));
       run.child.kill('SIGTERM');
       await once(run.child, 'exit');
+    });
+
+    it('sends webhooks to the servers that the command line allows, and to no other', async () => {
+      const [allowed, other] = await Promise.all([startHandler(), startHandler()]);
+      const run = cli.start(['sandbox', '--deliver-to', allowed.origin]);
+      const [, origin = ''] = await run.saying(
+        /Sandbox running at (http:\/\/127\.0\.0\.1:\d+)[^]*Webhooks go to http[^]*Press Ctrl\+C/,
+      );
+      const running = { origin, baseUrl: `${origin}/api/v1` };
+      for (const { url } of [other, allowed]) {
+        const payment = await pending(running, { callback_url: url });
+        await submit(payment, 'cancel');
+      }
+      await allowed.count(1);
+      assert.equal(other.got.length, 0);
+      run.child.kill('SIGTERM');
+      await once(run.child, 'exit');
+      await Promise.all([allowed.stop(), other.stop()]);
     });
   });
 });

@@ -61,7 +61,7 @@ describe('the sandbox and who may ask what', function () {
       '/',
       '/createinvoice',
       '/create-invoice/',
-      '/public/invoice/1/cancel',
+      '/public/invoice/1/refund',
       '/withdrawals/1/2',
     ]) {
       it(`knows nothing at ${path}`, async () => {
@@ -76,6 +76,7 @@ describe('the sandbox and who may ask what', function () {
       ['POST', '/currencies', 'GET, HEAD, OPTIONS'],
       ['DELETE', '/withdrawals', 'GET, HEAD, OPTIONS'],
       ['TRACE', '/payment-methods', 'GET, HEAD, OPTIONS'],
+      ['GET', '/public/invoice/1/cancel', 'POST, OPTIONS'],
     ];
     for (const [method, path, allow] of methods) {
       it(`refuses ${method} ${path}`, async () => {

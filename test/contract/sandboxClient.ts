@@ -43,7 +43,11 @@ export function get({ baseUrl }: Sandbox, path: string, headers: Record<string, 
   return call(baseUrl + path, { headers });
 }
 
-export function post({ baseUrl }: Sandbox, body: unknown, headers: Record<string, string> = {}) {
+export function post(
+  { baseUrl }: Pick<Sandbox, 'baseUrl'>,
+  body: unknown,
+  headers: Record<string, string> = {},
+) {
   return call(`${baseUrl}/create-invoice`, {
     method: 'POST',
     headers: { ...ACTIVE, 'Content-Type': 'application/json', ...headers },
