@@ -7,6 +7,7 @@ export const BENCHMARKS: Readonly<Record<string, () => Promise<{ readonly benchm
   batch: () => import('./batch'),
   response: () => import('./response'),
   activation: () => import('./activation'),
+  wire: () => import('./wire'),
   journal: () => import('./journal'),
   validate: () => import('./validate'),
   scan: () => import('./scan'),

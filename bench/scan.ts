@@ -9,7 +9,7 @@ import type { KeyReading } from '../src/app/ports';
 import { literalKeysIn } from '../src/core/leaks/literals';
 import { needlesOf } from '../src/core/leaks/keyForms';
 import { findOnPath } from '../test/support/findOnPath';
-import { apiKey, NO_KEYS } from '../test/support/keys';
+import { apiKey, storeOf } from '../test/support/keys';
 import { PROJECT } from '../test/support/paths';
 import { run, runOrThrow } from '../test/support/processes';
 import { removeFolder, temporaryFolder } from '../test/support/temporaryFolder';
@@ -77,7 +77,7 @@ function inEditor(corpus: Corpus): Side {
     );
   };
   const scanner = new LeakScanner({
-    keys: { ...NO_KEYS, read },
+    keys: storeOf({ read }),
     tree: fileTree,
     git: new Git(),
     isTrusted: () => true,

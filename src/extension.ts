@@ -11,7 +11,6 @@ import { historyLimit, userSettings } from './adapters/vscode/userSettings';
 import { workspaceJournal } from './adapters/vscode/workspaceJournal';
 import { workspaceFiles } from './adapters/vscode/workspaceFiles';
 import { History } from './app/history/history';
-import { KeyRedactor } from './app/keys/storedKeys';
 import { Endpoints } from './app/endpoints/endpoints';
 import { KeyRing } from './app/keys/keyRing';
 import { MerchantStore } from './app/endpoints/merchantStore';
@@ -51,7 +50,6 @@ export function activate(context: ExtensionContext): void {
   const sandbox = new LocalSandbox(async () => (await import('./sandbox/server')).startSandbox());
   const log = window.createOutputChannel('EccaEx', { log: true });
   const journalFiles = workspaceJournal(context, tellOfTrouble(log));
-  const keyRedactor = new KeyRedactor(keys);
   const history = new History(journalFiles, historyLimit, systemClock);
   const outcomes = new Outcomes(systemClock, history);
   const ports: SendPorts = {
@@ -61,7 +59,7 @@ export function activate(context: ExtensionContext): void {
     sandbox,
     files: workspaceFiles,
     consent: new WorkspaceConsent(filesOutside),
-    journal: new SendJournal(journalFiles, keyRedactor, systemClock, systemRandom.uuid, history),
+    journal: new SendJournal(journalFiles, keys, systemClock, systemRandom.uuid, history),
     clock: systemClock,
     random: systemRandom,
   };
@@ -98,7 +96,7 @@ export function activate(context: ExtensionContext): void {
     check: async (items, environment) =>
       (await import('./app/sending/checkFiles')).checkFiles(items, environment, ports),
     keyRing,
-    keyRedactor,
+    keys,
     leftovers: keys,
     settings: userSettings,
     environment,
@@ -135,7 +133,7 @@ export function activate(context: ExtensionContext): void {
     log,
     journalFiles,
     journalFiles.onDidChange(() => void history.refresh()),
-    keys.onDidChange(() => keyRedactor.changed()),
+    keys,
     historyTree,
     new HistoryDocuments(history),
     new SampleFiles(SAMPLE_SCHEME, Uri.joinPath(extensionUri, 'samples')).register(),

@@ -1,4 +1,5 @@
-import type { KeyReading, KeyStore, SecretReading, Settings } from '../app/ports';
+import { storedKeys } from '../app/keys/storedKeys';
+import type { KeyReading, KeyStore, SecretReading, Settings, StoredKeys } from '../app/ports';
 import { ApiKey } from '../core/environments/apiKey';
 import { isLoopback, ownBaseUrl, parseBaseUrl } from '../core/environments/baseUrl';
 import {
@@ -24,6 +25,10 @@ export class EnvironmentKeys implements KeyStore {
 
   read(environment: Environment): Promise<KeyReading> {
     return Promise.resolve(this.#read(environment));
+  }
+
+  readAll(): Promise<StoredKeys> {
+    return storedKeys(this);
   }
 
   readWebhookSecrets(environment: RemoteEnvironment): Promise<SecretReading> {

@@ -5,6 +5,7 @@ import type { Exchange, Header, Timings } from '../core/report/exchange';
 import type { Compaction } from '../core/journal/compaction';
 import type { Place } from '../core/journal/merge';
 import type { SentRecord } from '../core/journal/record';
+import type { OwnedKey } from '../core/leaks/keyFinder';
 import type { Report } from '../core/report/report';
 import type { Caution } from '../core/problems/cautions';
 
@@ -92,8 +93,19 @@ export interface StoredSecrets {
   readWebhookSecrets(environment: RemoteEnvironment): Promise<SecretReading>;
 }
 
+/** The keys and webhook secrets of all environments. */
+export interface StoredKeys {
+  readonly keys: readonly OwnedKey[];
+  /** The environments of which something cannot be read. */
+  readonly unreadable: readonly Environment[];
+  /** Takes every one of them out of a text. */
+  readonly redact: (text: string) => string;
+}
+
 /** Where keys and webhook secrets are kept. No method rejects. */
 export interface KeyStore extends StoredSecrets {
+  /** All that is stored, to be found in texts and taken out of them. It is read once until something changes. */
+  readAll(): Promise<StoredKeys>;
   /** False where it could not be kept. */
   write(environment: Environment, stored: StoredKey): Promise<boolean>;
   remove(environment: Environment): Promise<boolean>;

@@ -1,8 +1,7 @@
-import { NO_KEYS } from './keys';
+import { NO_KEYS, storeOf } from './keys';
 import { FolderJournal } from '../../src/adapters/journal/folderJournal';
 import { systemClock, systemRandom } from '../../src/adapters/systemClock';
 import { History } from '../../src/app/history/history';
-import { KeyRedactor } from '../../src/app/keys/storedKeys';
 import type { Departure, StoredSecrets } from '../../src/app/ports';
 import { SendJournal } from '../../src/app/history/sendJournal';
 import type { Report } from '../../src/core/report/report';
@@ -27,13 +26,7 @@ export class WindowJournal {
     this.files = new FolderJournal(folder, told, earlier);
     const clock = { ...systemClock, now: () => new Date(Date.now() + this.clockAhead) };
     this.history = new History(this.files, () => this.limit, clock);
-    this.journal = new SendJournal(
-      this.files,
-      new KeyRedactor({ ...NO_KEYS, ...keys }),
-      clock,
-      systemRandom.uuid,
-      this.history,
-    );
+    this.journal = new SendJournal(this.files, storeOf(keys), clock, systemRandom.uuid, this.history);
   }
 
   /** Writes down a send with its end. */

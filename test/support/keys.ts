@@ -1,4 +1,5 @@
-import type { StoredSecrets } from '../../src/app/ports';
+import { storedKeys } from '../../src/app/keys/storedKeys';
+import type { KeyStore, StoredSecrets } from '../../src/app/ports';
 import { ApiKey } from '../../src/core/environments/apiKey';
 
 export function apiKey(value: string): ApiKey {
@@ -8,7 +9,16 @@ export function apiKey(value: string): ApiKey {
 }
 
 /** A store without a key or a webhook secret. */
-export const NO_KEYS: StoredSecrets = {
-  read: () => Promise.resolve({ state: 'absent' }),
-  readWebhookSecrets: () => Promise.resolve({ state: 'absent' }),
-};
+export const NO_KEYS = storeOf({});
+
+/** A store that reads in this way. */
+export function storeOf(
+  reads: Partial<StoredSecrets>,
+): Pick<KeyStore, 'read' | 'readWebhookSecrets' | 'readAll'> {
+  const store: StoredSecrets = {
+    read: () => Promise.resolve({ state: 'absent' }),
+    readWebhookSecrets: () => Promise.resolve({ state: 'absent' }),
+    ...reads,
+  };
+  return { ...store, readAll: () => storedKeys(store) };
+}

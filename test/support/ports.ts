@@ -12,11 +12,13 @@ import type {
   SendPorts,
   SendSummary,
   StoredKey,
+  StoredKeys,
 } from '../../src/app/ports';
 import type { ApiKey } from '../../src/core/environments/apiKey';
 import { ENVIRONMENTS, type Environment } from '../../src/core/environments/environment';
 import type { Report } from '../../src/core/report/report';
 import { apiKey } from './keys';
+import { storedKeys } from '../../src/app/keys/storedKeys';
 
 export const KEY = 'live_0123456789abcdef';
 export const ORIGIN = 'https://api.example';
@@ -87,6 +89,7 @@ export class World implements SendPorts {
       this.events.push(`key ${environment}`);
       return Promise.resolve(this.stored.get(environment) ?? { state: 'absent' });
     },
+    readAll: (): Promise<StoredKeys> => storedKeys(this.keys),
     write: (environment: Environment, stored: StoredKey): Promise<boolean> => {
       this.stored.set(environment, { state: 'present', stored });
       return Promise.resolve(true);

@@ -12,6 +12,7 @@ import type {
   SendSummary,
 } from '../../src/app/ports';
 import { noJournal } from '../../src/app/history/sendJournal';
+import { storedKeys } from '../../src/app/keys/storedKeys';
 import { sendInvoices, type SendOptions } from '../../src/app/sending/sendInvoices';
 import type { Environment } from '../../src/core/environments/environment';
 import type { Report, ReportedProblem } from '../../src/core/report/report';
@@ -59,6 +60,7 @@ export class Sending {
       random: systemRandom,
       keys: {
         read: (environment) => Promise.resolve(this.keys.get(environment) ?? { state: 'absent' }),
+        readAll: () => storedKeys(this.ports.keys),
         write: () => Promise.resolve(false),
         remove: () => Promise.resolve(false),
         readWebhookSecrets: () => Promise.resolve({ state: 'absent' }),

@@ -1,6 +1,14 @@
 import { Signal } from '../../core/signal';
 import type { Memento, SecretStorage } from 'vscode';
-import type { KeyReading, KeyStore, LeftoverSecrets, SecretReading, StoredKey } from '../../app/ports';
+import { storedKeys } from '../../app/keys/storedKeys';
+import type {
+  KeyReading,
+  KeyStore,
+  LeftoverSecrets,
+  SecretReading,
+  StoredKey,
+  StoredKeys,
+} from '../../app/ports';
 import {
   ENVIRONMENTS,
   REMOTE_ENVIRONMENTS,
@@ -14,8 +22,9 @@ const PREFIX = 'eccaex.apiKey.';
 const WEBHOOK_PREFIX = 'eccaex.webhookSecret.';
 
 /**
- * One SecretStorage entry per environment for its key, and one for its webhook secrets. Nothing is kept in memory, so
- * that other windows' changes count at once.
+ * One SecretStorage entry per environment for its key, and one for its webhook secrets. A key that is to be sent is
+ * read anew each time, so that another window's change counts at once; all of them are kept until VS Code tells of a
+ * change, to be found in texts and taken out of them.
  */
 export class SecretKeyStore implements KeyStore, LeftoverSecrets {
   readonly #acceptances: KeyAcceptances;
@@ -28,6 +37,18 @@ export class SecretKeyStore implements KeyStore, LeftoverSecrets {
     state: Memento,
   ) {
     this.#acceptances = new KeyAcceptances(state);
+    this.#changes = secrets.onDidChange(() => (this.#all = undefined));
+  }
+
+  readonly #changes: { dispose(): void };
+  #all: Promise<StoredKeys> | undefined;
+
+  readAll(): Promise<StoredKeys> {
+    return (this.#all ??= storedKeys(this));
+  }
+
+  dispose(): void {
+    this.#changes.dispose();
   }
 
   async read(environment: Environment): Promise<KeyReading> {

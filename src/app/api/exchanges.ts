@@ -1,21 +1,21 @@
 import { API_KEY_HEADER } from '../../core/contract/wire';
 import type { Exchange, Header } from '../../core/report/exchange';
-import { redactedJson, redactor } from '../../core/leaks/redactor';
+import { redactedJson } from '../../core/leaks/redactor';
 import type { Delivery } from './callApi';
 import type { Target } from './target';
 
 /** Different headers as a server sends them in one batch, the date aside. */
 const MOST_HEADERS = 1_000;
 
-/** What goes over the wire to a target, with the key taken out wherever it stands. */
+/** What goes over the wire to a target, with the keys taken out wherever they stand. */
 export class Exchanges {
-  readonly redact: (text: string) => string;
   /** A server sends the same headers with every answer: each is read, and kept, once. */
   readonly #headers = new Map<string, Header>();
 
-  constructor(private readonly key: Target['key']) {
-    this.redact = redactor(key);
-  }
+  constructor(
+    private readonly key: Target['key'],
+    readonly redact: (text: string) => string,
+  ) {}
 
   of({ request, result }: Delivery): Exchange {
     const { timings, added, received } = result.course;

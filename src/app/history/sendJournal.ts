@@ -10,8 +10,7 @@ import type { Report } from '../../core/report/report';
 import { mapTexts } from '../../core/response/answer';
 import { cutJson, isTooLarge } from '../../core/response/cutJson';
 import type { History } from './history';
-import type { KeyRedactor } from '../keys/storedKeys';
-import type { Clock, Departure, Journal, JournalFiles, SendEnd } from '../ports';
+import type { Clock, Departure, Journal, JournalFiles, KeyStore, SendEnd } from '../ports';
 import { redactedJson } from '../../core/leaks/redactor';
 
 /** For where nothing is kept of a send. */
@@ -25,14 +24,14 @@ export class SendJournal implements Journal {
 
   constructor(
     private readonly files: Pick<JournalFiles, 'append' | 'hold'>,
-    private readonly keys: Pick<KeyRedactor, 'get'>,
+    private readonly keys: Pick<KeyStore, 'readAll'>,
     private readonly clock: Clock,
     private readonly newId: () => string,
     private readonly history: Pick<History, 'newestOrder'>,
   ) {}
 
   async begin({ body, ...request }: Departure): Promise<(end: SendEnd) => Promise<void>> {
-    const [text, ...change] = keptText(body, await this.keys.get());
+    const [text, ...change] = keptText(body, (await this.keys.readAll()).redact);
     const release = this.files.hold();
     const id = this.newId();
     const now = this.clock.now();
@@ -44,7 +43,7 @@ export class SendJournal implements Journal {
       try {
         // What never left is no part of the history.
         if (end.report.outcome === 'cancelled') await this.#append({ kind: 'deleted', id, at }, false);
-        else await this.#append(answered(id, end, await this.keys.get()), false);
+        else await this.#append(answered(id, end, (await this.keys.readAll()).redact), false);
       } finally {
         release();
       }

@@ -1,22 +1,30 @@
 import { ENVIRONMENTS, REMOTE_ENVIRONMENTS, type Environment } from '../../core/environments/environment';
 import type { ApiKey } from '../../core/environments/apiKey';
 import type { OwnedKey } from '../../core/leaks/keyFinder';
-import type { KeyStore, StoredSecrets } from '../ports';
+import type { KeyStore, StoredKeys, StoredSecrets } from '../ports';
 import { redactorOf } from '../../core/leaks/redactor';
 
-interface Stored {
-  readonly keys: readonly OwnedKey[];
-  /** The environments of which something cannot be read. */
-  readonly unreadable: readonly Environment[];
-}
+type Stored = Omit<StoredKeys, 'redact'>;
+
+/** For where no key may be read. */
+export const NOTHING_STORED: StoredKeys = { keys: [], unreadable: [], redact: (text) => text };
 
 /** The keys and webhook secrets of all environments. */
-export async function storedKeys(store: StoredSecrets): Promise<Stored> {
+export async function storedKeys(store: StoredSecrets): Promise<StoredKeys> {
   const [apiKeys, secrets] = await Promise.all([storedApiKeys(store), storedWebhookSecrets(store)]);
+  const keys = [...apiKeys.keys, ...secrets.keys];
   return {
-    keys: [...apiKeys.keys, ...secrets.keys],
+    keys,
     unreadable: [...new Set([...apiKeys.unreadable, ...secrets.unreadable])],
+    redact: redactorOf(keys),
   };
+}
+
+/** Other windows tell late that they stored a key: the one that was just read for an environment counts. */
+export function withKey(stored: StoredKeys, environment: Environment, key: ApiKey): StoredKeys {
+  if (stored.keys.some((owned) => owned.key.equals(key))) return stored;
+  const keys = [...stored.keys, { environment, key }];
+  return { ...stored, keys, redact: redactorOf(keys) };
 }
 
 /** The webhook secrets of all environments, of each the newest first. */
@@ -63,32 +71,10 @@ function unreadableOf(
 export async function environmentsWith(
   key: ApiKey,
   except: Environment,
-  store: Pick<KeyStore, 'read'>,
+  store: Pick<KeyStore, 'readAll'>,
 ): Promise<Environment[]> {
-  const { keys } = await storedApiKeys(store);
+  const { keys } = await store.readAll();
   return keys
-    .filter((other) => other.environment !== except && other.key.equals(key))
+    .filter((other) => !other.isWebhookSecret && other.environment !== except && other.key.equals(key))
     .map(({ environment }) => environment);
-}
-
-/** Takes every key and webhook secret that is stored out of a text. */
-export class KeyRedactor {
-  #redact: Promise<(text: string) => string> | undefined;
-
-  constructor(private readonly keys: StoredSecrets) {}
-
-  /** The keys are read once: a batch writes down thousands of requests. */
-  get(): Promise<(text: string) => string> {
-    return (this.#redact ??= this.#read());
-  }
-
-  /** Some key is another one now. */
-  changed(): void {
-    this.#redact = undefined;
-  }
-
-  async #read(): Promise<(text: string) => string> {
-    const { keys } = await storedKeys(this.keys);
-    return redactorOf(keys);
-  }
 }

@@ -16,8 +16,8 @@ import { wordsOfLeak } from '../../core/leaks/words';
 import type { Words } from '../../core/phrases';
 import type { Severity } from '../../core/problems/problem';
 import type { ByteChunk, ScanPorts, VisitTally } from './scanPorts';
-import { redactorOf } from '../../core/leaks/redactor';
-import { storedKeys } from '../keys/storedKeys';
+import type { StoredKeys } from '../ports';
+import { NOTHING_STORED } from '../keys/storedKeys';
 
 /** A key in a file: where, how bad, why, and what to do. */
 export interface PlacedLeak extends Words {
@@ -76,7 +76,7 @@ export class LeakScanner {
   /** All text files below a folder, but those in folders that git ignores, bundles apart. */
   async scan(folder: string, { signal, onProgress }: ScanOptions): Promise<ScanResult> {
     const { tree, git } = this.ports;
-    const { keys, unreadable } = await this.#keys();
+    const { keys, unreadable, redact } = await this.#keys();
     const finder = new KeyFinder(keys);
     const sieve = sieveOf(finder);
     const ignored = this.ports.isTrusted() ? git.ignoredFolders(folder) : Promise.resolve([]);
@@ -93,12 +93,12 @@ export class LeakScanner {
       ...(onProgress ? { onProgress } : {}),
     });
     const sought = [...new Set(keys.map(({ environment }) => environment))];
-    return { files: await this.#judge(found, folder), tally, sought, unreadable, redact: redactorOf(keys) };
+    return { files: await this.#judge(found, folder), tally, sought, unreadable, redact };
   }
 
   /** What the next commit changes below a folder. `undefined` where git does not say what that is. */
   async scanStaged(folder: string, signal: AbortSignal): Promise<ScanResult | undefined> {
-    const { keys, unreadable } = await this.#keys();
+    const { keys, unreadable, redact } = await this.#keys();
     const finder = new KeyFinder(keys);
     const found = new Map<string, Found[]>();
     const visit = (file: string, text: string) =>
@@ -113,7 +113,7 @@ export class LeakScanner {
       tally,
       sought,
       unreadable,
-      redact: redactorOf(keys),
+      redact,
     };
   }
 
@@ -135,10 +135,8 @@ export class LeakScanner {
     return text === undefined ? [] : this.check(text, place, isRequest);
   }
 
-  #keys(): ReturnType<typeof storedKeys> {
-    return this.ports.isTrusted()
-      ? storedKeys(this.ports.keys)
-      : Promise.resolve({ keys: [], unreadable: [] });
+  #keys(): Promise<StoredKeys> {
+    return this.ports.isTrusted() ? this.ports.keys.readAll() : Promise.resolve(NOTHING_STORED);
   }
 
   async #judge(

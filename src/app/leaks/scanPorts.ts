@@ -1,7 +1,7 @@
 import type { Position } from '../../core/document/positions';
 import type { GitState } from '../../core/leaks/leak';
 import type { LimitedFile } from '../../core/leaks/limits';
-import type { StoredSecrets } from '../ports';
+import type { KeyStore } from '../ports';
 
 /** A part of a file that is not searched as a text: its bytes, without zeros. */
 export interface ByteChunk {
@@ -76,7 +76,7 @@ export interface CommitHooks {
 
 /** What a search for keys needs from the outside. */
 export interface ScanPorts {
-  readonly keys: StoredSecrets;
+  readonly keys: Pick<KeyStore, 'readAll'>;
   readonly tree: FileTree;
   readonly git: VersionControl;
   /** Whether keys may be read and git be run here. */

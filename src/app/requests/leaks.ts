@@ -5,12 +5,10 @@ import type { OwnedKey } from '../../core/leaks/keyFinder';
 import type { DocumentProblem } from '../../core/problems/problem';
 import { keyInFile } from '../../core/validate/keyInFile';
 import { type Draft, perDocument } from './drafts';
-import type { StoredSecrets } from '../ports';
-import { storedKeys } from '../keys/storedKeys';
+import type { StoredKeys } from '../ports';
 
 /** Each stored key once: one that several environments have counts for `first`, or the first of them. */
-export async function keysToFind(store: StoredSecrets, first: Environment): Promise<readonly OwnedKey[]> {
-  const { keys } = await storedKeys(store);
+export function keysToFind({ keys }: StoredKeys, first: Environment): readonly OwnedKey[] {
   const own = keys.filter(({ environment }) => environment === first);
   const found: OwnedKey[] = [];
   for (const owned of [...own, ...keys])

@@ -30,8 +30,9 @@ export async function checkFiles(
   ports: Pick<SendPorts, 'files' | 'keys' | 'settings' | 'random' | 'clock'>,
 ): Promise<CheckResult> {
   const context = requestContext(environment, ports);
-  const keys = await keysToFind(ports.keys, environment);
-  const reporter = new Reporter(context, keys, ports.clock);
+  const stored = await ports.keys.readAll();
+  const keys = keysToFind(stored, environment);
+  const reporter = new Reporter(context, stored, ports.clock);
   const { drafts, unreadable } = await readDrafts(items, ports.files, context);
   const checks = withLeaks(drafts, keys, context.variables).map((draft) => {
     const outcome = isSendable(draft) ? ('valid' as const) : ('invalid' as const);

@@ -10,6 +10,7 @@ import { severityOf } from '../../core/problems/catalogue';
 import type { ProblemKind } from '../../core/problems/problem';
 import { readDrafts, type Draft, requestContext } from '../requests/drafts';
 import { keysToFind, withLeaks } from '../requests/leaks';
+import { NOTHING_STORED } from '../keys/storedKeys';
 import type { SendPorts } from '../ports';
 
 /** Why there is no command to copy. */
@@ -48,7 +49,8 @@ export async function copyAsCurl(
   const { drafts, unreadable } = await readDrafts([item], ports.files, context);
   const [fault] = unreadable;
   if (fault) return { ok: false, reason: 'unreadable', detail: fault.detail };
-  const keys = ports.consent.isTrusted() ? await keysToFind(ports.keys, environment) : [];
+  const stored = ports.consent.isTrusted() ? await ports.keys.readAll() : NOTHING_STORED;
+  const keys = keysToFind(stored, environment);
   const checked = withLeaks(drafts, keys, context.variables);
   const around = checked.find(({ request }) => request && contains(request.node, offset));
   const draft = around ?? checked[0];

@@ -2,7 +2,6 @@ import { INVOICE_FIELDS } from '../../core/contract/wire';
 import { requestAt } from '../../core/document/document';
 import { anchorRequest } from '../../core/document/requestAnchor';
 import type { AnchoredRequest } from '../../core/document/requestIdentity';
-import type { OwnedKey } from '../../core/leaks/keyFinder';
 import { anchor } from '../../core/problems/anchor';
 import type { Problem, SentProblem } from '../../core/problems/problem';
 import type { Outcome, Report } from '../../core/report/report';
@@ -15,26 +14,24 @@ import { waitOf } from '../../core/contract/retryAfter';
 import type { Draft, RequestContext } from '../requests/drafts';
 import { WaitingDraft } from '../requests/waitingDraft';
 import { problemWithoutResponse, type Delivery } from '../api/callApi';
+import { withKey } from '../keys/storedKeys';
 import { Exchanges } from '../api/exchanges';
 import type { Target } from '../api/target';
 import { fileOf, type SentReport } from '../outcomes/sentReport';
-import type { Clock, HttpEnd } from '../ports';
-import { redactorOf } from '../../core/leaks/redactor';
+import type { Clock, HttpEnd, StoredKeys } from '../ports';
 
 type Facts = Partial<Omit<Report, 'file' | 'index' | 'environment' | 'outcome' | 'problems'>>;
 
 /** Writes the reports of one send. No key that is stored gets into one, though it stands in the file. */
 export class Reporter {
-  readonly #hide: (text: string) => string;
-  readonly #exchanges = new WeakMap<Target, Exchanges>();
+  /** Of the one target of the send. */
+  #exchanges: Exchanges | undefined;
 
   constructor(
     readonly context: RequestContext,
-    keys: readonly OwnedKey[],
+    private readonly stored: StoredKeys,
     private readonly clock: Pick<Clock, 'now'>,
-  ) {
-    this.#hide = redactorOf(keys);
-  }
+  ) {}
 
   /** The document has errors, `found` those that show only when it is to be sent. */
   invalid(draft: Draft, found: readonly Problem[] = []): SentReport {
@@ -60,8 +57,7 @@ export class Reporter {
   /** A response that cannot be read for a fault of ours is this report's problem, and nobody else's. */
   answered(draft: WaitingDraft, delivery: Delivery): SentReport {
     const { target } = delivery;
-    const exchanges = this.#exchanges.get(target) ?? new Exchanges(target.key);
-    this.#exchanges.set(target, exchanges);
+    const exchanges = this.#exchangesOf(target);
     try {
       return {
         ...this.#answered(draft, delivery, exchanges.redact),
@@ -70,6 +66,14 @@ export class Reporter {
     } catch (error) {
       return this.#unread(draft, delivery, exchanges.redact(String(error)));
     }
+  }
+
+  /** What comes back may hold the target's own key, which is not stored where it is the sandbox's. */
+  #exchangesOf({ environment, key }: Target): Exchanges {
+    return (this.#exchanges ??= new Exchanges(
+      key,
+      key ? withKey(this.stored, environment, key).redact : this.stored.redact,
+    ));
   }
 
   #unread(draft: WaitingDraft, delivery: Delivery, fault: string): SentReport {
@@ -143,7 +147,7 @@ export class Reporter {
 
   /** Whoever called the command, or reads the lines of the CLI, gets it; all of it is in the exchange. */
   #short<Value>(value: Value): Value {
-    return isTooLarge(value) ? cutJson(value, this.#hide) : value;
+    return isTooLarge(value) ? cutJson(value, this.stored.redact) : value;
   }
 
   /** What is documented of it stays whole, wherever it stands: half a payment link leads nowhere. */
@@ -166,7 +170,7 @@ export class Reporter {
     return {
       uri,
       report: {
-        file: this.#hide(fileOf(uri)),
+        file: this.stored.redact(fileOf(uri)),
         index,
         environment: this.context.environment,
         at: this.clock.now().toISOString(),
@@ -191,9 +195,9 @@ export class Reporter {
     if (leaks.length === 0) return problem;
     const given = Object.entries(problem.arguments).map(([name, value]: [string, unknown]) => [
       name,
-      typeof value === 'string' && FROM_THE_TEXT.has(name) ? this.#hide(value) : value,
+      typeof value === 'string' && FROM_THE_TEXT.has(name) ? this.stored.redact(value) : value,
     ]);
-    const pointer = this.#hide(problem.pointer);
+    const pointer = this.stored.redact(problem.pointer);
     return { ...problem, arguments: Object.fromEntries(given) as object, pointer } as Problem;
   }
 }

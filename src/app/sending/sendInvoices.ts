@@ -14,9 +14,10 @@ import {
 import { keysToFind, withLeaks } from '../requests/leaks';
 import { inPool } from './pool';
 import type { SendPorts } from '../ports';
+import { NOTHING_STORED, withKey } from '../keys/storedKeys';
 import { Reporter } from './reporter';
 import type { SentReport } from '../outcomes/sentReport';
-import { resolveTarget, type Target } from '../api/target';
+import { resolveTarget, type Resolution, type Target } from '../api/target';
 import { waitingOf, withBody, type ReadyDraft, type WaitingDraft } from '../requests/waitingDraft';
 import { CREATE_INVOICE } from '../../core/contract/endpoints';
 import { endpointUrl } from '../../core/environments/baseUrl';
@@ -48,6 +49,8 @@ interface Sending {
   readonly ports: SendPorts;
   readonly reporter: Reporter;
   readonly options: SendOptions;
+  /** Where the requests go, where that is known already. */
+  readonly resolution: Resolution | undefined;
   readonly settle: (draft: { readonly place: number }, report: SentReport) => void;
 }
 
@@ -88,10 +91,18 @@ async function prepare(
   options: SendOptions,
 ) {
   const context = requestContext(environment, ports);
-  const { drafts: read, unreadable, absent } = await readDrafts(items, ports.files, context);
-  const keys = ports.consent.isTrusted() ? await keysToFind(ports.keys, environment) : [];
-  const drafts = withLeaks(read, keys, context.variables);
-  const reporter = new Reporter(context, keys, ports.clock);
+  const isTrusted = ports.consent.isTrusted();
+  // A server of our own is not started for requests that are not sent.
+  const isThere = environment !== 'sandbox' || ports.sandbox.isRunning();
+  const [{ drafts: read, unreadable, absent }, known, resolution] = await Promise.all([
+    readDrafts(items, ports.files, context),
+    isTrusted ? ports.keys.readAll() : NOTHING_STORED,
+    isTrusted && isThere ? resolveTarget(environment, ports) : undefined,
+  ]);
+  const key = resolution?.ok ? resolution.target.key : undefined;
+  const stored = key && environment !== 'sandbox' ? withKey(known, environment, key) : known;
+  const drafts = withLeaks(read, keysToFind(stored, environment), context.variables);
+  const reporter = new Reporter(context, stored, ports.clock);
   options.onDrafts?.(drafts);
   const reports = new Map<number, SentReport>();
   const settle: Sending['settle'] = ({ place }, report) => {
@@ -99,7 +110,7 @@ async function prepare(
     options.onReport?.(report, place);
   };
   const waiting = waitingOf(drafts, (draft, place) => settle({ place }, reporter.invalid(draft)));
-  const sending: Sending = { environment, ports, reporter, options, settle };
+  const sending: Sending = { environment, ports, reporter, options, resolution, settle };
   return { waiting, total: drafts.length, sending, reports, unreadable, absent };
 }
 
@@ -114,7 +125,7 @@ async function sendChecked(drafts: readonly WaitingDraft[], total: number, sendi
     return;
   }
 
-  const resolution = await resolveTarget(environment, ports);
+  const resolution = sending.resolution ?? (await resolveTarget(environment, ports));
   if (!resolution.ok) {
     block(drafts, resolution.obstacle, resolution.origin);
     return;
@@ -144,8 +155,10 @@ async function deliverAll(
   target: Target,
   { ports, reporter, options: { signal, onTarget }, settle }: Sending,
 ): Promise<void> {
-  onTarget?.(target, drafts.length);
-  const results = await inPool(
+  const isStopped = signal.aborted;
+  const tell = () => onTarget?.(target, drafts.length);
+  if (isStopped) tell();
+  const sending = inPool(
     drafts,
     ports.settings.concurrency(),
     async (draft) => {
@@ -157,6 +170,9 @@ async function deliverAll(
     },
     ({ report }) => stopOf(report) !== undefined,
   );
+  // The first requests are on their way to the disk: who listens does not hold them up.
+  if (!isStopped) tell();
+  const results = await sending;
   await noteAccepted(results, target, ports);
   const last = results.find((result) => result && stopOf(result.report) !== undefined);
   if (!last) return;

@@ -12,7 +12,7 @@ import type { Services } from '../shell/services';
 export async function exportHar(services: Services, entries: readonly HistoryEntry[]): Promise<void> {
   const kept = await readAll(services, entries);
   if (kept.length === 0) return;
-  const redact = await services.keyRedactor.get();
+  const { redact } = await services.keys.readAll();
   const sends = kept.map(({ send }) => archived(send, redact));
   await openUnsaved(harOf(sends, version), 'json');
 }
@@ -21,7 +21,7 @@ export async function exportHar(services: Services, entries: readonly HistoryEnt
 export async function createBugReport(services: Services, entries: readonly HistoryEntry[]): Promise<void> {
   const kept = await readAll(services, entries);
   if (kept.length === 0) return;
-  const redact = await services.keyRedactor.get();
+  const { redact } = await services.keys.readAll();
   const sends = kept.flatMap(({ send, entry }) => reported(send, entry.state !== 'in-flight', redact) ?? []);
   if (sends.length === 0) {
     void notify.info('The answer is not in yet: there is nothing to report so far.');

@@ -232,6 +232,7 @@ async function filesOf(uris: readonly Uri[]): Promise<readonly Uri[]> {
 
 /** What cannot be looked at is told where it is read. */
 async function isFolder(uri: Uri): Promise<boolean> {
+  if (openDocument(uri.toString())) return false;
   try {
     return ((await workspace.fs.stat(uri)).type & FileType.Directory) !== 0;
   } catch {

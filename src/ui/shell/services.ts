@@ -4,7 +4,6 @@ import type { Endpoints } from '../../app/endpoints/endpoints';
 import type { CurlCopy, RequestChoice } from '../../app/sending/copyAsCurl';
 import type { CheckResult } from '../../app/sending/checkFiles';
 import type { SendItem } from '../../app/requests/drafts';
-import type { KeyRedactor } from '../../app/keys/storedKeys';
 import type { KeyRing } from '../../app/keys/keyRing';
 import type {
   ActiveEnvironment,
@@ -13,6 +12,7 @@ import type {
   SandboxServer,
   SendPorts,
   Settings,
+  KeyStore,
 } from '../../app/ports';
 import type { CommitHooks, VersionControl } from '../../app/leaks/scanPorts';
 import type { LeakScanner } from '../../app/leaks/leakScanner';
@@ -47,8 +47,8 @@ export interface Services {
   /** Checks files as a send would, and sends nothing. */
   readonly check: (items: readonly SendItem[], environment: Environment) => Promise<CheckResult>;
   readonly keyRing: KeyRing;
-  /** Takes the keys that are stored out of what leaves this machine. */
-  readonly keyRedactor: Pick<KeyRedactor, 'get'>;
+  /** The keys that must not be in what leaves this machine. */
+  readonly keys: Pick<KeyStore, 'readAll'>;
   readonly leftovers: LeftoverSecrets;
   readonly scanner: () => Promise<LeakScanner>;
   readonly leaks: LeakStore;

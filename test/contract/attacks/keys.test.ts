@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { storeOf } from '../../support/keys';
 import { EnvironmentKeys } from '../../../src/adapters/commandLine';
 import { decodeStoredKey } from '../../../src/adapters/vscode/secretKeyStore';
 import type { KeyReading } from '../../../src/app/ports';
@@ -22,7 +23,8 @@ describe('an attacker hands out a key', function () {
   async function sendWith(read: (sending: Sending) => KeyReading | Promise<KeyReading>): Promise<string> {
     const sending = new Sending(server.baseUrl);
     try {
-      const keys = { ...sending.ports.keys, read: () => Promise.resolve(read(sending)) };
+      const ofAny = () => Promise.resolve(read(sending));
+      const keys = { ...sending.ports.keys, ...storeOf({ read: ofAny }) };
       const items = sending.write(request());
       const { signal } = new AbortController();
       const { reports } = await sendInvoices(items, 'dev', { ...sending.ports, keys }, { signal });

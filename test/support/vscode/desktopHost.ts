@@ -11,7 +11,7 @@ export async function runInDesktop(executable: string, run: HostRun): Promise<Ho
   try {
     const code = await runTests({
       vscodeExecutablePath: executable,
-      extensionDevelopmentPath: run.extension,
+      extensionDevelopmentPath: run.beside === undefined ? run.extension : [run.extension, run.beside],
       extensionTestsPath: run.entry,
       extensionTestsEnv: run.env,
       launchArgs: [

@@ -4,6 +4,8 @@ import { type Settings } from './settings';
 export interface HostRun {
   /** The folder of the extension under development. */
   readonly extension: string;
+  /** The folder of another extension that runs beside it. */
+  readonly beside?: string | undefined;
   /** The module whose `run` the extension host calls. */
   readonly entry: string;
   /** A folder, or a workspace file. */

@@ -1,3 +1,5 @@
+import { cp } from 'node:fs/promises';
+import path from 'node:path';
 import { format } from 'node:util';
 import { type Page } from 'playwright-core';
 import { openBrowser } from './browser';
@@ -17,6 +19,11 @@ const LOG_LINES = 40;
 
 /** Has a served VS Code run the tests: a browser opens the workbench, which tells its extension host to. */
 export async function runInServed(installation: ServedInstallation, run: HostRun): Promise<HostExit> {
+  // The workbench takes one extension under development from its address.
+  if (run.beside !== undefined) {
+    const installed = path.join(run.dataFolder, 'extensions', path.basename(run.beside));
+    await cp(run.beside, installed, { recursive: true });
+  }
   const server = await serve(installation, {
     dataFolder: run.dataFolder,
     settings: run.settings,

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { Exchanges } from '../../../../src/app/api/exchanges';
 import type { HttpCourse, HttpEnd } from '../../../../src/app/ports';
+import { redactor } from '../../../../src/core/leaks/redactor';
 import { apiKey } from '../../../support/keys';
 import { answer, created, KEY, ORIGIN } from '../../../support/ports';
 
@@ -13,7 +14,7 @@ const COURSE: HttpCourse = {
 function exchange(end: HttpEnd, course: HttpCourse = COURSE) {
   const key = apiKey(KEY);
   const url = `${ORIGIN}/api/v1/create-invoice`;
-  return new Exchanges(key).of({
+  return new Exchanges(key, redactor(key)).of({
     target: { environment: 'dev', baseUrl: new URL(ORIGIN), origin: ORIGIN, key },
     request: { method: 'POST', url, headers: { Accept: 'a', 'X-Api-Key': KEY }, body: '{}', timeoutMs: 1 },
     at: new Date(0),
