@@ -1,6 +1,6 @@
 import { Signal } from '../../core/signal';
 import type { Compaction } from '../../core/journal/compaction';
-import type { HistoryEntry, Place } from '../../core/journal/merge';
+import { uncertainIn, type HistoryEntry, type Place } from '../../core/journal/merge';
 import {
   encodeRecord,
   type AnsweredRecord,
@@ -65,6 +65,11 @@ export class History {
   /** The sends whose end nobody knows, because the window ended before the answer came. */
   get lost(): readonly HistoryEntry[] {
     return this.#entries.filter(({ state }) => state === 'lost');
+  }
+
+  /** The sends of which nobody knows whether there is an invoice. */
+  get uncertain(): readonly HistoryEntry[] {
+    return uncertainIn(this.#entries);
   }
 
   /** The sends of a file, newest first. */

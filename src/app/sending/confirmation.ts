@@ -18,6 +18,8 @@ interface Departing {
   readonly target: Target;
   /** Of the window, where a person started this send; absent where anything else may have. */
   readonly approvals: Approvals | undefined;
+  /** Where the request went before, if it did. */
+  readonly earlierOrigin: string | undefined;
 }
 
 /**
@@ -25,7 +27,7 @@ interface Departing {
  * person says yes, for a single request that a person starts once per destination, but for prod each time.
  */
 export async function isConfirmed(
-  { drafts, invalid, target, approvals }: Departing,
+  { drafts, invalid, target, approvals, earlierOrigin }: Departing,
   { consent, settings, keys }: Pick<SendPorts, 'consent' | 'settings' | 'keys'>,
   context: ValidationContext,
 ): Promise<boolean> {
@@ -47,6 +49,10 @@ export async function isConfirmed(
     outside,
     cautions: [
       ...(invalid > 0 ? [{ kind: 'left-out' as const, invalid, total: invalid + drafts.length }] : []),
+      // The same request to another server is another request.
+      ...(earlierOrigin !== undefined && earlierOrigin !== baseUrl.origin
+        ? [{ kind: 'other-origin' as const, environment, earlier: earlierOrigin }]
+        : []),
       ...(isSharedHost ? [{ kind: 'prod-host' as const, environment }] : []),
       ...(environment === 'prod' ? await sameKeyOf(key, keys) : []),
       ...(isReal ? ownNetworkOf(requests, context) : []),

@@ -28,6 +28,8 @@ export interface SendOptions {
   readonly signal: AbortSignal;
   /** Of the window, where a person started this send; without them, a person is asked about it. */
   readonly approvals?: Approvals | undefined;
+  /** Of a request that was sent before: the origin that it went to then. */
+  readonly earlierOrigin?: string | undefined;
   /** All that was asked for and is there, before any report. */
   readonly onDrafts?: (drafts: readonly { readonly uri: string; readonly index: number }[]) => void;
   /** Before the first of `count` requests leaves. */
@@ -144,8 +146,10 @@ async function sendChecked(drafts: readonly WaitingDraft[], total: number, sendi
   }
   if (ready.length === 0) return;
   const invalid = total - ready.length;
-  const { approvals } = sending.options;
-  if (await isConfirmed({ drafts: ready, invalid, target, approvals }, ports, reporter.context))
+  const { approvals, earlierOrigin } = sending.options;
+  if (
+    await isConfirmed({ drafts: ready, invalid, target, approvals, earlierOrigin }, ports, reporter.context)
+  )
     await deliverAll(ready, target, sending);
   else for (const draft of ready) settle(draft, reporter.declined(draft, target.origin));
 }

@@ -24,6 +24,8 @@ function actionTitle(id: ActionFixId, environment: Environment): string {
       return 'Switch environment…';
     case 'eccaex.sendInvoice':
       return `Send again to ${environment}`;
+    case 'copy-external-id':
+      return 'Copy external_id';
     case 'resend-same-body':
       return `Send the very same request again to ${environment}`;
     case 'open-key-page':

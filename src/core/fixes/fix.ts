@@ -38,6 +38,7 @@ export const ACTION_FIXES = [
   'eccaex.rotateApiKey',
   'eccaex.selectEnvironment',
   'eccaex.sendInvoice',
+  'copy-external-id',
   'resend-same-body',
   'open-key-page',
   'open-base-url-setting',

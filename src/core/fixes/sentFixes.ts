@@ -45,7 +45,7 @@ export function sentFixes(
         : actions(
             context,
             // What stands in front of the API may have passed the request on to it, unless it refused it.
-            status < 400 || status >= 500 ? 'resend-same-body' : 'eccaex.sendInvoice',
+            ...(status < 400 || status >= 500 ? MAYBE_CREATED : ['eccaex.sendInvoice' as const]),
             'open-base-url-setting',
           );
     }
@@ -54,20 +54,23 @@ export function sentFixes(
     case 'not-json':
     case 'not-an-invoice':
     case 'not-data':
-      return actions(context, 'resend-same-body', 'open-base-url-setting');
+      return actions(context, ...MAYBE_CREATED, 'open-base-url-setting');
     case 'timeout':
-      return actions(context, 'resend-same-body', 'open-timeout-setting');
+      return actions(context, ...MAYBE_CREATED, 'open-timeout-setting');
     case 'connection':
       return problem.arguments.reason === 'never-left'
         ? actions(context, 'eccaex.sendInvoice', 'open-base-url-setting', 'eccaex.selectEnvironment')
-        : actions(context, 'resend-same-body');
+        : actions(context, ...MAYBE_CREATED);
     case 'invoice-differs':
       return [];
     case 'truncated':
     case 'unreadable':
-      return actions(context, 'resend-same-body');
+      return actions(context, ...MAYBE_CREATED);
   }
 }
+
+/** Whoever knows the external_id can look for the invoice: that comes before anything that sends. */
+const MAYBE_CREATED = ['copy-external-id', 'resend-same-body'] as const;
 
 function fixEnvelope(
   problem: Problem<'envelope'>,
@@ -89,6 +92,7 @@ function fixEnvelope(
   if (isOfWorkingKey(problem.arguments)) key.unshift('eccaex.rotateApiKey');
   const support: ActionFixId[] = requestId === undefined ? [] : ['copy-request-id'];
   // An error that came as a success leaves open whether there is an invoice.
-  const again = status < 400 ? 'resend-same-body' : 'eccaex.sendInvoice';
-  return [...edits, ...actions(context, ...key, again, ...support)];
+  const sequence: ActionFixId[] =
+    status < 400 ? ['copy-external-id', ...key, 'resend-same-body'] : [...key, 'eccaex.sendInvoice'];
+  return [...edits, ...actions(context, ...sequence, ...support)];
 }

@@ -1,4 +1,4 @@
-import type { Outcome } from '../report/report';
+import { invoiceMayExist, type Outcome } from '../report/report';
 import type { AnsweredSummary, SentSummary, Summary } from './summary';
 
 /** Where a line stands, in bytes. */
@@ -40,6 +40,8 @@ export interface HistoryEntry extends SentSummary {
   readonly order: number;
   readonly state: EntryState;
   readonly answer?: AnsweredSummary;
+  /** Somebody has been told of it who needs to be told no more, though it was answered. */
+  readonly isSettled?: boolean;
   readonly places: { readonly sent: Place; readonly answered?: Place };
 }
 
@@ -67,7 +69,8 @@ export function merge(parts: readonly JournalPart[], isEnded: (session: string) 
     const answer = answered.get(summary.id);
     if (answer) {
       const places = { sent: place, answered: answer.place };
-      return [{ ...summary, order, state: 'answered', answer: answer.summary, places }];
+      const settling = settled.has(summary.id) ? { isSettled: true } : {};
+      return [{ ...summary, order, state: 'answered', answer: answer.summary, ...settling, places }];
     }
     const state = !isEnded(session) ? 'in-flight' : settled.has(summary.id) ? 'settled' : 'lost';
     return [{ ...summary, order, state, places: { sent: place } }];
@@ -94,6 +97,26 @@ export function idsIn(
 /** Of two with the same order the one that stands later in the files is the newer one. */
 function newestFirst(entries: HistoryEntry[]): HistoryEntry[] {
   return entries.reverse().sort((a, b) => b.order - a.order);
+}
+
+/**
+ * The sends of which nobody knows whether there is an invoice, newest first, whatever the cause: one without an end,
+ * without a whole response, or with one that says neither. None that was settled, or whose `external_id` was sent to the
+ * same environment since, and created.
+ */
+export function uncertainIn(entries: readonly HistoryEntry[]): HistoryEntry[] {
+  const known = new Set<string>();
+  return entries.filter((entry) => {
+    const { answer, environment, request, state } = entry;
+    const order = JSON.stringify([environment, request.externalId]);
+    const isUncertain = answer
+      ? !entry.isSettled && invoiceMayExist(answer.outcome, answer.code)
+      : state === 'lost';
+    if (request.externalId === undefined) return isUncertain;
+    const isNews = isUncertain && !known.has(order);
+    if (isUncertain || answer?.outcome === 'created') known.add(order);
+    return isNews;
+  });
 }
 
 /** The sends whose end is not known, and of the others as many as the limit says. */

@@ -7,6 +7,8 @@ export type Caution =
   | { readonly kind: 'left-out'; readonly invalid: number; readonly total: number }
   /** The environment has the host of prod. */
   | { readonly kind: 'prod-host'; readonly environment: Environment }
+  /** The request was sent to another server before: the base URL has changed since. */
+  | { readonly kind: 'other-origin'; readonly environment: Environment; readonly earlier: string }
   | { readonly kind: 'same-key'; readonly environments: readonly Environment[] }
   /** URLs of the requests lead to the user's own machine or network. */
   | { readonly kind: 'own-network'; readonly hosts: readonly string[] };
@@ -30,6 +32,8 @@ export function cautionWords(caution: Caution): string {
     }
     case 'prod-host':
       return prodHostWords(caution.environment);
+    case 'other-origin':
+      return `This request went to ${caution.earlier} before: the base URL of ${caution.environment} has changed since.`;
     case 'same-key':
       return `The same key is stored for ${list(caution.environments)}: a request there reaches the same merchant account.`;
     case 'own-network': {

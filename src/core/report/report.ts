@@ -66,6 +66,15 @@ export function leadingProblem({ problems }: Report): ReportedProblem | undefine
   return problems.find(({ severity }) => severity === 'error') ?? problems[0];
 }
 
+/**
+ * Whether an invoice may exist of which nobody knows: a request was sent, and no response says for certain that there is
+ * none. `code`: of the leading problem.
+ */
+export function invoiceMayExist(outcome: Outcome, code: string | undefined): boolean {
+  // A redirect or a refusal by something in front of the API created nothing.
+  return outcome === 'unanswered' || (outcome === 'unexpected' && !/^(?:redirect$|http-4)/.test(code ?? ''));
+}
+
 /** Why the rest of a send is not sent after a response: what it says holds for every other request. */
 export function stopOf({ status }: Report): 'key-refused' | 'rate-limited' | undefined {
   if (status === 401 || status === 403) return 'key-refused';

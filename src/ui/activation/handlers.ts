@@ -7,6 +7,7 @@ import type { ResponseView } from '../response/responseView';
 import type { Services } from '../shell/services';
 import {
   cancelSend,
+  copyExternalId,
   copyRequestId,
   resendSameBody,
   sendInvoice,
@@ -69,6 +70,7 @@ export function commandHandlers(
     'eccaex.stopSandbox': () => stopSandbox(services),
     '_eccaex.sendRequests': (first) => sendRequests(services, first),
     '_eccaex.resendSameBody': (first) => resendSameBody(services, first),
+    '_eccaex.copyExternalId': (first) => copyExternalId(services, first),
     '_eccaex.copyRequestId': (first) => copyRequestId(services, first),
     '_eccaex.moveKey': (first) => inTrusted(() => moveKey(services, first)),
     '_eccaex.ignoreFile': (first) => ignoreFile(services, first),

@@ -1,6 +1,6 @@
 import { commands, type LogOutputChannel } from 'vscode';
 import type { HistoryEntry } from '../../core/journal/merge';
-import { notify } from '../shell/notify';
+import { copyText, notify } from '../shell/notify';
 import type { Services } from '../shell/services';
 import { summaryOf, nameOf } from './entryWords';
 import type { JournalTrouble } from '../../app/ports';
@@ -18,11 +18,21 @@ export async function offerUnanswered(services: Services): Promise<void> {
   const message = isOne
     ? `${summaryOf(only)} was sent to ${only.environment}, and VS Code ended before the answer came. The invoice may have been created.`
     : `${lost.length} requests were sent, and VS Code ended before the answers came. Their invoices may have been created.`;
-  const choice = await notify.warn(message, 'Show', ...(isOne ? [SEND_AGAIN] : []), 'Dismiss');
-  if (choice === 'Dismiss') await history.settle(lost.map(({ id }) => id));
+  // With the external_ids, the invoices can be looked for: that comes before anything that sends.
+  const ids = lost.flatMap(({ request }) => request.externalId ?? []);
+  const copy = ids.length === 1 ? 'Copy external_id' : `Copy ${ids.length} external_ids`;
+  const choice = await notify.warn(
+    message,
+    ...(ids.length > 0 ? [copy] : []),
+    'Show',
+    ...(isOne ? [SEND_AGAIN] : []),
+    'Dismiss',
+  );
+  if (choice === copy) await copyText(ids.join('\n'), ids.length === 1 ? 'external_id' : 'external_ids');
+  else if (choice === 'Dismiss') await history.settle(lost.map(({ id }) => id));
   else if (choice === 'Show' && isOne) await showInTree(services, only);
   else if (choice === 'Show') await commands.executeCommand('eccaex.showUnanswered');
-  else if (choice === SEND_AGAIN && (await stillLost(services, only)))
+  else if (choice === SEND_AGAIN && (await stillUncertain(services, only)))
     await commands.executeCommand('eccaex.resendSameRequest', { entry: only.id });
 }
 
@@ -31,14 +41,14 @@ async function showInTree({ historyTree }: Services, entry: HistoryEntry): Promi
   await historyTree.reveal(entry);
 }
 
-/** A send without an answer as it is now: another window may have done something about it, which is said. */
-export async function stillLost(
+/** A send that may have an invoice as it is now: another window may have done something about it, which is said. */
+export async function stillUncertain(
   { history }: Pick<Services, 'history'>,
   entry: HistoryEntry,
 ): Promise<HistoryEntry | undefined> {
   await history.refresh();
-  const now = history.entry(entry.id);
-  if (now?.state === 'lost') return now;
+  const now = history.uncertain.find(({ id }) => id === entry.id);
+  if (now) return now;
   void notify.info(`${nameOf(entry)} was taken care of already.`);
   return undefined;
 }

@@ -2,7 +2,6 @@ import { obstacleToResend } from '../../app/outcomes/keptReport';
 import type { SendItem } from '../../app/requests/drafts';
 import { requestOfBody } from '../../core/document/requestOfBody';
 import type { HistoryEntry } from '../../core/journal/merge';
-import { parseBaseUrl } from '../../core/environments/baseUrl';
 import type { Report } from '../../core/report/report';
 import { send } from '../sending/sendCommands';
 import type { Services } from '../shell/services';
@@ -39,7 +38,6 @@ export async function resendSame(services: Services, named: HistoryEntry): Promi
     const choice = await notify.warn(message, file);
     return choice === file ? resendFile(services, entry) : undefined;
   }
-  if (!(await isStillThere(services, entry))) return undefined;
   const { uri, index, body } = kept.sent;
   return sendOne(services, entry, { uri, index, body });
 }
@@ -61,24 +59,11 @@ function tellThatItIsGone(entry: HistoryEntry): void {
 }
 
 async function sendOne(services: Services, entry: HistoryEntry, item: SendItem): Promise<Report | undefined> {
-  const sent = await send(services, [item], entry.environment, false);
+  // The sandbox has a new address each time.
+  const earlier = entry.environment === 'sandbox' ? undefined : new URL(entry.url).origin;
+  const sent = await send(services, [item], entry.environment, false, earlier);
   const report = Array.isArray(sent) ? undefined : (sent as Report | undefined);
   // Whoever has sent it again knows that it was not answered.
   if (report?.durationMs !== undefined && entry.state === 'lost') await services.history.settle([entry.id]);
   return report;
-}
-
-/** The same request to another server is another request; the sandbox has a new address each time. */
-async function isStillThere({ settings }: Services, entry: HistoryEntry): Promise<boolean> {
-  const { environment } = entry;
-  if (environment === 'sandbox') return true;
-  const before = new URL(entry.url).origin;
-  const now = parseBaseUrl(settings.baseUrl(environment));
-  if (!now.ok || now.origin === before) return true;
-  const choice = await notify.ask(
-    `Send ${nameOf(entry)} to ${now.origin}?`,
-    `It was sent to ${before}. The base URL of ${environment} is another one now.`,
-    'Send',
-  );
-  return choice !== undefined;
 }

@@ -6,21 +6,26 @@ import { summaryOf } from './entryWords';
 import { openSide } from './documents';
 import { pickEntry } from './pick';
 import { resendSame } from './resend';
-import { stillLost } from './offerUnanswered';
-import { notify } from '../shell/notify';
+import { stillUncertain } from './offerUnanswered';
+import { clip } from '../../core/phrases';
+import { copyText, notify } from '../shell/notify';
 
-/** Lists the sends whose end nobody knows; for each there is what can be done about it. */
+/** Lists the sends whose invoices may exist without anybody knowing, whatever the cause; for each there is what can be done about it. */
 export async function showUnanswered(services: Services): Promise<void> {
   const { history } = services;
   await history.refresh();
-  if (history.lost.length === 0) {
-    void notify.info('Every request that was sent from this workspace has its answer, or was dismissed.');
+  if (history.uncertain.length === 0) {
+    void notify.info('Every request sent from this workspace has its response, or was dismissed.');
     return;
   }
-  const entry = await pickEntry(history.lost, 'Sent, and VS Code ended before the answer came');
+  const entry = await pickEntry(history.uncertain, 'Requests without a response: their invoices may exist');
   if (!entry) return;
+  const { externalId } = entry.request;
   const step = await window.showQuickPick<QuickPickItem & { readonly act: Act }>(
     [
+      ...(externalId === undefined
+        ? []
+        : [{ label: '$(copy) Copy external_id', description: clip(externalId), act: 'copy' as const }]),
       { label: '$(go-to-file) Show what was sent', act: 'open' },
       { label: `$(debug-rerun) Send the very same request again to ${entry.environment}`, act: 'resend' },
       { label: '$(check) Dismiss', act: 'dismiss' },
@@ -30,14 +35,18 @@ export async function showUnanswered(services: Services): Promise<void> {
   if (step) await actOn(services, entry, step.act);
 }
 
-type Act = 'open' | 'resend' | 'dismiss';
+type Act = 'copy' | 'open' | 'resend' | 'dismiss';
 
 async function actOn(services: Services, entry: HistoryEntry, act: Act): Promise<void> {
-  const now = await stillLost(services, entry);
+  if (act === 'copy') {
+    await copyText(entry.request.externalId ?? '', 'external_id');
+    return;
+  }
+  const now = await stillUncertain(services, entry);
   if (!now) return;
   if (act === 'open') await openSide(now, 'request');
   else if (act === 'resend') await resendSame(services, now);
   else await services.history.settle([entry.id]);
-  if (act !== 'open' && services.history.lost.length > 0)
+  if (act !== 'open' && services.history.uncertain.length > 0)
     inBackground(services.log, showUnanswered(services));
 }

@@ -1,7 +1,7 @@
 import { commands } from 'vscode';
 import type { SentReport } from '../../app/outcomes/sentReport';
 import { clip } from '../../core/phrases';
-import { leadingProblem, type Report } from '../../core/report/report';
+import { invoiceMayExist, leadingProblem, type Report } from '../../core/report/report';
 import { commandOf } from '../shell/fixCommands';
 
 export const SHOW_RESPONSE = 'Show Response';
@@ -30,6 +30,10 @@ export function nextStep({
       const { command, arguments: given = [] } = commandOf('eccaex.rotateApiKey', '', subject);
       return { title: 'Rotate Key', command, arguments: given };
     }
+    case 'copy-external-id': {
+      const { command, arguments: given = [] } = commandOf('copy-external-id', '', subject);
+      return { title: 'Copy external_id', command, arguments: given };
+    }
     case 'open-base-url-setting': {
       const { command, arguments: given = [] } = commandOf('open-base-url-setting', '', subject);
       return { title: 'Set Base URL', command, arguments: given };
@@ -41,6 +45,11 @@ export function nextStep({
     default:
       return undefined;
   }
+}
+
+/** Whether an invoice may exist of which nobody knows. */
+export function mayBeCreated(report: Report): boolean {
+  return invoiceMayExist(report.outcome, leadingProblem(report)?.code);
 }
 
 export function firstProblem(report: Report): string {

@@ -1,11 +1,13 @@
 import { commands, FileType, window, workspace, type Uri } from 'vscode';
 import { requestOfNow } from '../../app/outcomes/requestsOfNow';
 import type { SendItem } from '../../app/requests/drafts';
-import type { SendResult } from '../../app/sending/sendInvoices';
+import type { SendOptions, SendResult } from '../../app/sending/sendInvoices';
 import type { Environment } from '../../core/environments/environment';
 import { parseDocument } from '../../core/document/document';
 import { clip } from '../../core/phrases';
 import { leftOut } from '../../core/problems/cautions';
+import type { HistoryEntry } from '../../core/journal/merge';
+import { requestIn } from '../../core/journal/summary';
 import type { Report } from '../../core/report/report';
 import { isObject } from '../../core/json';
 import {
@@ -104,15 +106,27 @@ export async function resendSameBody(
 const LONGEST_ID = 200;
 
 export async function copyRequestId(services: Services, first: unknown): Promise<void> {
-  const { uris: [uri] = [], index = 0 } = readArguments(first);
-  const entry = isObject(first) && typeof first['entry'] === 'string' ? first['entry'] : undefined;
-  const requestId =
-    entry === undefined
-      ? uri &&
-        services.outcomes.latest(uri.toString()).find((sent) => sent.report.index === index)?.report.requestId
-      : services.history.entry(entry)?.answer?.requestId;
+  const { entry, report } = sentOf(services, first);
+  const requestId = entry ? entry.answer?.requestId : report?.requestId;
   // It is the server's to choose, and is pasted where a line break is another line.
   if (requestId) await copyText(clip(requestId, LONGEST_ID), 'Request id');
+}
+
+/** As it was sent: with it, the invoice can be looked for in the merchant dashboard. */
+export async function copyExternalId(services: Services, first: unknown): Promise<void> {
+  const { entry, report } = sentOf(services, first);
+  const { externalId } = entry ? entry.request : requestIn(report?.body ?? '');
+  if (externalId !== undefined) await copyText(externalId, 'external_id');
+}
+
+/** The send of the history that is named, or else the last one of a request. */
+function sentOf(services: Services, first: unknown): { entry?: HistoryEntry; report?: Report } {
+  const { uris: [uri] = [], index = 0 } = readArguments(first);
+  const id = isObject(first) && typeof first['entry'] === 'string' ? first['entry'] : undefined;
+  const entry = id === undefined ? undefined : services.history.entry(id);
+  if (id !== undefined) return entry ? { entry } : {};
+  const last = uri && services.outcomes.latest(uri.toString()).find(({ report }) => report.index === index);
+  return last ? { report: last.report } : {};
 }
 
 /** Goes to the problem that decided how the last send of a request ended. */
@@ -122,19 +136,21 @@ export async function showLastProblem(services: Services, first: unknown): Promi
   if (last) await showProblem(last);
 }
 
-/** Sends, and says what came of it; nothing where a person said no. */
+/** Sends, and says what came of it; nothing where a person said no. `earlierOrigin`: where the request went before. */
 export async function send(
   services: Services,
   items: readonly SendItem[],
   environment: Environment,
   isByPerson: boolean,
+  earlierOrigin?: string,
 ): Promise<Report | readonly Report[] | undefined> {
   // Who asks again meanwhile is told by the first send: one progress, and one button that stops it.
   if (services.sender.isSending(items, environment)) {
     const { signal } = new AbortController();
     return reportsOf(items, await services.sender.send(items, environment, { signal }));
   }
-  const result = await withProgress(services, items, environment, isByPerson);
+  const asking = { ...(isByPerson ? { approvals: services.approvals } : {}), earlierOrigin };
+  const result = await withProgress(services, items, environment, asking);
   const { reports, unreadable, absent } = result;
   for (const { uri, detail } of unreadable) {
     void notify.error(`${fileNameOf(uri)} cannot be read: ${detail}.`);
@@ -162,7 +178,7 @@ async function withProgress(
   services: Services,
   items: readonly SendItem[],
   environment: Environment,
-  isByPerson: boolean,
+  asking: Pick<SendOptions, 'approvals' | 'earlierOrigin'>,
 ): Promise<SendResult> {
   const what = namesOf(items);
   const stop = new AbortController();
@@ -183,7 +199,7 @@ async function withProgress(
   };
   const sending: Promise<SendResult> = services.sender.send(items, environment, {
     signal: stop.signal,
-    ...(isByPerson ? { approvals: services.approvals } : {}),
+    ...asking,
     onDrafts: ({ length }) => (total = length),
     onTarget: (target, count) => {
       services.log.info(`Sending ${what} to ${environment} at ${target.origin}`);

@@ -2,9 +2,10 @@ import { commands } from 'vscode';
 import type { Outcomes } from '../../app/outcomes/outcomes';
 import type { SentReport } from '../../app/outcomes/sentReport';
 import { firstToSee, withoutInvoice } from '../../app/outcomes/whatNext';
-import { firstProblem, nextStep, showResponse, SHOW_RESPONSE } from './nextStep';
-import { notify } from '../shell/notify';
 import { sendAgain } from '../shell/sendAgain';
+import { requestIn } from '../../core/journal/summary';
+import { firstProblem, mayBeCreated, nextStep, showResponse, SHOW_RESPONSE } from './nextStep';
+import { copyText, notify } from '../shell/notify';
 import { showProblem } from '../shell/showProblem';
 import { showUnanswered } from './unanswered';
 
@@ -29,24 +30,33 @@ function stepsOf(
 ): { title: string; take: () => unknown }[] {
   // Where an invoice may exist, nothing is sent again but by a look at it.
   const again = withoutInvoice(sent);
-  const unanswered = sent.filter(({ report }) => report.outcome === 'unanswered');
-  const step = first && nextStep(first);
+  const uncertain = sent.filter(({ report }) => mayBeCreated(report));
+  const ids = uncertain.flatMap(({ report }) => requestIn(report.body ?? '').externalId ?? []);
+  // The external_ids come before anything that sends, and those of all before that of the first.
+  const step = first && ids.length === 0 ? nextStep(first) : undefined;
   const shown = first ?? sent[0];
   return [
+    ...(ids.length > 0
+      ? [{ title: `Copy ${namesOf(ids)}`, take: () => copyText(ids.join('\n'), namesOf(ids)) }]
+      : []),
     ...(step
       ? [{ title: step.title, take: () => commands.executeCommand(step.command, ...step.arguments) }]
       : []),
     ...(again.length > 0
       ? [{ title: titleOf(again, sent.length), take: () => sendAgain(again, outcomes) }]
       : []),
-    ...(unanswered.length > 0
-      ? [{ title: 'Show Unanswered', take: () => showUnanswered(unanswered, outcomes) }]
+    ...(uncertain.length > 0
+      ? [{ title: 'Show Unanswered', take: () => showUnanswered(uncertain, outcomes) }]
       : []),
-    ...(first && (unanswered.length !== 1 || first !== unanswered[0])
+    ...(first && (uncertain.length !== 1 || first !== uncertain[0])
       ? [{ title: 'Show Problem', take: () => showProblem(first) }]
       : []),
     ...(shown?.exchange ? [{ title: SHOW_RESPONSE, take: () => showResponse(shown) }] : []),
   ];
+}
+
+function namesOf(ids: readonly string[]): string {
+  return ids.length === 1 ? 'external_id' : `${ids.length} external_ids`;
 }
 
 function titleOf(again: readonly SentReport[], total: number): string {

@@ -1,14 +1,12 @@
 import { commands, env } from 'vscode';
 import type { Outcomes } from '../../app/outcomes/outcomes';
 import type { SentReport } from '../../app/outcomes/sentReport';
-import { leadingProblem, type Report } from '../../core/report/report';
-import { requestIn } from '../../core/journal/summary';
 import { nonEmptyString } from '../../core/json';
 import { webLink } from '../../core/response/webLink';
-import { copyText, notify, openWebLink } from '../shell/notify';
+import { notify, openWebLink } from '../shell/notify';
 import { fileNameOf } from '../shell/convert';
 import { showProblem } from '../shell/showProblem';
-import { firstProblem, nextStep, showResponse, SHOW_RESPONSE } from './nextStep';
+import { firstProblem, mayBeCreated, nextStep, showResponse, SHOW_RESPONSE } from './nextStep';
 import { showMany } from './severalOutcomes';
 
 /** What a send came to, in one short notification with the next step as a button. Resolves when it is dismissed. */
@@ -47,7 +45,7 @@ async function showOne(sent: SentReport): Promise<void> {
     case 'unanswered':
     case 'unexpected': {
       // Whoever reads no further must not create it a second time.
-      const warning = mayHaveBeenCreated(report) ? ' The invoice may have been created.' : '';
+      const warning = mayBeCreated(report) ? ' The invoice may have been created.' : '';
       await offerProblem('warning', `${name}: ${firstProblem(report)}${warning}`, sent);
       return;
     }
@@ -74,27 +72,15 @@ async function offerLink(message: string, sent: SentReport): Promise<void> {
 async function offerProblem(kind: 'error' | 'warning', message: string, sent: SentReport): Promise<void> {
   const { exchange } = sent;
   const show = kind === 'error' ? notify.error : notify.warn;
-  // Who knows the external_id can look for the invoice: that comes before anything that sends.
-  const externalId = mayHaveBeenCreated(sent.report)
-    ? requestIn(sent.report.body ?? '').externalId
-    : undefined;
   const step = nextStep(sent);
   const choice = await show(
     message,
-    ...(externalId === undefined ? [] : [COPY_EXTERNAL_ID]),
     ...(step ? [step.title] : []),
     'Show Problem',
     ...(exchange ? [SHOW_RESPONSE] : []),
   );
   if (choice === undefined) return;
-  if (choice === COPY_EXTERNAL_ID) await copyText(externalId ?? '', 'external_id');
-  else if (step && choice === step.title) await commands.executeCommand(step.command, ...step.arguments);
+  if (step && choice === step.title) await commands.executeCommand(step.command, ...step.arguments);
   else if (choice === SHOW_RESPONSE) await showResponse(sent);
   else await showProblem(sent);
-}
-
-const COPY_EXTERNAL_ID = 'Copy external_id';
-
-function mayHaveBeenCreated(report: Report): boolean {
-  return leadingProblem(report)?.fixes.includes('resend-same-body') ?? false;
 }

@@ -1,7 +1,8 @@
-import { ThemeIcon, window, type QuickPickItem } from 'vscode';
+import { ThemeIcon, window, type QuickInputButton, type QuickPickItem } from 'vscode';
 import type { Outcomes } from '../../app/outcomes/outcomes';
 import type { SentReport } from '../../app/outcomes/sentReport';
 import { requestIn } from '../../core/journal/summary';
+import { copyText } from '../shell/notify';
 import { commandOf, runHere } from '../shell/fixCommands';
 import { fileNameOf } from '../shell/convert';
 import { firstProblem } from './nextStep';
@@ -26,7 +27,11 @@ export async function showUnanswered(sent: readonly SentReport[], outcomes: Outc
     pick.hide();
     if (picked) void showProblem(picked.sent);
   });
-  pick.onDidTriggerItemButton(({ item }) => {
+  pick.onDidTriggerItemButton(({ item, button }) => {
+    if (button === COPY) {
+      void copyText(requestIn(item.sent.report.body ?? '').externalId ?? '', 'external_id');
+      return;
+    }
     pick.items = pick.items.filter((other) => other !== item);
     if (pick.items.length === 0) pick.hide();
     const [ofNow] = lastOf([item.sent], outcomes);
@@ -44,6 +49,7 @@ function itemOf(sent: SentReport): UnansweredItem {
     description: [externalId, amount, currency].filter((part) => part !== undefined).join(' '),
     detail: firstProblem(report),
     buttons: [
+      ...(externalId === undefined ? [] : [COPY]),
       {
         iconPath: new ThemeIcon('debug-rerun'),
         tooltip: `Send the very same request again to ${report.environment}`,
@@ -52,6 +58,8 @@ function itemOf(sent: SentReport): UnansweredItem {
     sent,
   };
 }
+
+const COPY: QuickInputButton = { iconPath: new ThemeIcon('copy'), tooltip: 'Copy external_id' };
 
 async function resend({ uri, report: { environment, index } }: SentReport): Promise<void> {
   await runHere(commandOf('resend-same-body', '', { uri, environment, index }));

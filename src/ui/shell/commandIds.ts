@@ -45,6 +45,7 @@ export const PUBLIC_COMMANDS = [
 export const INTERNAL_COMMANDS = [
   '_eccaex.sendRequests',
   '_eccaex.resendSameBody',
+  '_eccaex.copyExternalId',
   '_eccaex.copyRequestId',
   '_eccaex.cancelSend',
   '_eccaex.changeCall',

@@ -32,6 +32,8 @@ export function pastCommandOf(id: ActionFixId, title: string, entry: HistoryEntr
       return { title, command: 'eccaex.resendFile', arguments: [{ entry: entry.id }] };
     case 'resend-same-body':
       return { title, command: 'eccaex.resendSameRequest', arguments: [{ entry: entry.id }] };
+    case 'copy-external-id':
+      return { title, command: '_eccaex.copyExternalId', arguments: [{ entry: entry.id }] };
     case 'copy-request-id':
       return { title, command: '_eccaex.copyRequestId', arguments: [{ entry: entry.id }] };
     default:
@@ -55,6 +57,8 @@ export function commandOf(id: ActionFixId, title: string, subject: FixSubject): 
       return { title, command: id, arguments: [ofNow] };
     case 'resend-same-body':
       return { title, command: '_eccaex.resendSameBody', arguments: [reported] };
+    case 'copy-external-id':
+      return { title, command: '_eccaex.copyExternalId', arguments: [reported] };
     case 'copy-request-id':
       return { title, command: '_eccaex.copyRequestId', arguments: [reported] };
     case 'refresh-currencies':

@@ -108,6 +108,19 @@ describe('a send is asked about', () => {
     );
   });
 
+  it('with the server that the request went to before, where that is another one, in the one question', async () => {
+    sending.world.baseUrls = { prod: 'https://new.example/api/v1' };
+    sending.world.giveKey('prod', 'key-of-prod', 'https://new.example');
+    for (const earlierOrigin of ['https://new.example', 'https://old.example']) {
+      sending.options = { ...sending.options, earlierOrigin };
+      await sending.send({ uri: A }, 'prod');
+    }
+    assert.deepEqual(
+      asked().map(({ cautions }) => cautions.map(cautionWords)),
+      [[], ['This request went to https://old.example before: the base URL of prod has changed since.']],
+    );
+  });
+
   it('with what is left out, for its errors', async () => {
     sending.world.texts.set(A, '{}');
     await sending.send([{ uri: A }, { uri: B }], 'prod');

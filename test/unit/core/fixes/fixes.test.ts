@@ -22,6 +22,7 @@ describe('fixes of what an answer says', () => {
       const documented = Object.entries(DOCUMENTED_ERRORS).find(([name]) => name === code)?.[1];
       for (const status of [documented ?? 0, 200, 400])
         assert.deepEqual(idsOf(envelopeProblem({ code, status })), [
+          ...(status === 200 ? ['copy-external-id'] : []),
           'eccaex.setApiKey',
           'eccaex.verifyApiKey',
           'eccaex.selectEnvironment',
@@ -50,7 +51,7 @@ describe('fixes of what an answer says', () => {
     assert.deepEqual(idsOf(envelopeProblem({ requestId: undefined })), ['eccaex.sendInvoice']);
   });
 
-  it('what may have been created is sent again to the letter', () => {
+  it('what may have been created is looked for by its external_id, then sent again to the letter', () => {
     const problems: readonly Problem[] = [
       envelopeProblem({ status: 200 }),
       ...([500, 502, 503, 504] as const).map(
@@ -62,7 +63,7 @@ describe('fixes of what an answer says', () => {
     ];
     for (const problem of problems) {
       const ids = idsOf(problem);
-      assert.equal(ids[0], 'resend-same-body', JSON.stringify(problem));
+      assert.deepEqual(ids.slice(0, 2), ['copy-external-id', 'resend-same-body'], JSON.stringify(problem));
       assert.ok(!ids.includes('eccaex.sendInvoice'));
     }
   });

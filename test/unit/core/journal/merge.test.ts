@@ -7,8 +7,10 @@ import {
   type JournalPart,
   matches,
   outcomeOf,
+  uncertainIn,
 } from '../../../../src/core/journal/merge';
 import { nextOrder } from '../../../../src/core/journal/record';
+import type { Outcome } from '../../../../src/core/report/report';
 import { type Summary } from '../../../../src/core/journal/summary';
 
 function sent(id: string, minute = 0): Summary {
@@ -56,6 +58,12 @@ function file(name: string, ...summaries: Summary[]): JournalPart {
   }));
   return { name, isSealed: isDead(session), records, unknown: [] };
 }
+const ended = (id: string, outcome: Outcome, code?: string): Summary => ({
+  kind: 'answered',
+  id,
+  outcome,
+  ...(code === undefined ? {} : { code }),
+});
 const shown = (entries: readonly HistoryEntry[]) => entries.map(({ id, state }) => `${id} ${state}`);
 const isDead = (session: string) => session.startsWith('dead');
 
@@ -231,5 +239,43 @@ describe('searching the history', () => {
   it('finds what has no answer as unanswered', () => {
     assert.ok(lost && matches(lost, 'unanswered'));
     assert.equal(outcomeOf(lost), 'unanswered');
+  });
+});
+
+describe('sends whose invoice may exist', () => {
+  const uncertain = (...summaries: Summary[]) =>
+    uncertainIn(merge([file('dead.0', ...summaries)], isDead)).map(({ id }) => id);
+
+  it('are those without an end, without a response, and with one that says neither', () => {
+    assert.deepEqual(
+      uncertain(
+        ...['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h', 'i'].map((id, minute) => sent(id, minute)),
+        ended('b', 'unanswered', 'timeout'),
+        ended('c', 'unexpected', 'not-an-invoice'),
+        ended('d', 'unexpected', 'http-502'),
+        ended('e', 'created'),
+        ended('f', 'rejected', 'BAD'),
+        ended('g', 'blocked', 'connection'),
+        ended('h', 'unexpected', 'redirect'),
+        ended('i', 'unexpected', 'http-404'),
+      ),
+      ['d', 'c', 'b', 'a'],
+    );
+  });
+
+  it('are none that somebody dismissed, whether they have a response or not', () => {
+    assert.deepEqual(
+      uncertain(sent('a'), sent('b'), ended('b', 'unanswered'), settled('a'), settled('b')),
+      [],
+    );
+  });
+
+  it('are none that were sent again and created; of those that were not, the last one', () => {
+    const again = (id: string, of: string, minute: number): Summary => ({ ...sent(of, minute), id });
+    assert.deepEqual(uncertain(sent('a'), again('a2', 'a', 1), ended('a2', 'created')), []);
+    assert.deepEqual(uncertain(sent('a'), again('a2', 'a', 1), ended('a2', 'unanswered')), ['a2']);
+    assert.deepEqual(uncertain(sent('a'), again('a2', 'a', 1), ended('a2', 'rejected', 'API_KEY_INVALID')), [
+      'a',
+    ]);
   });
 });
