@@ -91,15 +91,27 @@ const SPELLINGS: readonly (readonly [string, JsonStyle['text'], JsonStyle['numbe
   ['with slashes and non-ASCII escaped as PHP writes it, and two decimals', TEXTS.php, NUMBERS.twoDecimals],
 ];
 
+/** Spells each text once: the layouts differ only in what stands between them. */
+function remembered(spell: JsonStyle['text']): JsonStyle['text'] {
+  const known = new Map<string, string>();
+  return (raw) => {
+    const text = known.get(raw) ?? spell(raw);
+    known.set(raw, text);
+    return text;
+  };
+}
+
 function* rewritten(json: JsonText): Generator<BodyForm> {
-  for (const [spelling, text, number] of SPELLINGS)
+  for (const [spelling, spell, number] of SPELLINGS) {
+    const text = remembered(spell);
     for (const [layout, style] of LAYOUTS) {
       const covers = ['the same JSON', layout, spelling].filter((part) => part !== '').join(', ');
       const form = written(json, { ...style, text, number });
       yield same(utf8(form), covers);
-      if (spelling === '' || text === TEXTS.go)
+      if (spelling === '' || spell === TEXTS.go)
         yield same(utf8(`${form}\n`), `${covers}, with a line break at its end`);
     }
+  }
   for (const [layout, style] of LAYOUTS.slice(0, 4))
     for (const [spelling, text, number] of SPELLINGS.slice(0, 4)) {
       const covers = ['the same JSON with its keys sorted', layout, spelling].filter((part) => part !== '');

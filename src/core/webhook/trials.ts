@@ -86,7 +86,7 @@ export interface Fit {
 /** What a trial costs beside the bytes that it hashes, in bytes. */
 const TRIAL = 12_000;
 /** A tenth of a second for 10 KB on a slow machine; what each byte of a body may cost, so that time is linear. */
-const allowance = (size: number) => 30_000_000 + 60 * size;
+const allowance = (size: number) => 24_000_000 + 60 * size;
 
 /** Forms of a body that are tried together with another fault: the first are the most likely. */
 const USUAL_BODIES = 24;
@@ -143,9 +143,9 @@ export class Search {
     if (hashed) return [hashed];
     const usual = contents.filter(({ value }) => value.isUsual);
     for (const [some, others, texts] of [
+      [own, usual, bodies],
       [likely, usual, [plain]],
       [likely, [content], bodies],
-      [own, usual, bodies],
       [keys.filter(({ fault }) => fault), contents, [plain]],
     ] as const) {
       const fits = this.#all(some, others, texts);

@@ -389,7 +389,7 @@ describe('the diagnosis of a signature', () => {
         body[place] = (body[place] ?? 0) ^ change;
         assert.equal(diagnosed({ body, signature: right }).state, 'invalid');
       }),
-      { numRuns: 20 },
+      { numRuns: 5 },
     );
   });
 
@@ -415,7 +415,7 @@ describe('the diagnosis of a signature', () => {
           assert.match(sentence, /\.$/);
         },
       ),
-      { numRuns: 30 },
+      { numRuns: 10 },
     );
   });
 
@@ -434,7 +434,7 @@ describe('the diagnosis of a signature', () => {
       return total;
     };
     for (const size of [1_000, 10_000, 100_000, 1_000_000])
-      assert.ok(hashed(size) < 35_000_000 + 70 * size, `${size}`);
+      assert.ok(hashed(size) < 25_000_000 + 70 * size, `${size}`);
   });
 
   it('shows no secret that a test uses', () => {
