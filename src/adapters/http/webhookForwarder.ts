@@ -19,7 +19,7 @@ const AGENTS = {
 } as const;
 
 export const webhookForwarder: WebhookForwarder = {
-  post: (url, headers, body, stop) =>
+  post: (url, headers, body, stop, method = 'POST') =>
     new Promise((resolve) => {
       const target = new URL(url);
       const isSecure = target.protocol === 'https:';
@@ -39,7 +39,7 @@ export const webhookForwarder: WebhookForwarder = {
       stop.addEventListener('abort', onStop, { once: true });
       try {
         request = (isSecure ? https : http).request(target, {
-          method: 'POST',
+          method,
           agent: AGENTS[isSecure ? 'https:' : 'http:'],
           headers: flat(headers, target.host, body.length),
         });

@@ -40,9 +40,15 @@ export interface WebhookListener {
 export interface WebhookForwarder {
   /**
    * Never rejects. `headers`: all but those that the connection needs. `stop` ends it as `timeout` where its reason
-   * is `'timeout'`, else as `stopped`.
+   * is `'timeout'`, else as `stopped`. `method`: POST, unless a check of a handler asks what else it takes.
    */
-  post(url: string, headers: readonly Header[], body: Uint8Array, stop: AbortSignal): Promise<DeliveryEnd>;
+  post(
+    url: string,
+    headers: readonly Header[],
+    body: Uint8Array,
+    stop: AbortSignal,
+    method?: 'POST' | 'GET',
+  ): Promise<DeliveryEnd>;
 }
 
 /** Measures time and waits. */

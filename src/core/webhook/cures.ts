@@ -118,36 +118,42 @@ export function goContent(scheme: SignatureScheme): string {
   return `[]byte(${pieces(scheme, names, quoted).join(' + ')})`;
 }
 
-function nodeKey({ secretEncoding }: SignatureScheme): string {
-  const text = `process.env.${SECRET}.trim()`;
+/** `text`: the expression for the secret's text. */
+export function nodeKey({ secretEncoding }: SignatureScheme, text = `process.env.${SECRET}.trim()`): string {
   return secretEncoding === 'utf8' ? text : `Buffer.from(${text}, '${secretEncoding}')`;
 }
 
-function pythonKey({ secretEncoding }: SignatureScheme): string {
-  const text = `os.environ["${SECRET}"].strip()`;
+/** `text`: the expression for the secret's text. */
+export function pythonKey(
+  { secretEncoding }: SignatureScheme,
+  text = `os.environ["${SECRET}"].strip()`,
+): string {
   if (secretEncoding === 'hex') return `bytes.fromhex(${text})`;
   return secretEncoding === 'base64' ? `base64.b64decode(${text})` : `${text}.encode()`;
 }
 
-function phpKey({ secretEncoding }: SignatureScheme): string {
-  const text = `trim(getenv('${SECRET}'))`;
+/** `text`: the expression for the secret's text. */
+export function phpKey({ secretEncoding }: SignatureScheme, text = `trim(getenv('${SECRET}'))`): string {
   if (secretEncoding === 'hex') return `hex2bin(${text})`;
   return secretEncoding === 'base64' ? `base64_decode(${text})` : text;
 }
 
-function goKey({ secretEncoding }: SignatureScheme): string {
-  const text = `strings.TrimSpace(os.Getenv("${SECRET}"))`;
+/** `text`: the expression for the secret's text. */
+export function goKey(
+  { secretEncoding }: SignatureScheme,
+  text = `strings.TrimSpace(os.Getenv("${SECRET}"))`,
+): string {
   if (secretEncoding === 'hex') return `key, err := hex.DecodeString(${text})`;
   if (secretEncoding === 'base64') return `key, err := base64.StdEncoding.DecodeString(${text})`;
   return `key := []byte(${text})`;
 }
 
-function nodeHash({ algorithm, encoding, prefix }: SignatureScheme): string {
+export function nodeHash({ algorithm, encoding, prefix }: SignatureScheme): string {
   const before = prefix === '' ? '' : `${quoted(prefix)} + `;
   return `${before}createHmac('${algorithm}', key).update(signed).digest('${encoding}')`;
 }
 
-function pythonHash({ algorithm, encoding, prefix }: SignatureScheme): string {
+export function pythonHash({ algorithm, encoding, prefix }: SignatureScheme): string {
   const hash = `hmac.new(key, signed, hashlib.${algorithm})`;
   const before = prefix === '' ? '' : `${quoted(prefix)} + `;
   if (encoding === 'hex') return `${before}${hash}.hexdigest()`;
@@ -155,14 +161,14 @@ function pythonHash({ algorithm, encoding, prefix }: SignatureScheme): string {
   return `${before}base64.urlsafe_b64encode(${hash}.digest()).rstrip(b"=").decode()`;
 }
 
-function phpHash({ algorithm, encoding, prefix }: SignatureScheme): string {
+export function phpHash({ algorithm, encoding, prefix }: SignatureScheme): string {
   const before = prefix === '' ? '' : `${phpText(prefix)} . `;
   if (encoding === 'hex') return `${before}hash_hmac('${algorithm}', $signed, $key)`;
   const base64 = `base64_encode(hash_hmac('${algorithm}', $signed, $key, true))`;
   return encoding === 'base64' ? before + base64 : `${before}rtrim(strtr(${base64}, '+/', '-_'), '=')`;
 }
 
-function goHash({ algorithm, encoding, prefix }: SignatureScheme): string {
+export function goHash({ algorithm, encoding, prefix }: SignatureScheme): string {
   const before = prefix === '' ? '' : `${quoted(prefix)} + `;
   const encode = {
     hex: 'hex.EncodeToString',
