@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 import { lstatSync, readdirSync } from 'node:fs';
+import { readFile, writeFile } from 'node:fs/promises';
 import { constants } from 'node:os';
 import { resolve } from 'node:path';
 import { version } from '../package.json';
@@ -97,16 +98,25 @@ const world: World = {
       }
     },
   },
+  readBytes: (file) => readFile(file),
+  writeText: (file, text, mode) => writeFile(file, text, { flag: mode === 'new' ? 'wx' : 'w' }),
   pathOf: (file) => resolve(file),
   uriOf: uriOfPath,
   open,
   openWebhooks: async () => {
-    const [{ webhookListener }, { webhookForwarder }, { nodeHmac }] = await Promise.all([
+    const [{ webhookListener }, { webhookForwarder }, { nodeHmac }, { nodeDigests }] = await Promise.all([
       import('./adapters/http/webhookListener'),
       import('./adapters/http/webhookForwarder'),
       import('./adapters/nodeHmac'),
+      import('./adapters/nodeDigests'),
     ]);
-    return { listener: webhookListener, forwarder: webhookForwarder, hmac: nodeHmac, timer: systemTimer };
+    return {
+      listener: webhookListener,
+      forwarder: webhookForwarder,
+      hmac: nodeHmac,
+      digests: nodeDigests,
+      timer: systemTimer,
+    };
   },
   startSandbox,
 };

@@ -19,7 +19,18 @@ import {
   type OptionValues,
 } from './commands';
 import { nameAsOption, type Names } from './nameAsOption';
-import { listenCommand, triggerCommand, type ListenCommand, type TriggerCommand } from './webhookArguments';
+import {
+  checkCommand,
+  handlerCommand,
+  listenCommand,
+  triggerCommand,
+  verifyCommand,
+  type CheckCommand,
+  type HandlerCommand,
+  type ListenCommand,
+  type TriggerCommand,
+  type VerifyCommand,
+} from './webhookArguments';
 import type { SendArguments, World } from './world';
 
 export interface SendCommand extends SendArguments {
@@ -62,6 +73,9 @@ export type Command =
   | SandboxCommand
   | ListenCommand
   | TriggerCommand
+  | VerifyCommand
+  | CheckCommand
+  | HandlerCommand
   | { readonly name: 'help'; readonly of: CommandName | undefined }
   | { readonly name: 'version' };
 
@@ -225,9 +239,11 @@ function complete(
   if (command === 'listen') {
     return listenCommand(operands, { values, environment: 'sandbox', number }, variables);
   }
-  if (command === 'trigger') {
+  if (command === 'handler') return handlerCommand(operands, variables);
+  if (command === 'trigger' || command === 'verify' || command === 'check') {
     const read = { values, environment: environment(values.env, command), number };
-    return triggerCommand(operands, read, variables);
+    const readers = { trigger: triggerCommand, verify: verifyCommand, check: checkCommand };
+    return readers[command](operands, read, variables);
   }
   if (command === 'scan') {
     const [folder = '.', ...others] = operands;

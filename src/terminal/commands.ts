@@ -1,4 +1,5 @@
 import { ENVIRONMENTS } from '../core/environments/environment';
+import { HANDLER_LANGUAGES } from '../core/webhook/handlers/handlers';
 import { OUTCOME_NAMES } from '../core/webhook/outcomes';
 
 export interface Option {
@@ -31,6 +32,12 @@ export const OPTIONS = {
   unsigned: { type: 'boolean', help: 'leave the signature out' },
   'bad-signature': { type: 'boolean', help: 'sign with a wrong secret' },
   stale: { type: 'boolean', help: 'sign with a time one hour ago' },
+  signature: { type: 'string', value: 'S', help: 'what X-Signature says' },
+  timestamp: { type: 'string', value: 'T', help: 'what X-Signature-Timestamp says' },
+  'idempotency-key': { type: 'string', value: 'K', help: 'what X-Idempotency-Key says' },
+  'received-at': { type: 'string', value: 'UNIX', help: 'when it came, to check its age' },
+  'state-url': { type: 'string', value: 'URL', help: 'GET gives {external_id: {status, count}}' },
+  junit: { type: 'string', value: 'FILE', help: 'write the results as JUnit XML' },
   repeat: { type: 'string', value: 'N', help: 'send it N times, up to 1000 (default: 1)' },
   'deliver-to': { type: 'string', value: 'ORIGIN', help: 'send webhooks there, repeatable' },
   help: { type: 'boolean', short: 'h', help: 'show this help' },
@@ -178,6 +185,54 @@ export const COMMANDS = {
         '  1  it did not: the vendor would send the webhook again',
         '  2  wrong usage, or nobody confirmed; nothing was sent',
       ].join('\n'),
+    ],
+  },
+  verify: {
+    usage: 'eccaex verify FILE --signature S --timestamp T [options]',
+    summary: 'check the signature of a webhook, and say why it fails',
+    options: [
+      ...(['signature', 'timestamp', 'idempotency-key', 'received-at', 'env', 'json', 'help'] as const),
+    ],
+    more: [
+      [
+        'FILE holds the raw body. Tries the secrets in ECCAEX_WEBHOOK_SECRET_DEV,',
+        'ECCAEX_WEBHOOK_SECRET_STAGING and ECCAEX_WEBHOOK_SECRET_PROD, and the public',
+        'secret of the sandbox; with --env, says so where another one fits. Checks the',
+        'age only with --received-at. Prints no secret.',
+      ].join('\n'),
+      [
+        'The vendor does not document how it signs. The scheme is an assumption; set',
+        'another one as JSON in ECCAEX_WEBHOOK_SIGNATURE.',
+      ].join('\n'),
+      'Exit codes:\n  0  the signature holds\n  1  it does not\n  2  wrong usage',
+    ],
+  },
+  check: {
+    usage: 'eccaex check URL [options]',
+    summary: 'test a webhook handler',
+    options: ['env', 'external-id', 'state-url', 'junit', 'yes', 'json', 'help'],
+    more: [
+      [
+        'Sends right and wrong events to your handler and compares its responses. Each',
+        'check has an order of its own, unless --external-id names one that the handler',
+        'knows. What HTTP does not show, such as an order that is counted twice, is',
+        'asked of --state-url.',
+      ].join('\n'),
+      [
+        'Signs with the public secret of the sandbox, or with the secret in',
+        'ECCAEX_WEBHOOK_SECRET_DEV or ECCAEX_WEBHOOK_SECRET_STAGING. Signing with such a',
+        'secret for another machine needs a yes. The secret of prod signs nothing.',
+      ].join('\n'),
+      'Exit codes:\n  0  no check failed\n  1  a check failed\n  2  wrong usage, or nobody confirmed; nothing was sent',
+    ],
+  },
+  handler: {
+    usage: 'eccaex handler LANGUAGE [FILE]',
+    summary: 'write a webhook handler to start from',
+    options: ['help'],
+    more: [
+      `Languages:\n${HANDLER_LANGUAGES.map((name) => `  ${name}`).join('\n')}`,
+      'Prints it where no FILE is given. Never overwrites a file.',
     ],
   },
 } as const satisfies Readonly<Record<string, CommandHelp>>;

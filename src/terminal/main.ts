@@ -25,6 +25,12 @@ export async function main(args: readonly string[], world: World): Promise<numbe
         return await (await import('./validate')).validate(command, world, output);
       case 'scan':
         return await (await import('./scan')).scan(command, world, output);
+      case 'verify':
+        return await (await import('./verify')).verify(command, world, output);
+      case 'check':
+        return await (await import('./check')).check(command, world, output);
+      case 'handler':
+        return await (await import('./handler')).handler(command, world, output);
       case 'sandbox':
         return await (await import('./sandbox')).sandbox(command, world, output);
       case 'listen':

@@ -2,6 +2,11 @@ import type { Signing } from '../app/webhooks/make';
 import type { Environment } from '../core/environments/environment';
 import { either } from '../core/phrases';
 import { parseTarget, TARGET_FAULTS, type Target } from '../core/webhook/forwarding';
+import {
+  HANDLER_LANGUAGES,
+  isHandlerLanguage,
+  type HandlerLanguage,
+} from '../core/webhook/handlers/handlers';
 import { isOutcome, OUTCOME_NAMES, type Outcome } from '../core/webhook/outcomes';
 import { schemeOf, type SignatureScheme } from '../core/webhook/signature';
 import { UsageError, type CommandName, type OptionName, type OptionValues } from './commands';
@@ -36,6 +41,41 @@ export interface TriggerCommand {
   readonly scheme: SignatureScheme;
   readonly json: boolean;
   readonly yes: boolean;
+}
+
+export interface VerifyCommand {
+  readonly name: 'verify';
+  readonly file: string;
+  /** The texts of the headers. */
+  readonly signature: string;
+  readonly timestamp: string;
+  readonly idempotencyKey: string;
+  /** Unix seconds. */
+  readonly receivedAtSeconds: number | undefined;
+  /** Whose secret it should be; `undefined`: anybody's. */
+  readonly environment: Environment | undefined;
+  readonly scheme: SignatureScheme;
+  readonly json: boolean;
+}
+
+export interface CheckCommand {
+  readonly name: 'check';
+  readonly target: Target;
+  readonly environment: Environment;
+  readonly externalId: string | undefined;
+  readonly stateUrl: Target | undefined;
+  readonly junit: string | undefined;
+  readonly scheme: SignatureScheme;
+  readonly json: boolean;
+  readonly yes: boolean;
+}
+
+export interface HandlerCommand {
+  readonly name: 'handler';
+  readonly language: HandlerLanguage;
+  /** `undefined`: standard output. */
+  readonly file: string | undefined;
+  readonly scheme: SignatureScheme;
 }
 
 /** What the options of a command say, checked. */
@@ -114,6 +154,66 @@ function outcomeToTrigger(
     amount: text('amount') ?? '1500.00',
     currency: text('currency') ?? 'UAH',
   };
+}
+
+export function verifyCommand(
+  [file, ...others]: readonly string[],
+  { values, environment }: ReadValues,
+  variables: World['variables'],
+): VerifyCommand {
+  if (file === undefined || file === '' || others.length > 0)
+    throw new UsageError('verify takes one file: the raw body of a webhook.', 'verify');
+  const { signature, timestamp } = values;
+  if (signature === undefined || timestamp === undefined)
+    throw new UsageError('Give both headers: --signature S and --timestamp T.', 'verify');
+  const receivedAt = values['received-at'];
+  if (receivedAt !== undefined && !/^\d{1,12}(\.\d{1,9})?$/.test(String(receivedAt)))
+    throw new UsageError('--received-at must be Unix seconds.', 'verify');
+  return {
+    name: 'verify',
+    file,
+    signature: String(signature),
+    timestamp: String(timestamp),
+    idempotencyKey: String(values['idempotency-key'] ?? ''),
+    receivedAtSeconds: receivedAt === undefined ? undefined : Number(receivedAt),
+    environment: values.env === undefined ? undefined : environment,
+    scheme: signatureScheme(variables, 'verify'),
+    json: values.json === true,
+  };
+}
+
+export function checkCommand(
+  [url, ...others]: readonly string[],
+  { values, environment }: ReadValues,
+  variables: World['variables'],
+): CheckCommand {
+  if (url === undefined || others.length > 0)
+    throw new UsageError('check takes one URL: that of your handler.', 'check');
+  const read = parseTarget(url);
+  if (typeof read === 'string') throw new UsageError(`The URL ${TARGET_FAULTS[read]}.`, 'check');
+  const { 'external-id': externalId, 'state-url': stateUrl, junit } = values;
+  if (externalId === '' || junit === '')
+    throw new UsageError(`--${externalId === '' ? 'external-id' : 'junit'} is empty.`, 'check');
+  return {
+    name: 'check',
+    target: read,
+    environment,
+    externalId: externalId === undefined ? undefined : String(externalId),
+    stateUrl: stateUrl === undefined ? undefined : target(stateUrl, 'state-url', 'check'),
+    junit: junit === undefined ? undefined : String(junit),
+    scheme: signatureScheme(variables, 'check'),
+    json: values.json === true,
+    yes: values.yes === true,
+  };
+}
+
+export function handlerCommand(
+  [language, file, ...others]: readonly string[],
+  variables: World['variables'],
+): HandlerCommand {
+  if (!isHandlerLanguage(language) || others.length > 0 || file === '')
+    throw new UsageError(`handler takes a language and a file: ${either(HANDLER_LANGUAGES)}.`, 'handler');
+  return { name: 'handler', language, file, scheme: signatureScheme(variables, 'handler') };
 }
 
 /** Of what makes an event, nothing makes sense with one that is sent as it is. */

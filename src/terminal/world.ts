@@ -1,6 +1,7 @@
 import type { RequestFiles, SendPorts } from '../app/ports';
 import type { Timer, WebhookForwarder, WebhookListener } from '../app/webhooks/webhookPorts';
 import type { Hmac } from '../core/webhook/signature';
+import type { Digests } from '../core/webhook/trials';
 import type { Names } from './nameAsOption';
 import type { ScanPorts } from '../app/leaks/scanPorts';
 
@@ -33,6 +34,7 @@ export interface WebhookTools {
   readonly listener: WebhookListener;
   readonly forwarder: WebhookForwarder;
   readonly hmac: Hmac;
+  readonly digests: Digests;
   readonly timer: Timer;
 }
 
@@ -48,6 +50,10 @@ export interface World {
   readonly checkPorts: Pick<SendPorts, 'keys' | 'settings' | 'random' | 'clock'>;
   readonly scanPorts: ScanPorts;
   readonly names: Names;
+  /** The bytes of a file as it was typed. Rejects with an Error that people can read. */
+  readBytes(file: string): Promise<Uint8Array>;
+  /** Writes a file as it was typed; `new`: only where there is none. Rejects with an Error that people can read. */
+  writeText(file: string, text: string, mode: 'new' | 'replace'): Promise<void>;
   /** The absolute path of a file or folder as it was typed. */
   pathOf(file: string): string;
   /** The URI of a file as it was typed. */

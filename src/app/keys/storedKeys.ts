@@ -47,7 +47,8 @@ export async function storedWebhookSecrets(
   };
 }
 
-async function storedApiKeys(store: Pick<KeyStore, 'read'>): Promise<Stored> {
+/** The API keys of all environments. */
+export async function storedApiKeys(store: Pick<KeyStore, 'read'>): Promise<Stored> {
   const readings = await Promise.all(
     ENVIRONMENTS.map(async (environment) => ({ environment, reading: await store.read(environment) })),
   );
