@@ -9,6 +9,7 @@ import path from 'node:path';
 import { earlierFolders } from '../../src/adapters/journal/earlierFolders';
 import { stateOfSession } from '../../src/adapters/journal/sessionMark';
 import { encodeRecord } from '../../src/core/journal/record';
+import { breakOffAfter } from '../support/breakOff';
 import { bodyOf, departed, REPORT, WindowJournal } from '../support/journal';
 import { entriesFoundBy, startJournalProcess } from '../support/journalProcess';
 import { ended } from '../support/processes';
@@ -167,6 +168,37 @@ describe('a journal that windows share', function () {
     assert.deepEqual(await window.entries(), ['old-2 created', 'old-1 created']);
     files.remove = remove;
     assert.deepEqual(await open().entries(), ['old-2 created', 'old-1 created']);
+  });
+
+  it('has no response, and nothing that was deleted, taken back at whatever step a clean-up breaks off', async () => {
+    let steps = 0;
+    for (let last = 0; last <= steps; last++) {
+      const part = path.join(folder, `${last}`);
+      await mkdir(part);
+      await earlierFile(earlierLines('one', 20, 1), part);
+      await earlierFile(earlierLines('two', 20, 1), part);
+      const window = open({}, part);
+      // Request and response stand in files of their own.
+      const end = await window.journal.begin(departed({ body: bodyOf('straddled') }));
+      await window.files.seal((await window.files.list()).files);
+      await end({ report: REPORT });
+      const before = new Set(await window.entries());
+      const gone = window.history.entries.find(({ request }) => request.externalId === 'one-3');
+      assert.ok(gone);
+      window.limit = 10;
+      const disk = await breakOffAfter(last);
+      await window.history.delete([gone.id]);
+      steps = Math.max(steps, disk.count());
+      disk.release();
+      const isNoted = (await filesWith(part, [`{"kind":"deleted","id":"${gone.id}"`])).found.length > 0;
+      const found = await open({ limit: 10_000 }, part).entries();
+      const lost = found.filter((entry) => entry.endsWith('lost')).sort();
+      assert.deepEqual(lost, ['one-19 lost', 'two-19 lost'], `step ${last}`);
+      assert.ok(found.includes('straddled created'), `step ${last}`);
+      assert.ok(found.length >= 12 && found.every((entry) => before.has(entry)), `step ${last}`);
+      if (isNoted) assert.ok(!found.includes('one-3 created'), `step ${last}`);
+    }
+    assert.ok(steps > 8, `there are ${steps} steps`);
   });
 
   it('keeps new sends though a clock was ahead for a while', async () => {

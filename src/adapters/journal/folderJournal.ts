@@ -21,9 +21,6 @@ import { forgetSession, stateOfSession } from './sessionMark';
 /** `<session>.<number>.jsonl`, and `<session>.<number>.sealed.jsonl` once nobody appends to it any more. */
 const NAME = /^([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})\.(\d{1,9})(\.sealed)?\.jsonl$/;
 
-/** How often a folder is listed anew while its files are being made one. */
-const ATTEMPTS = 10;
-
 /**
  * The journal in a folder. Each session appends to files of its own (`appender.ts`). To make files one, a window seals
  * them by renaming, and puts a new folder `<generation>.base` in their place (`replacement.ts`). The base of the
@@ -73,18 +70,19 @@ export class FolderJournal implements JournalFiles {
 
   async list(): Promise<JournalListing> {
     await (this.#takenOver ??= this.#takeOver());
-    for (let attempt = 1; ; attempt++) {
+    for (let before: string | undefined; ;) {
       const names = await namesIn(this.folder);
-      const generations = names.flatMap((name) => generationOf(name) ?? []).sort((a, b) => b - a);
-      const base = generations[0] === undefined ? undefined : await this.#look(baseName(generations[0]));
-      // Another window has put a newer one in its place since the folder was listed.
-      if (generations[0] !== undefined && !base && attempt < ATTEMPTS) continue;
-      const generation = base ? (generations[0] ?? 0) : 0;
+      const [generation = 0] = names.flatMap((name) => generationOf(name) ?? []).sort((a, b) => b - a);
+      const base = generation > 0 ? await this.#look(baseName(generation)) : undefined;
       const files = await Promise.all(
         names.filter((name) => NAME.test(name)).map((name) => this.#look(name)),
       );
-      // Another window has sealed one, or made it part of another.
-      if (files.includes(undefined) && attempt < ATTEMPTS) continue;
+      const isWhole = (base !== undefined || generation === 0) && !files.includes(undefined);
+      // Another window has sealed one, or made it part of another, since the folder was listed.
+      if (!isWhole && names.join() !== before) {
+        before = names.join();
+        continue;
+      }
       const parts = files.flatMap((file) => file ?? []).sort(bySession);
       const copies = names.filter((name) => isOutdated(name, generation));
       return { generation, files: base ? [base, ...parts] : parts, copies };
@@ -132,7 +130,6 @@ export class FolderJournal implements JournalFiles {
     }
     const outdated = (await namesIn(this.folder)).filter((name) => isOutdated(name, generation));
     await this.remove([...compaction.replaced, ...outdated]);
-    await syncFolder(this.folder);
     await this.#forgetSessions();
     this.#tell();
     return true;
@@ -140,8 +137,11 @@ export class FolderJournal implements JournalFiles {
 
   async remove(names: readonly string[]): Promise<void> {
     // The base stays, also without lines: a window that has slept must not put an earlier one in its place.
-    for (const name of names.filter((one) => path.dirname(one) === '.'))
+    const own = names.filter((one) => path.dirname(one) === '.');
+    for (const name of own)
       await rm(this.pathOf(name), { recursive: true, force: true }).catch(() => undefined);
+    // No base names them for ever: after a power loss they would count again.
+    if (own.length > 0) await syncFolder(this.folder).catch(() => undefined);
   }
 
   failed(what: JournalTrouble, error: unknown): void {

@@ -5,7 +5,7 @@ import { summaryOf } from '../../core/journal/summary';
 import type { JournalFile, JournalFiles, JournalListing, SessionState } from '../ports';
 
 /** How often the files are listed anew because one that was listed is gone: another window has made them one. */
-const ATTEMPTS = 10;
+const ATTEMPTS = 100;
 
 interface IndexedFile extends JournalPart {
   readonly file: JournalFile;
@@ -101,10 +101,12 @@ export class JournalIndex {
       const listing = await this.store.list();
       try {
         await this.#readFiles(listing);
-        return;
+        // Else a window that has slept may have put an outdated file in the place of one that was listed.
+        if ((await this.store.list()).generation === listing.generation) return;
       } catch (error) {
         if (attempt === ATTEMPTS || isSame(listing, await this.store.list())) throw error;
       }
+      if (attempt === ATTEMPTS) throw new Error('other windows keep making its files one');
     }
   }
 

@@ -7,7 +7,7 @@ import { request } from '../../support/requests';
 import { Sending } from '../../support/sending';
 import { removeFolder, temporaryFolder } from '../../support/temporaryFolder';
 
-const BATCHES = nightly(200, 6);
+const BATCHES = nightly(200, 4);
 
 describe('a batch that is stopped at any moment', function () {
   this.timeout(BATCHES * 10_000);

@@ -1,0 +1,147 @@
+import fs, { type BigIntStats } from 'node:fs';
+import promises, { type FileHandle } from 'node:fs/promises';
+import path from 'node:path';
+import { below, happens } from './chance';
+
+/** A file or folder, whatever its name is. */
+type Identity = string;
+
+/** The names in a folder, and what bears them. */
+type Names = ReadonlyMap<string, Identity>;
+
+type Action = (this: FileHandle) => Promise<void>;
+
+/**
+ * What a disk holds for certain while this process writes below a folder: the bytes of a file that were synced, and the
+ * names in a folder that were. After a power loss any part of the rest may be there as well.
+ */
+export class Platter {
+  /** In bytes. */
+  readonly #synced = new Map<Identity, number>();
+  readonly #names = new Map<Identity, Names>();
+  readonly #opened = new WeakMap<FileHandle, string>();
+  readonly #restore: () => void;
+
+  private constructor(
+    private readonly folder: string,
+    /** Where removed files still have a name. */
+    private readonly store: string,
+    handles: { sync: Action; datasync: Action },
+  ) {
+    const { open } = promises;
+    const { sync, datasync } = handles;
+    const [opened, seen] = [this.#opened, (handle: FileHandle) => this.#seen(handle)];
+    this.#restore = () => {
+      Object.assign(handles, { sync, datasync });
+      promises.open = open;
+    };
+    promises.open = async (file, ...given) => {
+      const handle = await open(file, ...given);
+      opened.set(handle, String(file));
+      return handle;
+    };
+    const noted = (action: Action): Action =>
+      async function (this: FileHandle) {
+        // What comes while the disk works is not on it yet.
+        const note = await seen(this);
+        await action.call(this);
+        note();
+      };
+    Object.assign(handles, { sync: noted(sync), datasync: noted(datasync) });
+    this.#keep(folder);
+  }
+
+  /** `folder`: what is in it now is on the disk. */
+  static async watch(folder: string, store: string): Promise<Platter> {
+    const probe = await promises.open(process.execPath);
+    const handles = Object.getPrototypeOf(probe) as { sync: Action; datasync: Action };
+    await probe.close();
+    return new Platter(folder, store, handles);
+  }
+
+  /** Makes what may be there after a power loss at this moment. */
+  lose(target: string): void {
+    this.#lose(identityOf(fs.statSync(this.folder, { bigint: true })), this.folder, target);
+  }
+
+  release(): void {
+    this.#restore();
+  }
+
+  async #seen(handle: FileHandle): Promise<() => void> {
+    const stat = await handle.stat({ bigint: true });
+    const identity = identityOf(stat);
+    if (!stat.isDirectory()) {
+      const size = Math.max(Number(stat.size), this.#synced.get(identity) ?? 0);
+      return () => void this.#synced.set(identity, size);
+    }
+    const names = this.#look(this.#opened.get(handle) ?? '');
+    return () => void this.#names.set(identity, names);
+  }
+
+  #keep(folder: string): void {
+    this.#names.set(identityOf(fs.statSync(folder, { bigint: true })), this.#look(folder));
+  }
+
+  #look(folder: string): Names {
+    const names = new Map<string, Identity>();
+    for (const name of attempt(() => fs.readdirSync(folder)) ?? []) {
+      const file = path.join(folder, name);
+      const stat = attempt(() => fs.lstatSync(file, { bigint: true }));
+      if (!stat || (!stat.isFile() && !stat.isDirectory())) continue;
+      const identity = identityOf(stat);
+      names.set(name, identity);
+      if (stat.isFile()) attempt(() => fs.linkSync(file, this.#stored(identity)));
+    }
+    return names;
+  }
+
+  #stored(identity: Identity): string {
+    return path.join(this.store, identity);
+  }
+
+  /** `source`: absent where the folder is gone. */
+  #lose(folder: Identity, source: string | undefined, target: string): void {
+    fs.mkdirSync(target);
+    const certain = this.#names.get(folder) ?? new Map<string, Identity>();
+    const now = source === undefined ? new Map<string, Identity>() : this.#look(source);
+    const chosen = new Map<string, Identity>();
+    for (const identity of new Set([...certain.values(), ...now.values()])) {
+      const [before, after] = [nameOf(certain, identity), nameOf(now, identity)];
+      const both = before !== undefined && after !== undefined;
+      const name = both ? (happens(50) ? before : after) : happens(50) ? (before ?? after) : undefined;
+      if (name !== undefined && !chosen.has(name)) chosen.set(name, identity);
+    }
+    for (const [name, identity] of chosen) {
+      const own = nameOf(now, identity);
+      const file = own === undefined || source === undefined ? undefined : path.join(source, own);
+      const stored = this.#stored(identity);
+      if (fs.existsSync(stored)) this.#loseFile(identity, stored, path.join(target, name));
+      else this.#lose(identity, file, path.join(target, name));
+    }
+  }
+
+  #loseFile(identity: Identity, source: string, target: string): void {
+    const bytes = fs.readFileSync(source);
+    const certain = this.#synced.get(identity) ?? 0;
+    const more = happens(30) ? 0 : below(Math.max(1, bytes.length - certain + 1));
+    const zeros = happens(30) ? Buffer.alloc(below(300)) : Buffer.alloc(0);
+    fs.writeFileSync(target, Buffer.concat([bytes.subarray(0, certain + more), zeros]));
+  }
+}
+
+function identityOf({ ino, birthtimeNs }: BigIntStats): Identity {
+  return `${ino}-${birthtimeNs}`;
+}
+
+function nameOf(names: Names, identity: Identity): string | undefined {
+  return [...names].find(([, other]) => other === identity)?.[0];
+}
+
+function attempt<Result>(work: () => Result): Result | undefined {
+  try {
+    return work();
+  } catch {
+    return undefined;
+  }
+}
