@@ -57,6 +57,7 @@ async function open(options: SendArguments): Promise<OpenPorts> {
       keys: new EnvironmentKeys(process.env, settings),
       clock: systemClock,
       random: systemRandom,
+      webhookUrl: (environment) => Promise.resolve(settings.webhookUrl(environment)),
     },
     close: async () => {
       http.dispose();

@@ -2,14 +2,15 @@ import { Uri, window, type ExtensionContext } from 'vscode';
 import { Git } from './adapters/git/git';
 import { gitHooks } from './adapters/git/gitHooks';
 import { LocalSandbox } from './adapters/localServer/localSandbox';
-import { systemClock, systemRandom } from './adapters/systemClock';
+import { systemClock, systemRandom, systemTimer } from './adapters/systemClock';
 import { WorkspaceEnvironment } from './adapters/vscode/activeEnvironment';
 import { filesOutside } from './adapters/vscode/filesOutside';
 import { SampleFiles } from './adapters/vscode/sampleFiles';
 import { SecretKeyStore } from './adapters/vscode/secretKeyStore';
-import { historyLimit, userSettings } from './adapters/vscode/userSettings';
+import { historyLimit, userSettings, webhookSettings } from './adapters/vscode/userSettings';
 import { workspaceJournal } from './adapters/vscode/workspaceJournal';
 import { workspaceFiles } from './adapters/vscode/workspaceFiles';
+import { TARGET_MEMORY } from './core/webhook/forwarding';
 import { History } from './app/history/history';
 import { Endpoints } from './app/endpoints/endpoints';
 import { KeyRing } from './app/keys/keyRing';
@@ -62,7 +63,43 @@ export function activate(context: ExtensionContext): void {
     journal: new SendJournal(journalFiles, keys, systemClock, systemRandom.uuid, history),
     clock: systemClock,
     random: systemRandom,
+    webhookUrl: async (of) => {
+      if (of !== 'sandbox') return userSettings.webhookUrl(of);
+      const started = await (await webhooks()).listener.start();
+      return started.ok ? started.url : undefined;
+    },
   };
+  const webhooks = whenNeeded(async () => {
+    const [{ openRoom }, { webhookListener }, { webhookForwarder }, { nodeHmac }, { WebhookStatus }] =
+      await Promise.all([
+        import('./app/webhooks/room'),
+        import('./adapters/http/webhookListener'),
+        import('./adapters/http/webhookForwarder'),
+        import('./adapters/nodeHmac'),
+        import('./ui/webhooks/webhookStatus'),
+      ]);
+    const room = openRoom(
+      {
+        listener: webhookListener,
+        forwarder: webhookForwarder,
+        hmac: nodeHmac,
+        settings: webhookSettings,
+        consent: ports.consent,
+        keys,
+        clock: systemClock,
+        timer: systemTimer,
+        newId: systemRandom.uuid,
+      },
+      workspaceState.get(TARGET_MEMORY),
+    );
+    subscriptions.push(
+      new WebhookStatus(room),
+      keys.onDidChange(() => room.secrets.changed()),
+      { dispose: () => room.webhooks.dispose() },
+      { dispose: () => room.listener.stop() },
+    );
+    return room;
+  });
   const historyTree = new HistoryTree(history);
   const git = new Git();
   const sender = new Sender(
@@ -99,6 +136,9 @@ export function activate(context: ExtensionContext): void {
     keys,
     leftovers: keys,
     settings: userSettings,
+    webhooks,
+    webhookSettings,
+    webhookSecrets: keys,
     environment,
     sandbox,
     clock: systemClock,

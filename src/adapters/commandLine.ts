@@ -1,6 +1,7 @@
 import { storedKeys } from '../app/keys/storedKeys';
 import type { KeyReading, KeyStore, SecretReading, Settings, StoredKeys } from '../app/ports';
 import { ApiKey } from '../core/environments/apiKey';
+import { parsePublicUrl } from '../core/webhook/forwarding';
 import { isLoopback, ownBaseUrl, parseBaseUrl } from '../core/environments/baseUrl';
 import {
   type Environment,
@@ -83,6 +84,7 @@ export function commandLineSettings(
 ): Settings {
   return {
     baseUrl: (environment) => options.baseUrl ?? ownBaseUrl(environment, variables),
+    webhookUrl: () => parsePublicUrl(variables['ECCAEX_WEBHOOK_URL'] ?? ''),
     timeoutSeconds: () => options.timeoutSeconds ?? 30,
     concurrency: () => options.concurrency ?? 4,
     confirmsProd: () => true,

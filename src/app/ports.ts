@@ -126,6 +126,8 @@ export interface LeftoverSecrets {
 /** The user's settings; never those of a workspace where data or a key could go elsewhere by them. */
 export interface Settings {
   baseUrl(environment: RemoteEnvironment): string;
+  /** What `{{$webhookUrl}}` is to stand for, as far as that is known before a send; nothing is started for it. */
+  webhookUrl(environment: Environment): string | undefined;
   timeoutSeconds(): number;
   /** Requests in flight at once. */
   concurrency(): number;
@@ -295,4 +297,6 @@ export interface SendPorts {
   readonly journal: Journal;
   readonly clock: Clock;
   readonly random: Pick<PlaceholderValues, 'uuid' | 'randomInt'>;
+  /** What `{{$webhookUrl}}` stands for at a send; starts this window's listener where that is it. Never rejects. */
+  readonly webhookUrl: (environment: Environment) => Promise<string | undefined>;
 }

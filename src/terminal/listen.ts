@@ -3,6 +3,7 @@ import { Webhooks } from '../app/webhooks/webhooks';
 import { storedWebhookSecrets } from '../app/keys/storedKeys';
 import { REMOTE_ENVIRONMENTS, webhookSecretVariable } from '../core/environments/environment';
 import { list } from '../core/phrases';
+import { parsePublicUrl } from '../core/webhook/forwarding';
 import { webhookLine } from '../core/webhook/webhook';
 import { UsageError } from './commands';
 import { confirmed } from './consent';
@@ -77,7 +78,7 @@ async function introduction(
 }
 
 /** The host of the public URL that leads to this listener. */
-export function publicHostIn(variables: World['variables']): string | undefined {
-  const url = variables['ECCAEX_WEBHOOK_URL']?.trim() ?? '';
-  return URL.canParse(url) ? new URL(url).hostname : undefined;
+function publicHostIn(variables: World['variables']): string | undefined {
+  const url = parsePublicUrl(variables['ECCAEX_WEBHOOK_URL'] ?? '');
+  return url === undefined ? undefined : new URL(url).hostname;
 }

@@ -1,7 +1,7 @@
 import type { Signing } from '../app/webhooks/make';
 import type { Environment } from '../core/environments/environment';
 import { either } from '../core/phrases';
-import { parseTarget, TARGET_FAULTS, type Target } from '../core/webhook/forwarding';
+import { parseTarget, TARGET_FAULTS, WEBHOOK_PORT, type Target } from '../core/webhook/forwarding';
 import {
   HANDLER_LANGUAGES,
   isHandlerLanguage,
@@ -84,9 +84,6 @@ export interface ReadValues {
   readonly environment: Environment;
   readonly number: (option: 'port' | 'repeat', least: number, most: number) => number | undefined;
 }
-
-/** The port that callback URLs are easiest to remember with: the default of the setting, too. */
-export const WEBHOOK_PORT = 4780;
 
 /** Of one event: what a person wants to see of how a handler takes repetitions. */
 const MOST_REPETITIONS = 1000;

@@ -64,9 +64,12 @@ const WORDS: Readonly<Record<string, OwnWords>> = {
     };
   },
   'url-unsafe': () => ({ guidance: ['Correct --base-url.'] }),
+  'webhook-url-absent': () => ({
+    guidance: ['Set ECCAEX_WEBHOOK_URL to the URL at which the API reaches your webhook listener.'],
+  }),
   'placeholder-unknown': () => ({
     guidance: [
-      'Use $uuid, $timestamp, $isoTimestamp or $randomInt MIN MAX, or define your own with --var NAME=VALUE.',
+      'Use $uuid, $timestamp, $isoTimestamp, $randomInt MIN MAX or $webhookUrl, or define your own with --var NAME=VALUE.',
     ],
   }),
   redirect: ({ guidance }) => ({

@@ -42,6 +42,8 @@ export class World implements SendPorts {
   baseUrls: Partial<Record<Environment, string>> = {};
   variables: Readonly<Record<string, string>> = {};
   sandboxUrl: string | Error = 'http://127.0.0.1:4321/api/v1';
+  /** What `{{$webhookUrl}}` stands for. */
+  webhookAddress: string | undefined = undefined;
   trusted = true;
   confirmsProd = true;
   outside: readonly OutsideFile[] = [];
@@ -116,8 +118,14 @@ export class World implements SendPorts {
     },
   };
 
+  readonly webhookUrl = (environment: Environment) => {
+    this.events.push(`webhook url ${environment}`);
+    return Promise.resolve(this.webhookAddress);
+  };
+
   readonly settings = {
     baseUrl: (environment: Environment) => this.baseUrls[environment] ?? `${ORIGIN}/api/v1`,
+    webhookUrl: () => this.webhookAddress,
     timeoutSeconds: () => 30,
     concurrency: () => this.concurrent,
     variables: () => this.variables,

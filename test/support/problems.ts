@@ -97,6 +97,7 @@ const SAMPLES: Samples = {
     { text: HOSTILE, ours: undefined },
     { text: LONG, ours: undefined },
   ],
+  'webhook-url-absent': [{ environment: 'dev' }, { environment: 'sandbox' }],
   'external-id-repeated': [{ value: 'order-1' }, { value: HOSTILE }],
   'key-in-file': [{ environment: 'prod' }],
   'more-problems': [{ count: 1 }, { count: 250_000 }],

@@ -58,6 +58,7 @@ export class Sending {
       http: this.http,
       clock: systemClock,
       random: systemRandom,
+      webhookUrl: () => Promise.resolve(undefined),
       keys: {
         read: (environment) => Promise.resolve(this.keys.get(environment) ?? { state: 'absent' }),
         readAll: () => storedKeys(this.ports.keys),
@@ -69,6 +70,7 @@ export class Sending {
       },
       settings: {
         baseUrl: () => this.baseUrl,
+        webhookUrl: () => undefined,
         timeoutSeconds: () => this.timeoutSeconds,
         concurrency: () => this.concurrency,
         variables: () => this.variables,

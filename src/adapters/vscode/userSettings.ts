@@ -1,7 +1,11 @@
 import { workspace } from 'vscode';
 import type { Settings } from '../../app/ports';
+import type { ListenerSettings } from '../../app/webhooks/listener';
+import type { WebhookSettings } from '../../app/webhooks/webhooks';
 import { DOCUMENTED_BASE_URL } from '../../core/contract/wire';
 import { isObject } from '../../core/json';
+import { parsePublicUrl, WEBHOOK_PORT } from '../../core/webhook/forwarding';
+import { DEFAULT_SCHEME, schemeOf } from '../../core/webhook/signature';
 
 /**
  * The user's own settings. What a workspace or a folder says is left out by reading the global value
@@ -9,6 +13,10 @@ import { isObject } from '../../core/json';
  */
 export const userSettings: Settings = {
   baseUrl: (environment) => text(`baseUrl.${environment}`, DOCUMENTED_BASE_URL),
+  webhookUrl: (environment) =>
+    environment === 'sandbox'
+      ? `http://127.0.0.1:${webhookSettings.port()}/`
+      : parsePublicUrl(webhookSettings.publicUrl(environment)),
   timeoutSeconds: () => number('timeoutSeconds', 30, 1, 600),
   concurrency: () => number('concurrency', 4, 1, 50),
   variables: (environment) => {
@@ -27,6 +35,23 @@ export const userSettings: Settings = {
     fail_url: text('defaultUrls.fail', 'https://example.com/payment/failed'),
   }),
 };
+
+/** The user's own settings about webhooks, none of a workspace: they decide who is believed, and what listens. */
+export const webhookSettings: ListenerSettings & WebhookSettings = {
+  port: () => Math.floor(number('webhooks.port', WEBHOOK_PORT, 0, 65_535)),
+  publicUrl: (environment) => text(`webhooks.publicUrl.${environment}`, ''),
+  toleranceSeconds: () => number('webhooks.toleranceSeconds', 300, 1, 86_400),
+  scheme: () => {
+    const scheme = schemeOf(own('webhooks.signature'));
+    return 'problem' in scheme ? DEFAULT_SCHEME : scheme;
+  },
+};
+
+/** What is wrong with the signature scheme that is set, as a sentence; `undefined` where nothing is. */
+export function schemeProblem(): string | undefined {
+  const scheme = schemeOf(own('webhooks.signature'));
+  return 'problem' in scheme ? scheme.problem : undefined;
+}
 
 /** How many sends the history keeps. */
 export function historyLimit(): number {

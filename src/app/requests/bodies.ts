@@ -16,22 +16,36 @@ interface Body {
   readonly externalId?: string;
   readonly strings?: readonly ResolvedString[];
   readonly problems: readonly DocumentProblem[];
+  /** It has a `{{$webhookUrl}}` for which there was no value. */
+  readonly lacksWebhookUrl?: true;
 }
 
-/** Resolves the placeholders of a draft. What they gave is checked, too: a variable can hold anything. */
+/** Resolves the placeholders of a draft, `{{$webhookUrl}}` to the URL that is given. What they gave is checked, too: a variable can hold anything. */
 export function bodyOf(
   draft: Pick<SendableDraft, 'document' | 'request' | 'body'>,
   context: ValidationContext,
   { random, clock }: Pick<SendPorts, 'random' | 'clock'>,
+  webhookUrl: string | undefined,
 ): Body {
   if (draft.body !== undefined) return { body: draft.body, problems: [] };
   const { document, request } = draft;
   const now = () => clock.now();
+  const asked = { isLacking: false };
   const { body, strings } = resolve(document, request, {
     ...random,
     now,
+    webhookUrl: () => {
+      asked.isLacking ||= webhookUrl === undefined;
+      return webhookUrl;
+    },
     variables: context.variables,
   });
+  if (asked.isLacking) {
+    const { environment } = context;
+    const problem = { kind: 'webhook-url-absent', arguments: { environment }, pointer: '' } as const;
+    const problems = [placedIn(document, request, { ...problem, span: request.node })];
+    return { body, strings, problems, lacksWebhookUrl: true };
+  }
   const isAsWritten = document.text.startsWith(body, request.node.offset);
   if (isAsWritten) return { body, strings, problems: [], ...externalIdIn(request.node) };
   const resolved = parseDocument(body);

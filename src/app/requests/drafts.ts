@@ -180,8 +180,10 @@ export function requestContext(
   environment: Environment,
   { settings, random }: Pick<SendPorts, 'settings' | 'random'>,
 ): RequestContext {
+  const webhookUrl = settings.webhookUrl(environment);
   return {
     environment,
+    ...(webhookUrl === undefined ? {} : { webhookUrl }),
     variables: settings.variables(environment),
     defaultUrls: settings.defaultUrls(),
     newId: random.uuid,

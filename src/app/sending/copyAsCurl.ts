@@ -59,7 +59,12 @@ export async function copyAsCurl(
   if (draft.leaks.length > 0) return { ok: false, reason: 'key-in-file' };
   const target = await targetOf(environment, ports);
   if (!target.ok) return target;
-  const values = { ...ports.random, now: () => ports.clock.now(), variables: context.variables };
+  const values = {
+    ...ports.random,
+    now: () => ports.clock.now(),
+    webhookUrl: () => context.webhookUrl,
+    variables: context.variables,
+  };
   const body = plainJson(resolve(draft.document, request, values).body);
   const errors = draft.problems.filter(
     (problem) => severityOf(problem) === 'error' && !NOT_COPIED.has(problem.kind),

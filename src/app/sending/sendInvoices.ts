@@ -136,8 +136,14 @@ async function sendChecked(drafts: readonly WaitingDraft[], total: number, sendi
 
   const ready: ReadyDraft[] = [];
   const ids = new ResolvedIds();
+  // Asked for once, by the first request that has the placeholder: it can start a listener.
+  let webhookUrl: Promise<string | undefined> | undefined;
   for (const draft of drafts) {
-    const resolved = bodyOf(draft, reporter.context, ports);
+    let resolved = bodyOf(draft, reporter.context, ports, await webhookUrl);
+    if (resolved.lacksWebhookUrl && !webhookUrl) {
+      webhookUrl = ports.webhookUrl(environment);
+      resolved = bodyOf(draft, reporter.context, ports, await webhookUrl);
+    }
     const { body, strings, problems } = resolved;
     const repeated = problems.length === 0 ? ids.repeated(draft, resolved) : undefined;
     if (repeated) settle(draft, reporter.invalid(draft, [repeated]));

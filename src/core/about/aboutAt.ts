@@ -97,7 +97,11 @@ function aboutPlaceholder(
     name: `{{${expression}}}`,
     facts: [builtIn ? builtIn.description : 'your variable'],
     sentences: [
-      builtIn ? 'Made anew at each send.' : `In ${environment} it is "${variables[expression] ?? ''}".`,
+      expression === '$webhookUrl'
+        ? 'In the sandbox it is the listener of this window, else the public URL from the settings.'
+        : builtIn
+          ? 'Made anew at each send.'
+          : `In ${environment} it is "${variables[expression] ?? ''}".`,
       ...(last ? [`The last send used "${last.value}".`] : []),
     ],
   };

@@ -10,6 +10,8 @@ export interface PlaceholderValues {
   now(): Date;
   /** An integer from `min` to `max`, both included. */
   randomInt(min: number, max: number): number;
+  /** `undefined` where there is none; the placeholder then stays as it is. */
+  webhookUrl(): string | undefined;
   readonly variables: Readonly<Record<string, string>>;
 }
 
@@ -75,6 +77,7 @@ export function checkPlaceholder(
     case '$uuid':
     case '$timestamp':
     case '$isoTimestamp':
+    case '$webhookUrl':
       return parameters.length === 0 ? 'ok' : 'format';
     case '$randomInt':
       return randomIntBounds(parameters) ? 'ok' : 'format';
@@ -175,6 +178,8 @@ function valueOf(expression: string, values: PlaceholderValues): string | undefi
       return String(Math.floor(values.now().getTime() / 1000));
     case '$isoTimestamp':
       return values.now().toISOString();
+    case '$webhookUrl':
+      return values.webhookUrl();
     case '$randomInt': {
       const bounds = randomIntBounds(parameters);
       return bounds && String(values.randomInt(bounds.min, bounds.max));
@@ -204,5 +209,6 @@ export const BUILT_IN_PLACEHOLDERS: Readonly<Record<string, BuiltInPlaceholder>>
   $uuid: { sample: '$uuid', description: 'a random UUID' },
   $timestamp: { sample: '$timestamp', description: 'Unix time in seconds' },
   $isoTimestamp: { sample: '$isoTimestamp', description: 'time in ISO 8601' },
+  $webhookUrl: { sample: '$webhookUrl', description: 'where webhooks are received' },
   $randomInt: { sample: '$randomInt 1 100', description: 'a random integer between two bounds' },
 };

@@ -110,6 +110,7 @@ export function documentFixes(
     case 'amount-zero':
     case 'amount-minor-units':
     case 'url-unreachable':
+    case 'webhook-url-absent':
       return [];
   }
 }

@@ -24,6 +24,7 @@ const SEVERITY: Readonly<Record<keyof DocumentProblems, Severity>> = {
   'url-insecure': 'warning',
   'url-unreachable': 'information',
   'placeholder-unknown': 'error',
+  'webhook-url-absent': 'error',
   'placeholder-format': 'error',
   'placeholder-foreign': 'warning',
   'external-id-repeated': 'error',

@@ -37,6 +37,8 @@ export interface DocumentProblems {
   'placeholder-format': { expression: string; isClosed: boolean; near: string | undefined };
   /** `text`: as it stands there; `ours`: the expression of our placeholder for the same, where there is one. */
   'placeholder-foreign': { text: string; ours: string | undefined };
+  /** `{{$webhookUrl}}` stands for nothing in this environment. */
+  'webhook-url-absent': { environment: Environment };
   'external-id-repeated': { value: string };
   'key-in-file': { environment: Environment };
   /** Problems that are not listed, since there are too many. */

@@ -124,8 +124,17 @@ const DOCUMENT_WORDS: WordsOf<DocumentProblems> = {
     message: `There is no placeholder {{${clip(expression)}}}.`,
     guidance: [
       ...(near === undefined ? [] : [`Did you mean {{${near}}}?`]),
-      'Use $uuid, $timestamp, $isoTimestamp, $randomInt MIN MAX, or a name from the setting eccaex.variables.',
+      'Use $uuid, $timestamp, $isoTimestamp, $randomInt MIN MAX, $webhookUrl, or a name from the setting eccaex.variables.',
     ],
+  }),
+  'webhook-url-absent': ({ environment }) => ({
+    message: `{{$webhookUrl}} has no value in ${environment}.`,
+    guidance:
+      environment === 'sandbox'
+        ? ['Start the webhook listener.']
+        : [
+            `Set eccaex.webhooks.publicUrl.${environment} to the URL at which the API reaches the webhook listener: a public forwarded port, or your own tunnel.`,
+          ],
   }),
   'placeholder-format': ({ expression, isClosed, near }) => ({
     message: isClosed

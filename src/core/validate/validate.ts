@@ -23,6 +23,8 @@ export interface ValidationContext {
   readonly environment: Environment;
   /** The names that placeholders may use, of this environment. */
   readonly variables: Readonly<Record<string, string>>;
+  /** What `{{$webhookUrl}}` is to stand for; absent where there is nothing. */
+  readonly webhookUrl?: string;
   /** What the API has said of the merchant, where anybody asked. */
   readonly merchant?: MerchantKnowledge;
 }
@@ -201,7 +203,7 @@ function placeholderProblems(
   document: RequestDocument,
   request: RequestNode,
   member: Member,
-  { variables }: ValidationContext,
+  { variables, environment, webhookUrl }: ValidationContext,
 ): readonly DocumentProblem[] {
   const strings = stringsToCheck(member.value);
   if (strings.length === 0) return NONE;
@@ -210,7 +212,9 @@ function placeholderProblems(
     const closed = placeholdersIn(document, string).flatMap(({ expression, span }): DocumentProblem[] => {
       switch (checkPlaceholder(expression, variables)) {
         case 'ok':
-          return [];
+          return expression === '$webhookUrl' && webhookUrl === undefined
+            ? [{ kind: 'webhook-url-absent', arguments: { environment }, pointer, span }]
+            : [];
         case 'format':
           return [
             {

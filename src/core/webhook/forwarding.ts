@@ -1,6 +1,12 @@
 import { isOnThisMachine } from '../environments/baseUrl';
 import type { Header } from '../report/exchange';
 
+/** The listener's port unless another one is set: callback URLs are easiest to write with one that stays. */
+export const WEBHOOK_PORT = 4780;
+
+/** Where a workspace's memory keeps what its webhooks are forwarded to. */
+export const TARGET_MEMORY = 'eccaex.webhooks.forwardTo';
+
 /** Of one connection only (RFC 9110, 7.6.1), or made anew for the next one. */
 const OF_THE_CONNECTION = new Set([
   ...['connection', 'keep-alive', 'proxy-connection', 'proxy-authenticate', 'proxy-authorization', 'te'],
@@ -48,4 +54,12 @@ export function parseTarget(text: string): Target | TargetFault {
   if (!isLocal && url.protocol === 'http:') return 'plain-http';
   url.hash = '';
   return { url: url.href, origin: url.origin, isLocal };
+}
+
+/** Reads a URL that leads to a listener from elsewhere; `undefined` where it cannot be a `callback_url`. */
+export function parsePublicUrl(text: string): string | undefined {
+  const written = text.trim();
+  if (!/^https?:\/\/[^/\\\s]/i.test(written) || !URL.canParse(written)) return undefined;
+  const { username, password } = new URL(written);
+  return username || password ? undefined : written;
 }

@@ -30,6 +30,8 @@ import { rotateApiKey } from '../keys/rotateApiKey';
 import type { CommandHandlers } from '../shell/registrar';
 import { openResponse, showResponse } from '../response/responseCommands';
 import { scanForKeys } from '../leaks/scanCommand';
+import { copyWebhookUrl, forwardWebhooks, startWebhooks, stopWebhooks } from '../webhooks/webhookCommands';
+import { removeWebhookSecret, setWebhookSecret } from '../webhooks/webhookSecrets';
 
 /** Where what came back, or was found, is shown. */
 export interface Views {
@@ -68,6 +70,12 @@ export function commandHandlers(
     'eccaex.openResponse': (first) => openResponse(services, responseTexts, first),
     'eccaex.startSandbox': () => startSandbox(services),
     'eccaex.stopSandbox': () => stopSandbox(services),
+    'eccaex.startWebhooks': () => startWebhooks(services),
+    'eccaex.stopWebhooks': () => stopWebhooks(services),
+    'eccaex.forwardWebhooks': () => inTrusted(() => forwardWebhooks(services)),
+    'eccaex.copyWebhookUrl': () => copyWebhookUrl(services),
+    'eccaex.setWebhookSecret': (first) => inTrusted(() => setWebhookSecret(services, first)),
+    'eccaex.removeWebhookSecret': (first) => removeWebhookSecret(services, first),
     '_eccaex.sendRequests': (first) => sendRequests(services, first),
     '_eccaex.resendSameBody': (first) => resendSameBody(services, first),
     '_eccaex.copyExternalId': (first) => copyExternalId(services, first),
@@ -86,7 +94,7 @@ export function commandHandlers(
 async function inTrusted(work: () => unknown): Promise<unknown> {
   if (workspace.isTrusted) return work();
   const manage = 'Manage Trust';
-  const choice = await notify.warn('API keys are used in trusted workspaces only.', manage);
+  const choice = await notify.warn('Keys, secrets and webhooks are used in trusted workspaces only.', manage);
   if (choice === manage) await commands.executeCommand('workbench.trust.manage');
   return undefined;
 }

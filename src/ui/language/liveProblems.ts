@@ -58,8 +58,10 @@ export class LiveProblems {
     const { environment, settings, random, endpoints } = this.services;
     const active = environment.get();
     const merchant = endpoints.merchant.of(active);
+    const webhookUrl = settings.webhookUrl(active);
     return {
       environment: active,
+      ...(webhookUrl === undefined ? {} : { webhookUrl }),
       ...(merchant ? { merchant } : {}),
       variables: settings.variables(active),
       defaultUrls: settings.defaultUrls(),

@@ -39,6 +39,12 @@ export const PUBLIC_COMMANDS = [
   'eccaex.openResponse',
   'eccaex.startSandbox',
   'eccaex.stopSandbox',
+  'eccaex.startWebhooks',
+  'eccaex.stopWebhooks',
+  'eccaex.forwardWebhooks',
+  'eccaex.copyWebhookUrl',
+  'eccaex.setWebhookSecret',
+  'eccaex.removeWebhookSecret',
 ] as const;
 
 /** Behind fixes and links only, whose arguments they take; the underscore is VS Code's mark for such. */
@@ -61,6 +67,7 @@ export type CommandId = (typeof PUBLIC_COMMANDS)[number] | (typeof INTERNAL_COMM
 /** The keys that the manifest's `when` clauses read. */
 type ContextKey =
   | 'eccaex.sandboxRunning'
+  | 'eccaex.webhooksRunning'
   | 'eccaex.requestEditor'
   | 'eccaex.sentEditor'
   | 'eccaex.noRequestFiles'

@@ -8,6 +8,7 @@ import type { KeyRing } from '../../app/keys/keyRing';
 import type {
   ActiveEnvironment,
   Clock,
+  KeyStore,
   LeftoverSecrets,
   SandboxServer,
   SendPorts,
@@ -18,6 +19,9 @@ import type { CommitHooks, VersionControl } from '../../app/leaks/scanPorts';
 import type { LeakScanner } from '../../app/leaks/leakScanner';
 import type { LeakStore } from '../../app/leaks/leakStore';
 import type { Outcomes } from '../../app/outcomes/outcomes';
+import type { ListenerSettings } from '../../app/webhooks/listener';
+import type { WebhookRoom } from '../../app/webhooks/room';
+import type { WebhookSettings } from '../../app/webhooks/webhooks';
 import type { Approvals } from '../../app/sending/approvals';
 import type { Sender } from '../../app/sending/sender';
 import type { Shell } from '../../core/curl/curlCommand';
@@ -55,6 +59,10 @@ export interface Services {
   readonly git: Pick<VersionControl, 'rootOf'>;
   readonly hooks: CommitHooks;
   readonly settings: Settings;
+  /** This window's webhooks: received, verified, forwarded. Loaded when they are first needed. */
+  readonly webhooks: () => Promise<WebhookRoom>;
+  readonly webhookSettings: ListenerSettings & WebhookSettings;
+  readonly webhookSecrets: Pick<KeyStore, 'readWebhookSecrets' | 'writeWebhookSecrets'>;
   readonly environment: ActiveEnvironment;
   readonly sandbox: SandboxServer;
   readonly clock: Clock;

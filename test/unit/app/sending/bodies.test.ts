@@ -20,7 +20,7 @@ const request = (customer: string, amount = '10.00') =>
   `{"amount": "${amount}", "currency_code": "UAH", "customer_id": "${customer}", "external_id": "order-1"}`;
 
 const bodyIn = (text: string, variables: Record<string, string>, index?: number) =>
-  bodyOf(draftOf(text, index), { environment: 'dev', variables }, PORTS);
+  bodyOf(draftOf(text, index), { environment: 'dev', variables }, PORTS, undefined);
 
 describe('the body of a request', () => {
   it('is the text itself where that has no placeholder', () => {
@@ -56,6 +56,7 @@ describe('the body of a request', () => {
       { ...draftOf(request('user_1')), body: '{"amount": "as sent before"}' },
       { environment: 'dev', variables: {} },
       PORTS,
+      undefined,
     );
     assert.equal(body, '{"amount": "as sent before"}');
     assert.deepEqual(problems, []);

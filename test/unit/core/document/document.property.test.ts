@@ -118,6 +118,7 @@ describe('the body of a request', () => {
     uuid: () => '"uuid"\\',
     now: () => new Date('2026-01-02T03:04:05.678Z'),
     randomInt: (min) => min,
+    webhookUrl: () => undefined,
     variables: { nobody: '{{$uuid}}\n', '': '\ud800' },
   };
   const KNOWN: Readonly<Record<string, string>> = {

@@ -12,6 +12,7 @@ function values() {
     uuid: () => `uuid-${++count}`,
     now: () => new Date(1_000),
     randomInt: (min: number) => min,
+    webhookUrl: () => undefined,
     variables: { shop: 'kyiv' },
   };
 }
