@@ -15,4 +15,5 @@ export const BENCHMARKS: Readonly<Record<string, () => Promise<{ readonly benchm
   hostile: () => import('./hostile'),
   bundle: () => import('./bundle'),
   memory: () => import('./memory'),
+  webhooks: () => import('./webhooks'),
 };

@@ -13,7 +13,6 @@ import type {
   SandboxServer,
   SendPorts,
   Settings,
-  KeyStore,
 } from '../../app/ports';
 import type { CommitHooks, VersionControl } from '../../app/leaks/scanPorts';
 import type { LeakScanner } from '../../app/leaks/leakScanner';
