@@ -1,3 +1,4 @@
+import { documentedError } from '../core/contract/errors';
 import { type Environment, keyVariable } from '../core/environments/environment';
 import { ApiKey, KEY_FAULTS } from '../core/environments/apiKey';
 import { NOT_SENT } from '../core/phrases';
@@ -82,7 +83,7 @@ const WORDS: Readonly<Record<string, OwnWords>> = {
 
 /** All that helps against a blocked account is said by the report itself. */
 function refused({ code, guidance }: ReportedProblem, environment: Environment): readonly string[] {
-  const blocked = ['OWNER_BLOCKED', 'MERCHANT_BLOCKED', 'MERCHANT_NOT_ACTIVE'].includes(code);
+  const blocked = documentedError(code)?.about === 'account';
   const first = blocked ? guidance.slice(0, 1) : [`Check the key in ${variable(environment)}.`];
   return [...first, 'Check that the key belongs to this --env and --base-url.'];
 }

@@ -1,3 +1,4 @@
+import { documentedError } from '../../core/contract/errors';
 import { parseDocument, type RequestDocument } from '../../core/document/document';
 import type { Environment } from '../../core/environments/environment';
 import { locate } from '../../core/problems/anchor';
@@ -48,5 +49,5 @@ function worstFirst(a: PresentProblem, b: PresentProblem): number {
 
 /** The API has said for sure what the check of the text only supposes. */
 function areUrlsMissing({ kind, arguments: given }: Problem): boolean {
-  return kind === 'envelope' && given.code === 'MISSING_REQUIRED_URLS';
+  return kind === 'envelope' && documentedError(given.code)?.about === 'urls';
 }

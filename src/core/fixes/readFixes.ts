@@ -1,4 +1,4 @@
-import { isAuthenticationError } from '../contract/errorCodes';
+import { isAuthenticationError } from '../contract/errors';
 import type { SentProblem } from '../problems/problem';
 import { actions } from './actions';
 import type { ActionFix, ActionFixId } from './fix';

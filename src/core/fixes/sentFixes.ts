@@ -1,4 +1,4 @@
-import { isAuthenticationError } from '../contract/errorCodes';
+import { documentedError, isAuthenticationError } from '../contract/errors';
 import type { RequestDocument, RequestNode } from '../document/document';
 import { isOfWorkingKey } from '../problems/answerWords';
 import type { Problem, SentProblem } from '../problems/problem';
@@ -80,7 +80,7 @@ function fixEnvelope(
 ): Fix[] {
   const { code, status, requestId } = problem.arguments;
   const edits =
-    code === 'MISSING_REQUIRED_URLS'
+    documentedError(code)?.about === 'urls'
       ? addUrls(document, request, context)
       : problem.pointer.endsWith('/external_id')
         ? newExternalId(request, context)

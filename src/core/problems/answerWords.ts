@@ -1,12 +1,11 @@
-import { isDocumentedErrorCode, type DocumentedErrorCode } from '../contract/errorCodes';
-import { clip, list, NOT_SENT, waitWords, type Situation, type Words, type WordsOf } from '../phrases';
+import { CONTACT_SUPPORT, documentedError } from '../contract/errors';
+import { clip, list, NOT_SENT, waitWords, type Situation, type WordsOf } from '../phrases';
 import type { AnswerProblems } from './problem';
 import type { Wait } from '../contract/retryAfter';
 
 /** For a create that may have been carried out. */
 export const MAYBE_CREATED =
   'The invoice may have been created: look for its external_id in the merchant dashboard before you send again.';
-const CONTACT_SUPPORT = 'If it stays, give the request id to the vendor’s support.';
 
 /** What an answer, or its absence, means, and what to do about it. */
 export const ANSWER_WORDS: WordsOf<AnswerProblems> = {
@@ -122,77 +121,18 @@ const ROTATE = [
   'If nobody of yours deactivated the old one, find out who did and why.',
 ];
 
-const DOCUMENTED: Readonly<Record<DocumentedErrorCode, Words>> = {
-  API_KEY_MISSING: {
-    message: 'The API got no key',
-    guidance: [
-      'Set the key for this environment.',
-      'To get one: merchant dashboard, Settings → API Keys → Generate new key.',
-    ],
-  },
-  API_KEY_INVALID: {
-    message: 'The API does not accept the key: it is wrong or was deactivated',
-    guidance: [
-      'Replace the key.',
-      'Check that it belongs to this environment, or switch to the one it belongs to.',
-      'A new key is made in the merchant dashboard, Settings → API Keys → Generate new key.',
-    ],
-  },
-  OWNER_BLOCKED: {
-    message: 'The owner of the merchant account is blocked',
-    guidance: [
-      'Another key of the same account does not help: ask the vendor’s support.',
-      'Check that the right environment is active.',
-    ],
-  },
-  MERCHANT_BLOCKED: {
-    message: 'The merchant account is banned',
-    guidance: [
-      'Another key of the same account does not help: ask the vendor’s support.',
-      'Check that the right environment is active.',
-    ],
-  },
-  MERCHANT_NOT_ACTIVE: {
-    message: 'The merchant account is not activated yet',
-    guidance: [
-      'Activate the account in the merchant dashboard, or ask the vendor’s support.',
-      'Check that the right environment is active.',
-    ],
-  },
-  MISSING_REQUIRED_URLS: {
-    message: 'URLs are missing, and the merchant’s settings hold no default for them',
-    guidance: ['Add the missing URLs.', 'Or set defaults in the merchant dashboard, and send again.'],
-  },
-  RATES_UNAVAILABLE: {
-    message: 'The API has no exchange rates at the moment',
-    guidance: ['Wait, then send again.', CONTACT_SUPPORT],
-  },
-  RATES_INVALID: {
-    message: 'The API’s exchange rates are not usable at the moment',
-    guidance: ['Wait, then send again.', CONTACT_SUPPORT],
-  },
-  RATE_INVALID: {
-    message: 'The API’s rate for this currency is not usable',
-    guidance: ['Try another currency.', CONTACT_SUPPORT],
-  },
-  RATE_NOT_FOUND: {
-    message: 'The API has no rate for this currency',
-    guidance: ['Check the currency code.', 'Try another currency.'],
-  },
-};
-
 function envelopeMessage(given: AnswerProblems['envelope']): string {
   const { code, message, detail, missing, status } = given;
   const said = clip(detail ?? message, 500);
   const oddly = status < 400 ? ` This is an error, though the HTTP status is ${status}.` : '';
-  if (!isDocumentedErrorCode(code))
-    return sentence(said === '' ? `The API refused the request: ${clip(code)}` : said) + oddly;
+  const documented = documentedError(code);
+  if (!documented) return sentence(said === '' ? `The API refused the request: ${clip(code)}` : said) + oddly;
   const ours =
-    code === 'MISSING_REQUIRED_URLS' && missing.length > 0
+    documented.about === 'urls' && missing.length > 0
       ? `${list(missing)} ${missing.length === 1 ? 'is' : 'are'} missing, and the merchant’s settings hold no default`
       : isOfWorkingKey(given)
         ? `The API took this key until ${dayOf(given.keyAcceptedAt)}, and does not any more: it was probably deactivated`
-        : DOCUMENTED[code].message;
+        : documented.message;
   return sentence(said === '' ? ours : `${ours}. The API says: ${said}`) + oddly;
 }
 
@@ -201,7 +141,7 @@ export function isOfWorkingKey({
   code,
   keyAcceptedAt,
 }: Pick<AnswerProblems['envelope'], 'code' | 'keyAcceptedAt'>): boolean {
-  return code === 'API_KEY_INVALID' && keyAcceptedAt !== undefined;
+  return documentedError(code)?.about === 'key' && keyAcceptedAt !== undefined;
 }
 
 const dayOf = (time = '') => time.slice(0, 10);
@@ -214,8 +154,9 @@ function envelopeGuidance(given: AnswerProblems['envelope'], { environment }: Si
   const { code, status, wait } = given;
   if (isOfWorkingKey(given)) return ROTATE;
   const isDenied = status === 401 || status === 403;
-  if (isDocumentedErrorCode(code)) {
-    const { guidance } = DOCUMENTED[code];
+  const documented = documentedError(code);
+  if (documented) {
+    const { guidance } = documented;
     if (status < 400) return [MAYBE_CREATED, ...guidance];
     return environment === 'sandbox' && isDenied
       ? ['Give the sandbox its working key: sandbox_active.', ...guidance.slice(1)]

@@ -1,5 +1,5 @@
 import { DOCUMENTATION } from '../contract/documentation';
-import { isDocumentedErrorCode, type DocumentedErrorCode } from '../contract/errorCodes';
+import { documentedError } from '../contract/errors';
 import type { DocumentProblems, Problem, ProblemKind, SentProblem, Severity } from './problem';
 
 const SEVERITY: Readonly<Record<keyof DocumentProblems, Severity>> = {
@@ -67,26 +67,13 @@ export function isRetryable(problem: Problem): boolean {
   }
 }
 
-const PAGE: Readonly<Record<DocumentedErrorCode, keyof typeof DOCUMENTATION>> = {
-  API_KEY_MISSING: 'authentication',
-  API_KEY_INVALID: 'authentication',
-  OWNER_BLOCKED: 'authentication',
-  MERCHANT_BLOCKED: 'authentication',
-  MERCHANT_NOT_ACTIVE: 'authentication',
-  MISSING_REQUIRED_URLS: 'invoices',
-  RATES_UNAVAILABLE: 'currencies',
-  RATES_INVALID: 'currencies',
-  RATE_INVALID: 'currencies',
-  RATE_NOT_FOUND: 'currencies',
-};
-
 /** The vendor's page on a problem. */
 export function documentationOf(problem: Problem): string {
   switch (problem.kind) {
     case 'envelope': {
       const { code, status } = problem.arguments;
-      if (isDocumentedErrorCode(code)) return DOCUMENTATION[PAGE[code]];
-      return DOCUMENTATION[status === 401 || status === 403 ? 'authentication' : 'errors'];
+      const otherwise = status === 401 || status === 403 ? 'authentication' : 'errors';
+      return DOCUMENTATION[documentedError(code)?.page ?? otherwise];
     }
     case 'key-absent':
     case 'key-unreadable':

@@ -1,4 +1,4 @@
-import { isDocumentedErrorCode } from '../contract/errorCodes';
+import { documentedError } from '../contract/errors';
 import { MAYBE_CREATED } from './answerWords';
 import type { Situation, Words } from '../phrases';
 import type { SentProblem } from './problem';
@@ -12,7 +12,7 @@ export function readWordsOf(problem: SentProblem, situation: Situation): Words {
   switch (problem.kind) {
     case 'envelope': {
       const { code, status } = problem.arguments;
-      if (isDocumentedErrorCode(code))
+      if (documentedError(code))
         return { message, guidance: guidance.filter((step) => step !== MAYBE_CREATED) };
       if (status < 400) return { message, guidance: [CALL_AGAIN] };
       if (status === 404) return { message, guidance: ['Check the id, if one was given, and the base URL.'] };

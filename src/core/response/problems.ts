@@ -1,5 +1,5 @@
 import { fieldNamed, URL_FIELDS } from '../contract/fields';
-import { isDocumentedErrorCode } from '../contract/errorCodes';
+import { documentedError } from '../contract/errors';
 import { compareDecimals } from '../decimal';
 import type { RequestDocument, RequestNode } from '../document/document';
 import { membersOf, nodeAt, pointerOf } from '../document/pointer';
@@ -101,15 +101,14 @@ function placed(
     arguments: { code, message, status, requestId: envelope.requestId, detail, missing, ...further },
     pointer,
   });
-  if (code === 'MISSING_REQUIRED_URLS') {
+  const documented = documentedError(code);
+  if (documented?.about === 'urls') {
     const absent = absentUrls(request);
     if (absent.empty.length > 0)
       return absent.empty.map((name) => problem(request.pointer + pointerOf([name]), undefined, [name]));
     return [problem(request.pointer, undefined, absent.missing)];
   }
-  const places = isDocumentedErrorCode(code)
-    ? [WHOLE]
-    : placesNamed(envelope.error, status, document, request);
+  const places = documented ? [WHOLE] : placesNamed(envelope.error, status, document, request);
   return places.map(({ path, text }) => problem(request.pointer + pointerOf(path), text));
 }
 

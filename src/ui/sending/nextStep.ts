@@ -1,3 +1,4 @@
+import { documentedError } from '../../core/contract/errors';
 import { commands } from 'vscode';
 import type { SentReport } from '../../app/outcomes/sentReport';
 import { clip } from '../../core/phrases';
@@ -21,7 +22,10 @@ export function nextStep({
     case 'eccaex.setApiKey': {
       const { command, arguments: given = [] } = commandOf('eccaex.setApiKey', '', subject);
       return {
-        title: first.code === 'key-absent' || first.code === 'API_KEY_MISSING' ? 'Set Key' : 'Replace Key',
+        title:
+          first.code === 'key-absent' || documentedError(first.code)?.about === 'no-key'
+            ? 'Set Key'
+            : 'Replace Key',
         command,
         arguments: given,
       };

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { DOCUMENTED_ERRORS } from '../../../../src/core/contract/errorCodes';
+import { documentedError } from '../../../../src/core/contract/errors';
 import { parseDocument } from '../../../../src/core/document/document';
 import { ENVIRONMENTS } from '../../../../src/core/environments/environment';
 import { fixesFor } from '../../../../src/core/fixes/fixes';
@@ -19,7 +19,7 @@ describe('fixes of what an answer says', () => {
 
   for (const code of AUTHENTICATION) {
     it(`${code} leads to the key, the environment and another send, whatever the status`, () => {
-      const documented = Object.entries(DOCUMENTED_ERRORS).find(([name]) => name === code)?.[1];
+      const documented = documentedError(code)?.status;
       for (const status of [documented ?? 0, 200, 400])
         assert.deepEqual(idsOf(envelopeProblem({ code, status })), [
           ...(status === 200 ? ['copy-external-id'] : []),

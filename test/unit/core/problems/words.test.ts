@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { DOCUMENTATION } from '../../../../src/core/contract/documentation';
-import { DOCUMENTED_ERRORS, isAuthenticationError } from '../../../../src/core/contract/errorCodes';
+import { DOCUMENTED_ERRORS, isAuthenticationError } from '../../../../src/core/contract/errors';
 import { ENVIRONMENTS } from '../../../../src/core/environments/environment';
 import { documentationOf, isRetryable, severityOf, sourceOf } from '../../../../src/core/problems/catalogue';
 import { clip, list } from '../../../../src/core/phrases';
@@ -68,7 +68,7 @@ describe('the words of each problem', () => {
 
 describe('the words of an error envelope', () => {
   it('are our own for each documented code, followed by those of the API', () => {
-    for (const [code, status] of Object.entries(DOCUMENTED_ERRORS)) {
+    for (const [code, { status }] of Object.entries(DOCUMENTED_ERRORS)) {
       const { message, guidance } = says(envelopeProblem({ code, status, message: 'As the API has it' }));
       assert.match(message, /^[A-Z].+\. The API says: As the API has it\.$/);
       assert.match(says(envelopeProblem({ code, status, message: '' })).message, /^[^.]+\.$/);

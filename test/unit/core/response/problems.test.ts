@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { DOCUMENTED_ERRORS } from '../../../../src/core/contract/errorCodes';
+import { DOCUMENTED_ERRORS } from '../../../../src/core/contract/errors';
 import { classify } from '../../../../src/core/response/answer';
 import { problemsOf } from '../../../../src/core/response/problems';
 import { batch, request, sent } from '../../../support/requests';
@@ -97,7 +97,7 @@ describe('problems that an answer tells of', () => {
   });
 
   it('stand at the whole request for all documented codes but the one about URLs, whatever they name', () => {
-    for (const [code, status] of Object.entries(DOCUMENTED_ERRORS)) {
+    for (const [code, { status }] of Object.entries(DOCUMENTED_ERRORS)) {
       if (code === 'MISSING_REQUIRED_URLS') continue;
       assert.deepEqual(placed({ code, status, message: 'amount', details: { amount: 'x' } }), [''], code);
     }
