@@ -9,6 +9,7 @@ import { severityOf } from '../../core/problems/catalogue';
 import type { DocumentProblem } from '../../core/problems/problem';
 import { validate, type ValidationContext } from '../../core/validate/validate';
 import { byFile } from './byFile';
+import { inPool } from './pool';
 import type { FileReading, RequestFiles, SendPorts } from '../ports';
 import type { Environment } from '../../core/environments/environment';
 import type { FixContext } from '../../core/fixes/fix';
@@ -71,6 +72,9 @@ export function isSendable(draft: Draft): draft is SendableDraft {
   );
 }
 
+/** So many that the round trips to VS Code overlap, and that no system runs out of open files. */
+const READ_AT_ONCE = 64;
+
 /** Reads each file once, and gives its requests with what is wrong with each of them. */
 export async function readDrafts(
   items: readonly SendItem[],
@@ -80,8 +84,16 @@ export async function readDrafts(
   const drafts: Draft[] = [];
   const unreadable: UnreadableFile[] = [];
   const absent: AbsentRequest[] = [];
-  for (const [uri, asked] of byFile(items)) {
-    const reading = await files.read(uri);
+  const wanted = [...byFile(items)];
+  const readings = await inPool(
+    wanted,
+    READ_AT_ONCE,
+    ([uri]) => files.read(uri),
+    () => false,
+  );
+  for (const [place, [uri, asked]] of wanted.entries()) {
+    const reading = readings[place];
+    if (!reading) continue;
     const again = asked.flatMap(({ index = 0, body }) => (body === undefined ? [] : [{ index, body }]));
     const anew = asked.filter(({ body }) => body === undefined);
     drafts.push(...draftsOfBodies(uri, again, reading));

@@ -12,7 +12,7 @@ import {
   requestContext,
 } from '../requests/drafts';
 import { keysToFind, withLeaks } from '../requests/leaks';
-import { inPool } from './pool';
+import { inPool } from '../requests/pool';
 import type { SendPorts } from '../ports';
 import { NOTHING_STORED, withKey } from '../keys/storedKeys';
 import { Reporter } from './reporter';

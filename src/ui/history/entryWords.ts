@@ -23,8 +23,12 @@ export function endOf(entry: HistoryEntry): string {
   return outcome === 'rejected' ? clip(code) : `${outcome}: ${clip(code)}`;
 }
 
+/** To make one takes longer than a hundred rows do. */
+let times: Intl.DateTimeFormat | undefined;
+let dates: Intl.DateTimeFormat | undefined;
+
 export function timeOf({ at }: HistoryEntry): string {
-  return new Intl.DateTimeFormat(undefined, { timeStyle: 'short' }).format(new Date(at));
+  return (times ??= new Intl.DateTimeFormat(undefined, { timeStyle: 'short' })).format(new Date(at));
 }
 
 /** `today`, `yesterday`, or the date. */
@@ -34,7 +38,7 @@ export function dayOf({ at }: HistoryEntry, now: Date): string {
   yesterday.setDate(now.getDate() - 1);
   if (day.toDateString() === now.toDateString()) return 'Today';
   if (day.toDateString() === yesterday.toDateString()) return 'Yesterday';
-  return new Intl.DateTimeFormat(undefined, { dateStyle: 'medium' }).format(day);
+  return (dates ??= new Intl.DateTimeFormat(undefined, { dateStyle: 'medium' })).format(day);
 }
 
 export function iconOf(entry: HistoryEntry): ThemeIcon {

@@ -54,7 +54,8 @@ export class HistoryTree implements TreeDataProvider<Node>, HistoryView {
 
   /** The sends that the filter lets through. */
   get shown(): readonly HistoryEntry[] {
-    return this.history.entries.filter((entry) => matches(entry, this.#filter));
+    const { entries } = this.history;
+    return this.#filter === '' ? entries : entries.filter((entry) => matches(entry, this.#filter));
   }
 
   /** The sends that are selected. */
@@ -64,25 +65,42 @@ export class HistoryTree implements TreeDataProvider<Node>, HistoryView {
 
   async reveal({ id }: HistoryEntry): Promise<void> {
     this.setFilter('');
-    const node = this.getChildren().flatMap((group) => this.getChildren(group));
-    const found = node.find((child) => child instanceof EntryNode && child.entry.id === id);
-    if (found) await this.#view.reveal(found, { select: true, focus: true });
+    const entry = this.history.entry(id);
+    if (entry) await this.#view.reveal(new EntryNode(entry), { select: true, focus: true });
   }
 
   getParent(node: Node): Node | undefined {
-    if (!(node instanceof EntryNode)) return undefined;
-    return this.getChildren().find(
-      (group) => group instanceof GroupNode && group.entries.some(({ id }) => id === node.entry.id),
-    );
+    const [first] = node instanceof EntryNode ? [node.entry] : node.entries;
+    const isNode = (child: Node) =>
+      child instanceof GroupNode
+        ? node instanceof GroupNode && child.id === node.id
+        : node instanceof EntryNode && child.entry.id === node.entry.id;
+    for (
+      let group = groups(this.shown).find((one) => one.entries.some(({ id }) => id === first?.id));
+      group;
+    ) {
+      if (isNode(group)) return undefined;
+      const children: Node[] = childrenOf(group);
+      if (children.some(isNode)) return group;
+      const last = children.at(-1);
+      group = last instanceof GroupNode ? last : undefined;
+    }
+    return undefined;
   }
 
   getTreeItem(node: Node): TreeItem {
     return node instanceof EntryNode ? entryItem(node.entry) : groupItem(node);
   }
 
+  /** What a row shows when the mouse rests on it is made then. */
+  resolveTreeItem(item: TreeItem, node: Node): TreeItem {
+    if (node instanceof EntryNode) item.tooltip = factsOf(node.entry);
+    return item;
+  }
+
   getChildren(node?: Node): Node[] {
     if (node instanceof EntryNode) return [];
-    return node ? node.entries.map((entry) => new EntryNode(entry)) : groups(this.shown);
+    return node ? childrenOf(node) : groups(this.shown);
   }
 
   dispose(): void {
@@ -126,15 +144,26 @@ function groups(entries: readonly HistoryEntry[]): GroupNode[] {
   ];
 }
 
+/** As many rows as a person looks through: VS Code keeps every row that is not folded away. */
+const MOST_ROWS = 200;
+
+/** The first rows of a group, and the others in a group of their own. */
+function childrenOf({ id, entries }: GroupNode): Node[] {
+  const rows = entries.slice(0, MOST_ROWS).map((entry) => new EntryNode(entry));
+  const rest = entries.slice(MOST_ROWS);
+  return rest.length > 0 ? [...rows, new GroupNode(`${id}+`, 'More', rest)] : rows;
+}
+
 function groupItem({ id, label, entries }: GroupNode): TreeItem {
   const isOpen = id === 'lost' || label === 'Today';
+  const isMore = id.endsWith('+');
   const item = new TreeItem(
     label,
     isOpen ? TreeItemCollapsibleState.Expanded : TreeItemCollapsibleState.Collapsed,
   );
   item.id = id;
   item.description = String(entries.length);
-  item.contextValue = id === 'lost' ? 'lost' : 'day';
+  item.contextValue = id === 'lost' ? 'lost' : isMore ? 'more' : 'day';
   return item;
 }
 
@@ -146,7 +175,6 @@ function entryItem(entry: HistoryEntry): TreeItem {
   item.id = entry.id;
   item.description = facts.filter((fact) => fact !== undefined).join(' · ');
   item.iconPath = iconOf(entry);
-  item.tooltip = factsOf(entry);
   item.contextValue = `entry.${entry.state}`;
   item.accessibilityInformation = { label: `${outcomeOf(entry)}: ${nameOf(entry)}, ${item.description}` };
   item.command = {

@@ -1,6 +1,7 @@
 import { TreeItem, TreeItemCollapsibleState, workspace, type Uri } from 'vscode';
 import type { LastOutcome } from '../../app/outcomes/outcomes';
 import { fileNameOf } from '../shell/convert';
+import { REQUEST_FILE_ENDING } from '../shell/requestDocuments';
 import { iconOf, leadingOutcome, outcomeWords } from '../shell/outcomeIcons';
 
 /** A request file in the tree; also what its menus give to commands. */
@@ -37,11 +38,17 @@ export class MoreNode {
   ) {}
 }
 
-export type RequestsNode = FileNode | ElementNode | MoreNode;
+/** The request files that are not listed. */
+export class MoreFilesNode {
+  constructor(readonly count: number) {}
+}
+
+export type RequestsNode = FileNode | ElementNode | MoreNode | MoreFilesNode;
 
 export function treeItemOf(node: RequestsNode, now: Date): TreeItem {
   if (node instanceof FileNode) return fileItem(node, now);
-  return node instanceof ElementNode ? elementItem(node, now) : moreItem(node);
+  if (node instanceof ElementNode) return elementItem(node, now);
+  return node instanceof MoreNode ? moreItem(node) : moreFilesItem(node);
 }
 
 function fileItem({ uri, batchSize, outcomes }: FileNode, now: Date): TreeItem {
@@ -86,6 +93,14 @@ function elementItem({ uri, index, facts, outcome }: ElementNode, now: Date): Tr
   item.accessibilityInformation = {
     label: [`Request ${index + 1}`, label, facts.amount, words || 'not sent yet'].join(', '),
   };
+  return item;
+}
+
+function moreFilesItem({ count }: MoreFilesNode): TreeItem {
+  const item = new TreeItem(`${count.toLocaleString('en')} more files`);
+  item.id = 'more files';
+  item.tooltip = 'Click to find one of them by its name';
+  item.command = { title: 'Find', command: 'workbench.action.quickOpen', arguments: [REQUEST_FILE_ENDING] };
   return item;
 }
 

@@ -18,10 +18,13 @@ import {
 } from '../shell/requestDocuments';
 import type { Services } from '../shell/services';
 import { setContext } from '../shell/commandIds';
-import { FileNode, treeItemOf, type RequestsNode } from './requestNodes';
+import { FileNode, MoreFilesNode, treeItemOf, type RequestsNode } from './requestNodes';
 
 /** Long enough for a branch that is checked out. */
 const PAUSE_MS = 200;
+
+/** As many files as a person looks through; a row says how many more there are. */
+const MOST_LISTED = 1000;
 
 /** As many files as are looked into to find the batches among them; a further one is shown as a single request. */
 const MOST_READ = 200;
@@ -73,13 +76,15 @@ export class RequestsTree implements TreeDataProvider<RequestsNode> {
     const uris = await findRequestFiles();
     // Only now that is known: the view says so.
     setContext('eccaex.noRequestFiles', uris.length === 0);
-    return Promise.all(
-      uris.map(async (uri, place) => {
+    const listed = await Promise.all(
+      uris.slice(0, MOST_LISTED).map(async (uri, place) => {
         const size = place < MOST_READ ? await this.#batchSize(uri) : undefined;
         const outcomes = this.services.outcomes.of(uri.toString()).filter(({ index }) => index < (size ?? 1));
         return new FileNode(uri, size, outcomes);
       }),
     );
+    const more = uris.length - listed.length;
+    return more > 0 ? [...listed, new MoreFilesNode(more)] : listed;
   }
 
   getTreeItem(node: RequestsNode): TreeItem {

@@ -38,22 +38,19 @@ export function isSendable(document: TextDocument): boolean {
   );
 }
 
-/** The request files of the workspace, by path; at most 1,000. */
-export const findRequestFiles = (): Promise<Uri[]> => requestFiles(1000);
-
 /** All request files in folders of the workspace and below them, by path. */
 export async function requestFilesIn(folders: readonly Uri[]): Promise<Uri[]> {
   const below = folders.map((folder) => `${folder.toString().replace(/\/$/, '')}/`);
-  const all = await requestFiles();
+  const all = await findRequestFiles();
   return all.filter((uri) => below.some((start) => uri.toString().startsWith(start)));
 }
 
-async function requestFiles(most?: number): Promise<Uri[]> {
-  const found = await Promise.all(
-    patterns().map((pattern) => workspace.findFiles(pattern, NO_SOURCES, most)),
-  );
+/** The request files of the workspace, by path. */
+export async function findRequestFiles(): Promise<Uri[]> {
+  const found = await Promise.all(patterns().map((pattern) => workspace.findFiles(pattern, NO_SOURCES)));
   const byUri = new Map(found.flat().map((uri) => [uri.toString(), uri]));
-  return [...byUri.values()].sort((a, b) => a.path.localeCompare(b.path));
+  const { compare } = new Intl.Collator();
+  return [...byUri.values()].sort((a, b) => compare(a.path, b.path));
 }
 
 /** Tells of request files that come, go or change on the disk. */

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { inPool } from '../../../../src/app/sending/pool';
+import { inPool } from '../../../../src/app/requests/pool';
 import { settled } from '../../../support/ports';
 
 /** Work that ends when the test says so. */
