@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { gitHooks } from '../../src/adapters/git/gitHooks';
 import { commitHook } from '../../src/core/leaks/commitHook';
@@ -140,13 +140,83 @@ describe('a pre-commit hook', function () {
     assert.match(commitHook('/a\\b/c-0.1.0'), /^extension='\/a\\b\/c'$/m);
   });
 
-  it('that is there is left alone', async () => {
-    const file = path.join(folder, '.git/hooks/pre-commit');
-    mkdirSync(path.dirname(file), { recursive: true });
-    writeFileSync(file, 'mine');
-    assert.deepEqual(await gitHooks.state(folder), { kind: 'present', file });
-    assert.equal(await gitHooks.add(file, 'ours'), false);
-    assert.equal(readFileSync(file, 'utf8'), 'mine');
+  describe('beside one that others wrote', () => {
+    const file = () => path.join(folder, '.git/hooks/pre-commit');
+    // Neither a shell's, nor ending where a line of ours could follow.
+    const theirs =
+      '#!/usr/bin/env node\nconsole.log("theirs ran"); process.exit(Number(process.env.THEIRS ?? 0));';
+    const write = (text: string) => {
+      mkdirSync(path.dirname(file()), { recursive: true });
+      writeFileSync(file(), text, { mode: 0o755 });
+    };
+    const stage = async (text: string) => {
+      writeFileSync(path.join(folder, 'a.sh'), text);
+      await runOrThrow('git', ['add', '.'], { cwd: folder });
+    };
+    const KEY = `curl -H 'X-Api-Key: ${'live_'.concat('4f1c09d2a7')}'\n`;
+
+    it('both run, and either can stop the commit', async () => {
+      write(theirs);
+      assert.deepEqual(await gitHooks.state(folder), { kind: 'others', file: file() });
+      assert.equal(await gitHooks.add(file(), commitHook(install('0.1.0'))), true);
+      assert.deepEqual(await gitHooks.state(folder), { kind: 'ours', file: file() });
+      await stage(KEY);
+      const refused = await commit();
+      assert.equal(refused.code, 1);
+      assert.match(refused.output, /error key-literal/);
+      assert.doesNotMatch(refused.output, /theirs ran/);
+      await stage('clean\n');
+      const stopped = await run('git', [...IDENTITY, 'commit', '-m', 'c'], {
+        cwd: folder,
+        env: { ...process.env, THEIRS: '3' },
+      });
+      assert.notEqual(stopped.code, 0);
+      assert.match(stopped.output, /theirs ran/);
+      const passed = await commit();
+      assert.equal(passed.code, 0, passed.output);
+    });
+
+    it('taking ours out gives theirs back, to the byte and with its permissions', async () => {
+      write(theirs);
+      assert.equal(await gitHooks.add(file(), commitHook(install('0.1.0'))), true);
+      assert.equal(await gitHooks.remove(file()), true);
+      assert.equal(readFileSync(file(), 'utf8'), theirs);
+      assert.equal(statSync(file()).mode & 0o777, 0o755);
+      assert.deepEqual(
+        readdirSync(path.dirname(file())).filter(
+          (name) => name.startsWith('pre-commit') && !name.endsWith('.sample'),
+        ),
+        ['pre-commit'],
+      );
+    });
+
+    it('taking ours out of a file that others added to leaves what they added, and what ran before', async () => {
+      write(theirs);
+      assert.equal(await gitHooks.add(file(), commitHook(install('0.1.0'))), true);
+      writeFileSync(file(), `${readFileSync(file(), 'utf8')}echo added\n`);
+      assert.equal(await gitHooks.remove(file()), true);
+      assert.deepEqual(await gitHooks.state(folder), { kind: 'others', file: file() });
+      await stage(KEY);
+      const passed = await commit();
+      assert.equal(passed.code, 0);
+      assert.match(passed.output, /theirs ran\n+added/);
+    });
+
+    it('nothing is written where another one stands under the name that theirs would get', async () => {
+      write(theirs);
+      writeFileSync(`${file()}.before-eccaex`, 'other');
+      assert.equal(await gitHooks.add(file(), 'ours'), false);
+      assert.equal(readFileSync(file(), 'utf8'), theirs);
+    });
+  });
+
+  it('that is alone is gone when it is taken out, and is not taken out twice', async () => {
+    await add(commitHook(install('0.1.0')));
+    const state = await gitHooks.state(folder);
+    assert.ok(state.kind === 'ours');
+    assert.equal(await gitHooks.remove(state.file), true);
+    assert.deepEqual(await gitHooks.state(folder), { kind: 'free', file: state.file });
+    assert.equal(await gitHooks.remove(state.file), false);
   });
 
   it('is not added where hooks are kept elsewhere, or there is no repository', async () => {

@@ -64,14 +64,16 @@ export interface VersionControl {
 
 /** The pre-commit hook of a folder's repository; `elsewhere`: the user has all hooks in a folder of their own. */
 export type HookState =
-  | { readonly kind: 'free' | 'present'; readonly file: string }
+  | { readonly kind: 'free' | 'ours' | 'others'; readonly file: string }
   | { readonly kind: 'elsewhere'; readonly folder: string }
   | { readonly kind: 'no-repository' };
 
 export interface CommitHooks {
   state(folder: string): Promise<HookState>;
-  /** False where it could not be written; a file that is there is left alone. */
+  /** A hook that is there stays, byte by byte, under another name. False where it could not be written. */
   add(file: string, text: string): Promise<boolean>;
+  /** Takes our part out, and gives the hook that was there before its name again. False where that failed. */
+  remove(file: string): Promise<boolean>;
 }
 
 /** What a search for keys needs from the outside. */

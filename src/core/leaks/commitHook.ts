@@ -1,7 +1,15 @@
+const BEGIN = '# >>> EccaEx Merchant API Explorer: looks for API keys in what is to be committed';
+const END = '# <<< EccaEx Merchant API Explorer';
+
+/** The hook that was there before ours stands beside it, under this name, and runs after it. */
+export const EARLIER = '.before-eccaex';
+
+const RUN_EARLIER = `if [ -x "$0${EARLIER}" ]; then "$0${EARLIER}" "$@" || exit; fi`;
+
 /**
  * A pre-commit hook for `sh` that looks for keys in what is to be committed. The extension's folder has its version
  * in its name, so that the newest that is there then is used. Where nothing can be looked for, that is said, and the
- * commit goes on.
+ * commit goes on, as it does with the hook that was there before.
  */
 export function commitHook(extensionFolder: string): string {
   const isOfWindows = /^(?:[A-Za-z]:|\\\\)/.test(extensionFolder);
@@ -9,15 +17,35 @@ export function commitHook(extensionFolder: string): string {
   const family = folder.replace(/-\d+\.\d+\.\d+[^/]*$/, '');
   const quoted = `'${family.replaceAll("'", "'\\''")}'`;
   return `#!/bin/sh
-# Looks for API keys in what is to be committed (EccaEx Merchant API Explorer). Delete this file to end that.
+${BEGIN}
+# "EccaEx: Remove Commit Hook" takes this part out again.
 extension=${quoted}
 ${family === folder ? 'cli=$extension/dist/cli.js' : NEWEST}
-if [ ! -f "$cli" ] || ! command -v node >/dev/null; then
+if [ -f "$cli" ] && command -v node >/dev/null; then
+  node "$cli" scan --staged || exit
+else
   echo 'API keys were not looked for: that takes Node and the EccaEx extension.' >&2
-  exit 0
 fi
-exec node "$cli" scan --staged
+${RUN_EARLIER}
+${END}
 `;
+}
+
+export function isOurHook(text: string): boolean {
+  return text.includes(BEGIN) && text.includes(END);
+}
+
+/**
+ * What is left of a hook without our part: what others wrote around it, and `undefined` where that is nothing.
+ * `hasEarlier`: whether a hook stands beside it that ours has run.
+ */
+export function withoutOurHook(text: string, hasEarlier: boolean): string | undefined {
+  const begin = text.indexOf(BEGIN);
+  const end = text.indexOf(END, begin);
+  if (begin < 0 || end < 0) return text;
+  const [before, after] = [text.slice(0, begin), text.slice(end + END.length).replace(/^\r?\n/, '')];
+  if (`${before}${after}`.replace(/^#!.*$/m, '').trim() === '') return undefined;
+  return `${before}${hasEarlier ? `${RUN_EARLIER}\n` : ''}${after}`;
 }
 
 const NEWEST = `cli= newest=-1

@@ -29,6 +29,7 @@ import { openSamples } from '../authoring/samples';
 import { rotateApiKey } from '../keys/rotateApiKey';
 import type { CommandHandlers } from '../shell/registrar';
 import { openResponse, showResponse } from '../response/responseCommands';
+import { addCommitHook, removeCommitHook } from '../leaks/commitHooks';
 import { scanForKeys } from '../leaks/scanCommand';
 import { copyWebhookUrl, forwardWebhooks, startWebhooks, stopWebhooks } from '../webhooks/webhookCommands';
 import { removeWebhookSecret, setWebhookSecret } from '../webhooks/webhookSecrets';
@@ -66,6 +67,8 @@ export function commandHandlers(
     'eccaex.openEndpointPage': (first) => openEndpointPage(first),
     'eccaex.copyAsCurl': (first) => copyAsCurl(services, first),
     'eccaex.scanForKeys': () => scanForKeys(services, leakGuard),
+    'eccaex.addCommitHook': () => inTrusted(() => addCommitHook(services)),
+    'eccaex.removeCommitHook': () => inTrusted(() => removeCommitHook(services)),
     'eccaex.showResponse': (first) => showResponse(services, responseView, first),
     'eccaex.openResponse': (first) => openResponse(services, responseTexts, first),
     'eccaex.startSandbox': () => startSandbox(services),

@@ -1,10 +1,10 @@
-import { commands, Uri, window, workspace } from 'vscode';
+import { commands, Uri, workspace } from 'vscode';
 import type { LeakyFile, ScanResult } from '../../app/leaks/leakScanner';
 import type { Range } from '../../core/document/positions';
-import { commitHook } from '../../core/leaks/commitHook';
 import { limitsInWords, type LimitedFile } from '../../core/leaks/limits';
 import type { Severity } from '../../core/problems/problem';
 import { inBackground } from '../shell/log';
+import { addHookTo } from './commitHooks';
 import type { LeakGuard } from './leakGuard';
 import { openDocument } from '../shell/requestDocuments';
 import { notify } from '../shell/notify';
@@ -95,7 +95,7 @@ async function tell(
   const places = findings.length === 1 ? '1 API key' : `${findings.length} API keys`;
   const holders = new Set(findings.map(({ file }) => file)).size;
   const showThem = 'Show';
-  const add = 'Check Before Each Commit';
+  const add = 'Add Commit Hook';
   const canOffer = await mayOfferHook(services, folder);
   const choice = await notify.warn(
     `Found ${places} in ${holders} ${holders === 1 ? 'file' : 'files'} (${among} searched).${limits}`,
@@ -103,7 +103,7 @@ async function tell(
     ...(canOffer ? [add] : []),
   );
   if (choice === showThem) await commands.executeCommand('workbench.actions.view.problems');
-  if (choice === add) await addHook(services, folder);
+  if (choice === add) await addHookTo(services, folder);
 }
 
 /** What a clean result does not cover. */
@@ -128,35 +128,8 @@ function limitsOf(
 /** Once for a workspace, and only where there is a repository. */
 async function mayOfferHook({ memory, hooks }: Services, folder: string): Promise<boolean> {
   if (!workspace.isTrusted || memory.get(HOOK_OFFERED) === true) return false;
-  if ((await hooks.state(folder)).kind === 'no-repository') return false;
+  const { kind } = await hooks.state(folder);
+  if (kind === 'no-repository' || kind === 'ours') return false;
   await memory.update(HOOK_OFFERED, true);
   return true;
-}
-
-/** The person has pressed the button. */
-async function addHook({ hooks, extensionFolder }: Services, folder: string): Promise<void> {
-  const state = await hooks.state(folder);
-  switch (state.kind) {
-    case 'free': {
-      if (!(await hooks.add(state.file, commitHook(extensionFolder)))) {
-        void notify.error(`Could not write ${state.file}.`);
-        return;
-      }
-      await window.showTextDocument(Uri.file(state.file));
-      void notify.info('This hook searches each commit for API keys.');
-      return;
-    }
-    case 'present':
-      void notify.warn(
-        `This repository already has a pre-commit hook. Add “eccaex scan --staged” to ${state.file}.`,
-      );
-      return;
-    case 'elsewhere':
-      void notify.warn(
-        `This repository keeps its hooks in ${state.folder} (core.hooksPath). Add “eccaex scan --staged” to the pre-commit hook there.`,
-      );
-      return;
-    case 'no-repository':
-      return;
-  }
 }

@@ -35,6 +35,8 @@ export const PUBLIC_COMMANDS = [
   'eccaex.openEndpointPage',
   'eccaex.copyAsCurl',
   'eccaex.scanForKeys',
+  'eccaex.addCommitHook',
+  'eccaex.removeCommitHook',
   'eccaex.showResponse',
   'eccaex.openResponse',
   'eccaex.startSandbox',
