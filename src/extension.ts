@@ -70,6 +70,8 @@ export function activate(context: ExtensionContext): void {
     },
   };
   const webhooks = whenNeeded(async () => {
+    const { WebhookJournal } = await import('./app/webhooks/webhookJournal');
+    const journal = new WebhookJournal(journalFiles, keys, systemClock, history);
     const [{ openRoom }, { webhookListener }, { webhookForwarder }, { nodeHmac }, { WebhookStatus }] =
       await Promise.all([
         import('./app/webhooks/room'),
@@ -89,11 +91,15 @@ export function activate(context: ExtensionContext): void {
         clock: systemClock,
         timer: systemTimer,
         newId: systemRandom.uuid,
+        journal,
       },
       workspaceState.get(TARGET_MEMORY),
     );
+    await history.refresh();
+    await journal.catchUp(room.webhooks);
     subscriptions.push(
       new WebhookStatus(room),
+      history.onDidChange(() => inBackground(log, journal.catchUp(room.webhooks))),
       keys.onDidChange(() => room.secrets.changed()),
       { dispose: () => room.webhooks.dispose() },
       { dispose: () => room.listener.stop() },
@@ -173,6 +179,9 @@ export function activate(context: ExtensionContext): void {
     log,
     journalFiles,
     journalFiles.onDidChange(() => void history.refresh()),
+    history.onDidChange(() => {
+      if (history.webhooks.length > 0) inBackground(log, webhooks());
+    }),
     keys,
     historyTree,
     new HistoryDocuments(history),

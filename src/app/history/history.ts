@@ -1,6 +1,6 @@
 import { Signal } from '../../core/signal';
 import type { Compaction } from '../../core/journal/compaction';
-import { uncertainIn, type HistoryEntry, type Place } from '../../core/journal/merge';
+import { uncertainIn, type HistoryEntry, type Place, type PlacedWebhook } from '../../core/journal/merge';
 import {
   encodeRecord,
   type AnsweredRecord,
@@ -8,6 +8,7 @@ import {
   type SentRecord,
 } from '../../core/journal/record';
 import { byFile } from '../requests/byFile';
+import type { Webhook } from '../../core/webhook/webhook';
 import type { JournalIndex } from './journalIndex';
 import type { Clock, JournalFiles } from '../ports';
 
@@ -37,6 +38,7 @@ export class History {
     readonly of: readonly HistoryEntry[] | undefined;
     readonly files: ReadonlyMap<string, readonly HistoryEntry[]>;
   } = { of: undefined, files: new Map() };
+  #webhooks: readonly PlacedWebhook[] = [];
   #turn: Promise<unknown> = Promise.resolve();
   #nextRefresh: Promise<void> | undefined;
 
@@ -50,6 +52,23 @@ export class History {
   /** Newest first. */
   get entries(): readonly HistoryEntry[] {
     return this.#entries;
+  }
+
+  /** The webhooks that are kept, newest first. */
+  get webhooks(): readonly PlacedWebhook[] {
+    return this.#webhooks;
+  }
+
+  /** All that is kept of a webhook; `undefined` where it is gone. */
+  async readWebhook({ id, places }: PlacedWebhook): Promise<Webhook | undefined> {
+    const { webhookOf } = await import('./journalReading');
+    const record = await this.#readAt(places.webhook);
+    if (record?.kind !== 'webhook' || record.id !== id) return undefined;
+    const deliveries = await Promise.all(places.deliveries.map((place) => this.#readAt(place)));
+    return webhookOf(
+      record,
+      deliveries.flatMap((one) => (one?.kind === 'delivery' && one.id === id ? [one] : [])),
+    );
   }
 
   /** The largest order of a send that this window knows of; 0 for none. */
@@ -129,7 +148,8 @@ export class History {
     const index = await this.#read();
     const all = index ? await this.#merged(index) : this.#entries;
     const over = all.filter(({ state }) => state !== 'in-flight');
-    return this.#delete(new Set(over.map(({ id }) => id)), index, true);
+    const webhooks = index ? await this.#webhooksOf(index) : this.#webhooks;
+    return this.#delete(new Set([...over, ...webhooks].map(({ id }) => id)), index, true);
   }
 
   async #inTurn<Result>(work: () => Promise<Result>): Promise<Result> {
@@ -200,7 +220,8 @@ export class History {
       return undefined;
     }
     this.files.worked('read');
-    const { capped } = await import('./journalReading');
+    const { capped, cappedWebhooks } = await import('./journalReading');
+    this.#webhooks = cappedWebhooks(await this.#webhooksOf(index), this.limit());
     const all = await this.#merged(index);
     this.#newestOrder = Math.max(this.#newestOrder, all[0]?.order ?? 0);
     this.#entries = capped(all, this.limit());
@@ -210,6 +231,11 @@ export class History {
   async #merged(index: JournalIndex): Promise<HistoryEntry[]> {
     const { merge } = await import('./journalReading');
     return merge(index.parts, (session) => index.isEnded(session));
+  }
+
+  async #webhooksOf(index: JournalIndex): Promise<PlacedWebhook[]> {
+    const { webhooksIn } = await import('./journalReading');
+    return webhooksIn(index.parts);
   }
 
   async #isOverfull(index: JournalIndex): Promise<boolean> {
@@ -274,7 +300,7 @@ export class History {
   }
 
   #kept(): Set<string> {
-    return new Set(this.#entries.map(({ id }) => id));
+    return new Set([...this.#entries, ...this.#webhooks].map(({ id }) => id));
   }
 
   async #append(records: readonly JournalRecord[]): Promise<boolean> {
@@ -298,7 +324,7 @@ export class History {
 }
 
 function isContent(kind: JournalRecord['kind']): boolean {
-  return kind === 'sent' || kind === 'answered';
+  return kind === 'sent' || kind === 'answered' || kind === 'webhook' || kind === 'delivery';
 }
 
 /** The same while nothing has been written. */

@@ -1,11 +1,5 @@
-import {
-  nextOrder,
-  encodeRecord,
-  type AnsweredRecord,
-  type Change,
-  type JournalRecord,
-} from '../../core/journal/record';
-import type { Exchange, Header } from '../../core/report/exchange';
+import { nextOrder, encodeRecord, type AnsweredRecord, type JournalRecord } from '../../core/journal/record';
+import type { Change, Exchange, Header } from '../../core/report/exchange';
 import type { Report } from '../../core/report/report';
 import { mapTexts } from '../../core/response/answer';
 import { cutJson, isTooLarge } from '../../core/response/cutJson';

@@ -1,3 +1,4 @@
+import { base64Of, bytesOf } from '../../core/base64';
 import { isObject } from '../../core/json';
 import type { Header } from '../../core/report/exchange';
 import type { IncomingWebhook } from './webhookPorts';
@@ -64,21 +65,4 @@ function headerIn(pair: unknown): Header | undefined {
   const isSafe =
     HEADER_NAME.test(name) && value.length <= LONGEST_VALUE && /^[\t\x20-\x7e\x80-\xff]*$/.test(value);
   return isSafe ? { name, value } : undefined;
-}
-
-/** In parts: a call takes a limited number of arguments. */
-export function base64Of(bytes: Uint8Array): string {
-  let binary = '';
-  for (let at = 0; at < bytes.length; at += 0x8000)
-    binary += String.fromCharCode(...bytes.subarray(at, at + 0x8000));
-  return btoa(binary);
-}
-
-/** `undefined` where a text is not base64. */
-export function bytesOf(base64: string): Uint8Array | undefined {
-  try {
-    return Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
-  } catch {
-    return undefined;
-  }
 }

@@ -1,21 +1,4 @@
-import { trustOf, type Trust, type Webhook } from '../../core/webhook/webhook';
-
-/** How much is kept of webhooks that are trusted alike; the oldest go first. */
-export interface Bound {
-  readonly count: number;
-  /** Of bodies, headers and the kept parts of responses. */
-  readonly bytes: number;
-}
-
-/**
- * Each kind of trust has room of its own: what anybody can send, also signed with the sandbox's public secret, never
- * pushes out what a merchant's own secret verified.
- */
-export const BOUNDS: Readonly<Record<Trust, Bound>> = {
-  verified: { count: 500, bytes: 16 * 1024 * 1024 },
-  test: { count: 500, bytes: 16 * 1024 * 1024 },
-  unverified: { count: 200, bytes: 8 * 1024 * 1024 },
-};
+import { trustOf, WEBHOOK_BOUNDS, type Trust, type Webhook } from '../../core/webhook/webhook';
 
 /** Of one event: somebody who has one verified webhook can send it as often as they like. */
 const MOST_REPETITIONS = 20;
@@ -42,7 +25,7 @@ export class Shelf {
   readonly #repetitions = new Map<string, string[]>();
   #list: readonly Webhook[] | undefined;
 
-  constructor(private readonly bounds: Readonly<Record<Trust, Bound>> = BOUNDS) {}
+  constructor(private readonly bounds: typeof WEBHOOK_BOUNDS = WEBHOOK_BOUNDS) {}
 
   /** Newest first. */
   get all(): readonly Webhook[] {

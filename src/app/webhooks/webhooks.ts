@@ -25,6 +25,12 @@ export interface WebhookPorts {
   readonly clock: Clock;
   readonly timer: Timer;
   readonly newId: () => string;
+  /** Absent where nothing is kept beyond this process. */
+  readonly journal?: {
+    received(webhook: Webhook): void;
+    /** Of the webhook with this id; as it begins, and as it ends. */
+    delivered(id: string, delivery: Delivery): void;
+  };
 }
 
 /** The user's settings; never those of a workspace. */
@@ -101,6 +107,19 @@ export class Webhooks {
     return this.get(webhook.id) ?? webhook;
   }
 
+  /** Takes webhooks from the journal, oldest first: those of before, and of other windows. */
+  restore(webhooks: readonly Webhook[]): void {
+    for (const webhook of webhooks)
+      if (!this.get(webhook.id)) this.#shelf.add(webhook, this.#hashOf(webhook.body));
+    if (webhooks.length > 0) this.#tell();
+  }
+
+  /** Those that are no longer kept go from here, too. */
+  forget(ids: readonly string[]): void {
+    for (const id of ids) this.#shelf.remove(id);
+    if (ids.length > 0) this.#tell();
+  }
+
   /** Ends what is under way. */
   dispose(): void {
     for (const controller of this.#underWay) controller.abort('stopped');
@@ -122,6 +141,7 @@ export class Webhooks {
       deliveries: [],
     };
     this.#shelf.add(webhook, this.#hashOf(body));
+    this.ports.journal?.received(webhook);
     this.#tell();
     return webhook;
   }
@@ -135,9 +155,12 @@ export class Webhooks {
   ): Promise<DeliveryEnd> {
     const begun: Delivery = { id: this.ports.newId(), at: this.ports.clock.now().toISOString(), url, cause };
     this.#note(id, begun);
+    this.ports.journal?.delivered(id, begun);
     const begin = this.ports.timer.elapsed();
     const end = await this.#post(url, forwardedHeaders(headers), body);
-    this.#note(id, { ...begun, end, durationMs: this.ports.timer.elapsed() - begin });
+    const ended = { ...begun, end, durationMs: this.ports.timer.elapsed() - begin };
+    this.#note(id, ended);
+    this.ports.journal?.delivered(id, ended);
     return end;
   }
 

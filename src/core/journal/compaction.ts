@@ -71,9 +71,9 @@ export function isOverfull(parts: readonly JournalPart[], keeping: Keeping, slac
   for (const { records } of parts.filter(({ isSealed }) => isSealed)) {
     for (const record of records) {
       const { kind, id } = record.summary;
-      const isContent = kind === 'sent' || kind === 'answered';
+      const isContent = kind === 'sent' || kind === 'answered' || kind === 'webhook';
       if (isContent && deleted.has(id)) return true;
-      if (kind !== 'answered' && !stays(record) && ++surplus > slack) return true;
+      if (kind !== 'answered' && kind !== 'delivery' && !stays(record) && ++surplus > slack) return true;
     }
   }
   return false;
@@ -87,6 +87,8 @@ function staying(
     parts.filter(({ isSealed }) => !isSealed),
     'sent',
     'answered',
+    'webhook',
+    'delivery',
   );
   const requests = idsIn(parts, 'sent');
   const deleted = deletedIn(parts);

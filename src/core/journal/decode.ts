@@ -3,10 +3,11 @@ import { isEnvironment } from '../environments/environment';
 import { decodeExchange } from '../report/decodeExchange';
 import { decodeReport, isTime } from '../report/decodeReport';
 import { parseJson } from '../response/answer';
+import type { Change } from '../report/exchange';
+import { decodeDelivery, decodeWebhook } from './webhookRecord';
 import { isObject, type JsonObject } from '../json';
 import {
   type AnsweredRecord,
-  type Change,
   type HeaderRecord,
   type JournalRecord,
   type SentRecord,
@@ -40,6 +41,10 @@ export function decodeLine(line: string): JournalRecord | HeaderRecord | Session
       return decodeSent(id, value);
     case 'answered':
       return decodeAnswered(id, value);
+    case 'webhook':
+      return decodeWebhook(id, value);
+    case 'delivery':
+      return decodeDelivery(id, value);
     case 'settled':
       return { kind, id };
     case 'deleted':

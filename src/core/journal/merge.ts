@@ -1,5 +1,6 @@
 import { invoiceMayExist, type Outcome } from '../report/report';
-import type { AnsweredSummary, SentSummary, Summary } from './summary';
+import { WEBHOOK_BOUNDS } from '../webhook/webhook';
+import type { AnsweredSummary, SentSummary, Summary, WebhookSummary } from './summary';
 
 /** Where a line stands, in bytes. */
 export interface Place {
@@ -146,4 +147,45 @@ export function matches(entry: HistoryEntry, query: string): boolean {
     .toLowerCase()
     .split(/\s+/)
     .every((word) => text.includes(word));
+}
+
+/** A webhook, and where it and its deliveries stand. */
+export interface PlacedWebhook extends WebhookSummary {
+  readonly places: { readonly webhook: Place; readonly deliveries: readonly Place[] };
+}
+
+/** The webhooks of all sessions, newest first. */
+export function webhooksIn(parts: readonly JournalPart[]): PlacedWebhook[] {
+  const deleted = deletedIn(parts);
+  const found = new Map<string, WebhookSummary & { readonly place: Place }>();
+  const deliveries = new Map<string, Place[]>();
+  for (const { records } of parts)
+    for (const { place, summary } of records) {
+      if (summary.kind === 'webhook' && !deleted.has(summary.id))
+        found.set(summary.id, { ...summary, place });
+      if (summary.kind === 'delivery')
+        deliveries.set(summary.id, [...(deliveries.get(summary.id) ?? []), place]);
+    }
+  return [...found.values()]
+    .map(({ place, ...summary }) => ({
+      ...summary,
+      places: { webhook: place, deliveries: deliveries.get(summary.id) ?? [] },
+    }))
+    .reverse()
+    .sort((a, b) => Date.parse(b.at) - Date.parse(a.at));
+}
+
+/** Of each trust those that its bound has room for, and no more than the limit says. */
+export function cappedWebhooks(webhooks: readonly PlacedWebhook[], limit: number): PlacedWebhook[] {
+  const used = {
+    verified: { count: 0, bytes: 0 },
+    test: { count: 0, bytes: 0 },
+    unverified: { count: 0, bytes: 0 },
+  };
+  return webhooks.filter(({ trust, bytes }) => {
+    const [own, bound] = [used[trust], WEBHOOK_BOUNDS[trust]];
+    own.count += 1;
+    own.bytes += bytes;
+    return own.count <= Math.min(bound.count, limit) && own.bytes <= bound.bytes;
+  });
 }

@@ -1,9 +1,7 @@
 import type { Environment } from '../environments/environment';
-import type { Exchange } from '../report/exchange';
+import type { Change, Exchange } from '../report/exchange';
+import type { DeliveryRecord, WebhookRecord } from './webhookRecord';
 import type { Report } from '../report/report';
-
-/** Why a text in the journal is not to the letter what went over the wire. */
-export type Change = 'shortened' | 'redacted';
 
 /** A request that was about to leave. */
 export interface SentRecord {
@@ -66,8 +64,9 @@ export interface SessionRecord {
 /** What this release writes. A file with a larger number belongs to a later release, and is left alone. */
 export const FORMAT = 2;
 
-/** One line about a send. */
-export type JournalRecord = SentRecord | AnsweredRecord | SettledRecord | DeletedRecord;
+/** One line about a send or a webhook. */
+export type JournalRecord =
+  SentRecord | AnsweredRecord | SettledRecord | DeletedRecord | WebhookRecord | DeliveryRecord;
 
 /** Ends with the line break. */
 export function encodeRecord(record: JournalRecord | HeaderRecord | SessionRecord): string {

@@ -2,13 +2,30 @@ import { URI } from 'vscode-uri';
 import { nonEmptyString, isObject } from '../json';
 import { parseJson } from '../response/answer';
 import { leadingProblem, type Outcome } from '../report/report';
+import { trustOf, type Trust } from '../webhook/webhook';
+import type { DeliveryRecord, WebhookRecord } from './webhookRecord';
 import type { AnsweredRecord, JournalRecord, SentRecord } from './record';
 
 /** Of a text that is only searched, in UTF-16: all summaries are in memory. */
 const LONGEST = 200;
 
 /** Of a record, what a list of sends shows and is searched by: bodies stay on the disk. */
-export type Summary = SentSummary | AnsweredSummary | Exclude<JournalRecord, SentRecord | AnsweredRecord>;
+export type Summary =
+  | SentSummary
+  | AnsweredSummary
+  | WebhookSummary
+  | { readonly kind: 'delivery'; readonly id: string }
+  | Exclude<JournalRecord, SentRecord | AnsweredRecord | WebhookRecord | DeliveryRecord>;
+
+export interface WebhookSummary {
+  readonly kind: 'webhook';
+  readonly id: string;
+  /** ISO 8601. */
+  readonly at: string;
+  readonly trust: Trust;
+  /** Of its body, about. */
+  readonly bytes: number;
+}
 
 export interface SentSummary extends Omit<SentRecord, 'body'> {
   /** Of the file, as its URI has it, without escapes. */
@@ -44,6 +61,12 @@ export function summaryOf(record: JournalRecord): Summary {
     }
     case 'answered':
       return answeredSummary(record);
+    case 'webhook': {
+      const { kind, id, at, bodyBase64 } = record;
+      return { kind, id, at, trust: trustOf(record), bytes: Math.ceil((bodyBase64.length * 3) / 4) };
+    }
+    case 'delivery':
+      return { kind: record.kind, id: record.id };
     default:
       return record;
   }

@@ -1,3 +1,6 @@
+/** Why a text in the journal is not to the letter what went over the wire. */
+export type Change = 'shortened' | 'redacted';
+
 /** As it stands on the wire, one for each line. */
 export interface Header {
   readonly name: string;

@@ -1,6 +1,5 @@
 import type { Environment } from '../environments/environment';
-import type { Change } from '../journal/record';
-import type { Header } from '../report/exchange';
+import type { Change, Header } from '../report/exchange';
 import { verdictOf, type Delivery, type Verdict } from './delivery';
 import type { WebhookEvent } from './event';
 import type { SignatureScheme, Verification } from './signature';
@@ -35,6 +34,23 @@ export function trustOf({ signature }: Pick<Webhook, 'signature'>): Trust {
   if (environment === null || (state !== 'valid' && state !== 'stale')) return 'unverified';
   return environment === 'sandbox' ? 'test' : 'verified';
 }
+
+/** How much is kept of webhooks that are trusted alike; the oldest go first. */
+interface Bound {
+  readonly count: number;
+  /** Of bodies, headers and the kept parts of responses. */
+  readonly bytes: number;
+}
+
+/**
+ * Each kind of trust has room of its own: what anybody can send, also signed with the sandbox's public secret, never
+ * pushes out what a merchant's own secret verified.
+ */
+export const WEBHOOK_BOUNDS: Readonly<Record<Trust, Bound>> = {
+  verified: { count: 500, bytes: 16 * 1024 * 1024 },
+  test: { count: 500, bytes: 16 * 1024 * 1024 },
+  unverified: { count: 200, bytes: 8 * 1024 * 1024 },
+};
 
 /** What tells an invoice from others, as far as it is known. */
 export interface InvoiceIds {
