@@ -32,6 +32,9 @@ const IN_SECTION =
 /** How long a section is read, in characters. */
 const SECTION_REACH = 600;
 
+/** How far from `encryptedData` a name is looked at, in characters. */
+const SEALED_REACH = 2_000;
+
 /** `_PROD`, `-dev`, `Staging`. */
 const SUFFIX = /[-_]?[A-Za-z0-9]{1,40}/y;
 
@@ -108,4 +111,22 @@ function endOfSuffix(text: string, start: number, isExpansion: boolean): number 
 function isAbout(suffix: string): boolean {
   const last = suffix.split(/[-_]|(?<=[a-z0-9])(?=[A-Z])/).at(-1) ?? '';
   return ABOUT.test(last);
+}
+
+/** `case 'X-Api-Key':`: what comes after it are statements of their own. */
+export function isLabel({ text, name: { offset, length } }: NamedPlace): boolean {
+  return (
+    /\bcase\s{1,9}["'`]?$/.test(text.slice(Math.max(0, offset - 20), offset)) &&
+    /^["'`]?\s{0,9}:/.test(text.slice(offset + length, offset + length + 12))
+  );
+}
+
+/** Whether a name stands in the `encryptedData` of a sealed secret, whose values look like keys. */
+export function isEncrypted({ text, name: { offset } }: NamedPlace): boolean {
+  const before = text.slice(Math.max(0, offset - SEALED_REACH), offset);
+  const parent = before.lastIndexOf('encryptedData');
+  if (parent < 0) return false;
+  const indentation = indentationAt(before, lineStartAt(before, parent));
+  const lines = before.slice(parent).split('\n').slice(1);
+  return lines.every((line) => line.trim() === '' || indentationAt(line, 0) > indentation);
 }

@@ -1,7 +1,8 @@
 import type { Span } from '../document/positions';
 import { elementValue } from './elements';
 import { itemValue } from './items';
-import { keyNamesIn, type KeyName, type NamedPlace } from './keyNames';
+import { isEncrypted, isLabel, keyNamesIn, type KeyName, type NamedPlace } from './keyNames';
+import { namelessKeysIn } from './nameless';
 import { isCertainlyKey, looksLikeKey } from './standIn';
 import { indentationAt, lineStartAt, quoteAt, quoteBefore, tokenAt, type Token } from './tokens';
 import { bareAt, keyInBlock, unwrapped } from './values';
@@ -16,6 +17,8 @@ const FIRST_OF = /(?:\bor|coalesce|default|fallback|first\w{0,20}|nvl|ifnull|eit
 /** Functions whose text says where something is: `credentials('…')`, `vault.read('…')`. */
 const LOOKS_UP =
   /(?:credentials?|secrets?|vault|lookup|ref|param|parameter|decrypt|require|open|\w{0,20}file|path|(?:read|get|find|load|fetch|import|resolve)\w{0,30})$/i;
+/** `%[str(…)]`, `str(…)`: a text without quotes. */
+const BARE_TEXT = /(?:%\[)?str\((?=[^\s"'()]{8,512}\))/y;
 /** `{ get; set; }`. */
 const ACCESSORS = /\{\s{0,9}(?:(?:private |internal |protected )?(?:get|set|init);\s{0,9}){1,3}\}/y;
 
@@ -39,27 +42,19 @@ export function literalKeysIn(text: string): Literal[] {
     const span = valueOf({ text, name, from, to });
     if (span && !found.has(span.offset)) found.set(span.offset, span);
   }
+  for (const span of namelessKeysIn(text))
+    if (!found.has(span.offset)) found.set(span.offset, { ...span, isCertain: false });
   return [...found.values()].sort((a, b) => a.offset - b.offset);
 }
 
 const endOf = (name: KeyName | undefined) => (name ? name.offset + name.length : 0);
 
 function valueOf(place: NamedPlace): Literal | undefined {
-  if (isEncrypted(place)) return undefined;
+  if (isEncrypted(place) || isLabel(place)) return undefined;
   const element = elementValue(place);
   const item = element === 'none' ? itemValue(place) : element;
   if (item === 'none') return new Reader(place).read();
   return item && { ...item, isCertain: item.offset > place.name.offset };
-}
-
-/** Whether a name stands in the `encryptedData` of a sealed secret, whose values look like keys. */
-function isEncrypted({ text, name: { offset } }: NamedPlace): boolean {
-  const before = text.slice(Math.max(0, offset - REACH), offset);
-  const parent = before.lastIndexOf('encryptedData');
-  if (parent < 0) return false;
-  const indentation = indentationAt(before, lineStartAt(before, parent));
-  const lines = before.slice(parent).split('\n').slice(1);
-  return lines.every((line) => line.trim() === '' || indentationAt(line, 0) > indentation);
 }
 
 /** What the reader knows of the place where it is. */
@@ -217,6 +212,14 @@ class Reader {
 
   #word(token: Token, begin: number): Span | 'on' | undefined {
     const { is } = token;
+    BARE_TEXT.lastIndex = token.start;
+    const [opening] = BARE_TEXT.exec(this.#text) ?? [];
+    if (opening !== undefined) {
+      const bare = bareAt(this.#text, token.start + opening.length, this.#to);
+      return bare && isCertainlyKey(this.#text.slice(bare.offset, bare.offset + bare.length))
+        ? bare
+        : undefined;
+    }
     if (/^[%$#]$/.test(is) && /[[({]/.test(this.#text.charAt(token.end))) return undefined;
     if (this.#state === 'value') {
       // `!vault`, `!Ref`: the value is elsewhere, or encrypted.
@@ -262,7 +265,9 @@ class Reader {
           is === '(' &&
           this.#last?.kind === 'word' &&
           this.#state === 'expression' &&
-          LOOKS_UP.test(this.#last.is)
+          LOOKS_UP.test(this.#last.is) &&
+          // Terraform's `lookup` has a map before what it falls back to.
+          (this.#last.is !== 'lookup' || quoteAt(this.#text, this.#at) !== '')
         )
           this.#lookup = Math.min(this.#lookup, this.#depth);
         return this.#open(is);
@@ -286,6 +291,10 @@ class Reader {
           ? this.#linked('|')
           : 'on';
       case '<':
+        // A shell's own text for a command's input.
+        if (this.#state !== 'name' || !this.#text.startsWith('<<', this.#at)) return 'on';
+        this.#at += 2;
+        return this.#linked('=');
       case '>':
         return 'on';
       default:

@@ -19,6 +19,8 @@ const STAND_INS: readonly RegExp[] = [
   /^(?:[a-z0-9-]+\.)+[a-z]{2,24}(?::\d+)?(?:\/[\w./-]*)?$|^[^@]+@[\w-]+\.[\w.-]+$|^[0-9a-f]{0,4}(?::[0-9a-f]{0,4}){3,}$/i,
   /\.(?:pem|key|txt|json|ya?ml|env|[cm]?[jt]sx?|html?|css|png|svg|crt|cer|p12|pfx|enc|gpg|age|asc|sh|py|md|xml|conf|ini|toml)$/i,
   /^[A-Za-z_]\w*(?:\.[A-Za-z_]\w*){2,}$/,
+  // Names of headers.
+  /^X-[A-Z][a-z]+-/,
   // Dates and versions.
   /^\d{4}-\d\d-\d\d|^v?\d+(?:\.\d+)+(?:[-+][\w.+-]*)?$/i,
   /x{3}|\.{3}|\*{3}|…|•/i,

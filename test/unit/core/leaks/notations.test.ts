@@ -3,13 +3,14 @@ import { literalKeysIn } from '../../../../src/core/leaks/literals';
 import { CLIENTS } from '../../../support/notations/clients';
 import { CODE } from '../../../support/notations/code';
 import { CONFIGURATION } from '../../../support/notations/configuration';
+import { EVERYDAY, HARMLESS } from '../../../support/notations/everyday';
 import { SILENT } from '../../../support/notations/silent';
 
 /** Keys of the kinds that APIs hand out. */
 const KEYS = ['pk9Zt4Lw7Qe2Xv6Bn1Rm8Kd3', 'sk_live_9f3ac27be1d04856', '7c9e6679-7425-40de-944b-e07fc1f90ae7'];
 
 describe('a key is found where people write it', () => {
-  for (const [where, source] of [...CODE, ...CONFIGURATION, ...CLIENTS]) {
+  for (const [where, source] of [...CODE, ...CONFIGURATION, ...CLIENTS, ...EVERYDAY]) {
     it(where, () => {
       for (const key of KEYS) {
         const text = source.replace('§', key);
@@ -24,7 +25,7 @@ describe('a key is found where people write it', () => {
 });
 
 describe('nothing is taken for a key where there is none', () => {
-  for (const [what, text] of SILENT) {
+  for (const [what, text] of [...SILENT, ...HARMLESS]) {
     it(what, () => {
       const found = literalKeysIn(text).map(({ offset, length }) => text.slice(offset, offset + length));
       assert.deepEqual(found, [], text);
