@@ -145,6 +145,14 @@ export function activate(context: ExtensionContext): void {
     webhooks,
     webhookSettings,
     webhookSecrets: keys,
+    digests: async () => (await import('./adapters/nodeDigests')).nodeDigests,
+    handlerPorts: async () => {
+      const [{ webhookForwarder: forwarder }, { nodeHmac: hmac }] = await Promise.all([
+        import('./adapters/http/webhookForwarder'),
+        import('./adapters/nodeHmac'),
+      ]);
+      return { forwarder, hmac, clock: systemClock, timer: systemTimer, newId: systemRandom.uuid };
+    },
     environment,
     sandbox,
     clock: systemClock,

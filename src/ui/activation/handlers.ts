@@ -32,6 +32,9 @@ import { openResponse, showResponse } from '../response/responseCommands';
 import { addCommitHook, removeCommitHook } from '../leaks/commitHooks';
 import { scanForKeys } from '../leaks/scanCommand';
 import { copyWebhookUrl, forwardWebhooks, startWebhooks, stopWebhooks } from '../webhooks/webhookCommands';
+import { explainSignature } from '../webhooks/explainSignature';
+import type { HandlerTests } from '../webhooks/handlerTests';
+import { newWebhookHandler } from '../webhooks/newHandler';
 import { removeWebhookSecret, setWebhookSecret } from '../webhooks/webhookSecrets';
 
 /** Where what came back, or was found, is shown. */
@@ -40,12 +43,13 @@ export interface Views {
   readonly responseView: ResponseView;
   readonly responseTexts: ReadOnlyTexts;
   readonly leakGuard: LeakGuard;
+  readonly handlerTests: HandlerTests;
 }
 
 /** Every command and what carries it out. */
 export function commandHandlers(
   services: Services,
-  { endpointView, responseView, responseTexts, leakGuard }: Views,
+  { endpointView, responseView, responseTexts, leakGuard, handlerTests }: Views,
 ): CommandHandlers {
   return {
     'eccaex.sendInvoice': (first, second) => sendInvoice(services, first, second),
@@ -78,6 +82,9 @@ export function commandHandlers(
     'eccaex.forwardWebhooks': () => inTrusted(() => forwardWebhooks(services)),
     'eccaex.copyWebhookUrl': () => copyWebhookUrl(services),
     'eccaex.setWebhookSecret': (first) => inTrusted(() => setWebhookSecret(services, first)),
+    'eccaex.explainSignature': (first) => inTrusted(() => explainSignature(services, responseTexts, first)),
+    'eccaex.newWebhookHandler': (first) => newWebhookHandler(services, first),
+    '_eccaex.replayCheck': (first) => inTrusted(() => handlerTests.replay(String(first))),
     'eccaex.removeWebhookSecret': (first) => removeWebhookSecret(services, first),
     '_eccaex.sendRequests': (first) => sendRequests(services, first),
     '_eccaex.resendSameBody': (first) => resendSameBody(services, first),

@@ -14,6 +14,7 @@ import { LiveProblems } from '../language/liveProblems';
 import type { LeakGuard } from '../leaks/leakGuard';
 import type { ReadOnlyTexts } from '../shell/readOnlyTexts';
 import { ResponseView } from '../response/responseView';
+import { HandlerTests } from '../webhooks/handlerTests';
 import type { Services } from '../shell/services';
 import type { Restorable } from '../shell/webviewSerializer';
 
@@ -40,7 +41,14 @@ export class RequestFeatures {
     const live = new LiveProblems(services);
     const endpointView = new EndpointView(services, endpointTexts, extension);
     const responseView = new ResponseView(services, live, responseTexts, extension);
-    this.commands = commandHandlers(services, { endpointView, responseView, responseTexts, leakGuard });
+    const handlerTests = new HandlerTests(services);
+    this.commands = commandHandlers(services, {
+      endpointView,
+      responseView,
+      responseTexts,
+      leakGuard,
+      handlerTests,
+    });
     this.views = { 'eccaex.endpoint': endpointView, 'eccaex.response': responseView };
     this.#disposables = [
       new Diagnostics(services, live, files),
@@ -52,6 +60,7 @@ export class RequestFeatures {
       new SentValueHints(services, live),
       endpointView,
       responseView,
+      handlerTests,
     ];
   }
 

@@ -47,6 +47,8 @@ export const PUBLIC_COMMANDS = [
   'eccaex.copyWebhookUrl',
   'eccaex.setWebhookSecret',
   'eccaex.removeWebhookSecret',
+  'eccaex.explainSignature',
+  'eccaex.newWebhookHandler',
 ] as const;
 
 /** Behind fixes and links only, whose arguments they take; the underscore is VS Code's mark for such. */
@@ -62,6 +64,7 @@ export const INTERNAL_COMMANDS = [
   '_eccaex.moveKey',
   '_eccaex.ignoreFile',
   '_eccaex.showProblem',
+  '_eccaex.replayCheck',
 ] as const;
 
 export type CommandId = (typeof PUBLIC_COMMANDS)[number] | (typeof INTERNAL_COMMANDS)[number];

@@ -19,7 +19,10 @@ import type { LeakScanner } from '../../app/leaks/leakScanner';
 import type { LeakStore } from '../../app/leaks/leakStore';
 import type { Outcomes } from '../../app/outcomes/outcomes';
 import type { ListenerSettings } from '../../app/webhooks/listener';
+import type { CheckPorts } from '../../app/webhooks/checkHandler';
 import type { WebhookRoom } from '../../app/webhooks/room';
+import type { CheckSigner } from '../../core/webhook/handlerChecks';
+import type { Digests } from '../../core/webhook/trials';
 import type { WebhookSettings } from '../../app/webhooks/webhooks';
 import type { Approvals } from '../../app/sending/approvals';
 import type { Sender } from '../../app/sending/sender';
@@ -61,6 +64,9 @@ export interface Services {
   /** This window's webhooks: received, verified, forwarded. Loaded when they are first needed. */
   readonly webhooks: () => Promise<WebhookRoom>;
   readonly webhookSettings: ListenerSettings & WebhookSettings;
+  /** What a signature is explained with, and what a handler is checked with. Loaded when they are first needed. */
+  readonly digests: () => Promise<Digests>;
+  readonly handlerPorts: () => Promise<CheckPorts & Pick<CheckSigner, 'hmac'>>;
   readonly webhookSecrets: Pick<KeyStore, 'readWebhookSecrets' | 'writeWebhookSecrets'>;
   readonly environment: ActiveEnvironment;
   readonly sandbox: SandboxServer;
