@@ -13,7 +13,6 @@ export const BENCHMARKS: Readonly<Record<string, () => Promise<{ readonly benchm
   scan: () => import('./scan'),
   growth: () => import('./growth'),
   hostile: () => import('./hostile'),
-  bundle: () => import('./bundle'),
   memory: () => import('./memory'),
   webhooks: () => import('./webhooks'),
 };

@@ -8,47 +8,25 @@ import fetch from 'node-fetch';
 import { sendInvoices } from '../src/app/sending/sendInvoices';
 import { selfSignedCertificate } from '../test/support/certificate';
 import { startSandbox, type Sandbox } from '../src/sandbox/server';
-import { Sending } from '../test/support/sending';
+import type { Sending } from '../test/support/sending';
 import type { Benchmark } from './benchmark';
 import { compare, type Row, type Side } from './comparison';
-import { profileOf } from './profiled';
 import { invoice } from './requests';
 
-/**
- * Many files in one process: what the extension adds to bare HTTP over a connection for each request, and what those
- * connections cost beside some that are kept open.
- */
-export const benchmark: Benchmark = async ({ pick, note }) => {
+/** What a connection for each request costs, beside some that are kept open. */
+export const benchmark: Benchmark = async ({ pick }) => {
   const sandbox = await startSandbox();
-  const sending = new Sending(sandbox.baseUrl);
-  const agent = new http.Agent({ keepAlive: false });
   const count = pick(1000, 100);
   const rounds = pick(15, 2);
-  const against = (inFlight: number) => ({
-    ours: counted(sandbox, count, 'eccaex', () => engine(sending, count, inFlight)),
-    theirs: counted(sandbox, count, 'a bare loop with node-fetch', () =>
-      loop(sandbox, agent, count, inFlight),
-    ),
-    aim: { times: 1.15 },
-    rounds,
-  });
   try {
-    const rows = [
-      await compare({ what: `send ${count} files, 20 in flight`, ...against(20) }),
-      await compare({ what: `send ${count} files, one after the other`, ...against(1) }),
+    return [
       await compare({
         what: `${count} bare requests by http, a connection for each`,
         ...connections(sandbox.baseUrl, count, rounds, (keepAlive) => new http.Agent({ keepAlive })),
       }),
       await overTls(count, rounds),
     ];
-    const whole = 'of the time, the server’s included';
-    note(`Ours, ${whole}: ${await profileOf(() => engine(sending, 3 * count, 1))}.`);
-    note(`Theirs, ${whole}: ${await profileOf(() => loop(sandbox, agent, 3 * count, 1))}.`);
-    return rows;
   } finally {
-    agent.destroy();
-    sending.dispose();
     await sandbox.stop();
   }
 };
@@ -105,20 +83,6 @@ async function overTls(count: number, rounds: number): Promise<Row> {
     server.closeAllConnections();
     server.close();
   }
-}
-
-function counted(sandbox: Sandbox, count: number, name: string, work: () => Promise<void>): Side {
-  return {
-    name,
-    run: async () => {
-      const before = sandbox.stats().created;
-      const begin = performance.now();
-      await work();
-      const cost = performance.now() - begin;
-      assert.equal(sandbox.stats().created, before + count, `${name} created another number of invoices`);
-      return cost;
-    },
-  };
 }
 
 /** As the extension and the CLI do it: read, check, resolve, send, classify, report. */

@@ -16,7 +16,7 @@ export type Details = Readonly<Record<string, unknown>>;
 export type Complaints = Record<string, string[]>;
 
 /** Ends the message of every error that the vendor's pages do not describe, for those who see no headers. */
-export const GUESS_NOTE = "(the sandbox's own guess: the vendor documents no answer for this)";
+const GUESS_NOTE = "(the sandbox's own guess: the vendor documents no answer for this)";
 
 export function json(status: number, value: unknown, headers: Answer['headers'] = {}): Answer {
   return { status, headers: { 'Content-Type': 'application/json', ...headers }, body: JSON.stringify(value) };

@@ -10,7 +10,7 @@ interface Fault {
 }
 
 /** Names the fault on its answer, where there is one. */
-export const FAULT_HEADER = 'X-Sandbox-Fault';
+const FAULT_HEADER = 'X-Sandbox-Fault';
 
 /** A fault that answers the same whatever was asked for, and does nothing of it. */
 function fixed(answers: string, answer: () => Answer): Fault {

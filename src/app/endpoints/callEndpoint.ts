@@ -1,3 +1,4 @@
+import { ENDPOINTS } from '../../core/contract/endpoints';
 import { DOCUMENTATION } from '../../core/contract/documentation';
 import { faultIn, pathOf, urlOf, type Call } from '../../core/endpoints/call';
 import type { Environment } from '../../core/environments/environment';
@@ -71,7 +72,8 @@ export async function callEndpoint(
     return { ...facts, ...(origin === undefined ? {} : { origin }), outcome, problem };
   }
   const { target } = resolution;
-  const request = { method: 'GET', url: urlOf(target.baseUrl, call) } as const;
+  const { method } = ENDPOINTS[call.endpoint];
+  const request = { method, url: urlOf(target.baseUrl, call) };
   const delivery = await callApi(request, target, ports, signal);
   return {
     ...facts,

@@ -166,8 +166,9 @@ export class KeyRing {
   }
 
   async #ask(baseUrl: URL, key: ApiKey | undefined, signal: AbortSignal): Promise<KeyVerdict> {
-    const url = endpointUrl(baseUrl, ENDPOINTS['payment-methods'].path);
-    const { result } = await callApi({ method: 'GET', url }, { key }, this.ports, signal);
+    const { method, path } = ENDPOINTS['payment-methods'];
+    const url = endpointUrl(baseUrl, path);
+    const { result } = await callApi({ method, url }, { key }, this.ports, signal);
     return verdict(result, baseUrl.origin, redactor(key));
   }
 }

@@ -21,6 +21,7 @@ export interface Parameter {
 
 export interface Endpoint {
   readonly name: EndpointName;
+  readonly method: 'GET';
   /** Below the base URL: `withdrawals/{withdraw_uuid}`. */
   readonly path: string;
   readonly title: string;
@@ -45,6 +46,7 @@ const LAST_PAGE = 1_000_000_000;
 export const ENDPOINTS: Readonly<Record<EndpointName, Endpoint>> = {
   'payment-methods': {
     name: 'payment-methods',
+    method: 'GET',
     path: 'payment-methods',
     title: 'Payment methods',
     description: 'How customers can pay, with the limits and commissions of each.',
@@ -60,6 +62,7 @@ export const ENDPOINTS: Readonly<Record<EndpointName, Endpoint>> = {
   },
   currencies: {
     name: 'currencies',
+    method: 'GET',
     path: 'currencies',
     title: 'Currencies',
     description: 'What the merchant can charge in, with the USDT rate of each.',
@@ -68,6 +71,7 @@ export const ENDPOINTS: Readonly<Record<EndpointName, Endpoint>> = {
   },
   withdrawals: {
     name: 'withdrawals',
+    method: 'GET',
     path: 'withdrawals',
     title: 'Withdrawals',
     description: 'What was paid out to the merchant, page by page.',
@@ -101,6 +105,7 @@ export const ENDPOINTS: Readonly<Record<EndpointName, Endpoint>> = {
   },
   withdrawal: {
     name: 'withdrawal',
+    method: 'GET',
     path: 'withdrawals/{withdraw_uuid}',
     title: 'Withdrawal',
     description: 'One withdrawal, by its id.',

@@ -5,7 +5,7 @@ import type { DOCUMENTATION } from './documentation';
  * `no-key` and `key` the key; `account` the account behind it, which no other key helps; `urls` the URL fields that
  * the request leaves out; `rates` nothing that the request or the key could change at once.
  */
-export type ErrorSubject = 'no-key' | 'key' | 'account' | 'urls' | 'rates';
+type ErrorSubject = 'no-key' | 'key' | 'account' | 'urls' | 'rates';
 
 export interface DocumentedError {
   /** HTTP. */
@@ -110,7 +110,7 @@ const ERRORS = {
   },
 } as const satisfies Readonly<Record<string, DocumentedError>>;
 
-export type DocumentedErrorCode = keyof typeof ERRORS;
+type DocumentedErrorCode = keyof typeof ERRORS;
 
 /** By code. */
 export const DOCUMENTED_ERRORS: Readonly<Record<DocumentedErrorCode, DocumentedError>> = ERRORS;

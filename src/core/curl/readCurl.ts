@@ -1,9 +1,13 @@
+import { CREATE_INVOICE } from '../contract/endpoints';
 import { API_KEY_HEADER } from '../contract/wire';
 import { parseDocument } from '../document/document';
 import { prettyJson } from '../response/prettyJson';
 import { looksLikeKey } from '../leaks/standIn';
 import { OpenQuote } from './posixWords';
 import { commandLineOf, type CommandLine } from './shellWords';
+
+/** An address of the endpoint that creates. */
+const CREATES = new RegExp(`/${CREATE_INVOICE.path}/?(?:[?#]|$)`);
 
 /** Why a text gives no request. `body-in-file`: the command reads the body from a file. */
 export type CurlFault =
@@ -49,8 +53,7 @@ export function readCurl(text: string): CurlReading {
   }
   if (!line) return { ok: false, fault: 'no-command' };
   const { url, data, headers } = optionsOf(line.words.slice(1));
-  if (url === undefined || !/\/create-invoice\/?(?:[?#]|$)/.test(url))
-    return { ok: false, fault: 'other-endpoint' };
+  if (url === undefined || !CREATES.test(url)) return { ok: false, fault: 'other-endpoint' };
   const body = bodyOf(data, line.input);
   if (typeof body !== 'string') return { ok: false, fault: body.fault };
   return { ok: true, body: laidOut(body), origin: originOf(url), key: keyIn(headers) };
@@ -82,7 +85,7 @@ function optionsOf(words: readonly string[]): Options {
   }
   // The value of a long option that is not known here looks like an address, too.
   const all = named === undefined ? addresses : [named, ...addresses];
-  const url = all.find((address) => address.includes('/create-invoice')) ?? all[0];
+  const url = all.find((address) => address.includes(`/${CREATE_INVOICE.path}`)) ?? all[0];
   return { url, data, headers };
 }
 

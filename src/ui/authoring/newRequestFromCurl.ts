@@ -1,3 +1,4 @@
+import { CREATE_INVOICE } from '../../core/contract/endpoints';
 import { env, window, workspace } from 'vscode';
 import { readCurl, type CurlFault, type CurlReading } from '../../core/curl/readCurl';
 import { ApiKey, KEY_FAULTS } from '../../core/environments/apiKey';
@@ -32,8 +33,7 @@ const FAULTS: Readonly<Record<CurlFault, string>> = {
   'too-long': 'The text on the clipboard is longer than 1 MB. Copy the cURL command alone.',
   'no-command': 'There is no cURL command on the clipboard. Copy one that creates an invoice.',
   'open-quote': 'The cURL command on the clipboard breaks off inside of quotes. Copy all of it.',
-  'other-endpoint':
-    'The cURL command on the clipboard does not send to …/create-invoice. Copy one that does.',
+  'other-endpoint': `The cURL command on the clipboard does not send to …/${CREATE_INVOICE.path}. Copy one that does.`,
   'no-body': 'The cURL command on the clipboard has no body, so that there is no request to open.',
   'body-in-file':
     'The cURL command on the clipboard reads its body from a file. Open that file, and send it from there.',

@@ -1,15 +1,15 @@
 import { EventEmitter, ThemeIcon, TreeItem, window, type TreeDataProvider } from 'vscode';
-import { ENDPOINT_NAMES, ENDPOINTS, type EndpointName } from '../../core/contract/endpoints';
+import { CREATE_INVOICE, ENDPOINT_NAMES, ENDPOINTS, type EndpointName } from '../../core/contract/endpoints';
 import type { Services } from '../shell/services';
 import { timeOf } from '../shell/outcomeIcons';
 
 /** An endpoint in the tree; also what its menus give to commands. */
-export class ApiNode {
-  constructor(readonly endpoint: EndpointName | 'create-invoice') {}
+class ApiNode {
+  constructor(readonly endpoint: EndpointName | typeof CREATE_INVOICE.path) {}
 }
 
 const NODES: readonly ApiNode[] = [
-  new ApiNode('create-invoice'),
+  new ApiNode(CREATE_INVOICE.path),
   ...ENDPOINT_NAMES.map((name) => new ApiNode(name)),
 ];
 
@@ -34,7 +34,7 @@ export class ApiTree implements TreeDataProvider<ApiNode> {
   }
 
   getTreeItem({ endpoint }: ApiNode): TreeItem {
-    return endpoint === 'create-invoice' ? createItem() : this.#readItem(endpoint);
+    return endpoint === CREATE_INVOICE.path ? createItem() : this.#readItem(endpoint);
   }
 
   dispose(): void {
@@ -42,13 +42,13 @@ export class ApiTree implements TreeDataProvider<ApiNode> {
   }
 
   #readItem(name: EndpointName): TreeItem {
-    const { path, description } = ENDPOINTS[name];
-    const item = new TreeItem(`GET /${path}`);
+    const { method, path, description } = ENDPOINTS[name];
+    const item = new TreeItem(`${method} /${path}`);
     const fetched = this.#fetched(name);
     item.id = name;
     item.description = fetched ?? description;
     item.tooltip = [description, ...(fetched === undefined ? [] : [fetched])].join('\n');
-    item.accessibilityInformation = { label: `GET /${path}, ${item.description}` };
+    item.accessibilityInformation = { label: `${method} /${path}, ${item.description}` };
     item.iconPath = new ThemeIcon('cloud-download');
     item.contextValue = 'endpoint read';
     item.command = { title: 'Call', command: 'eccaex.callEndpoint', arguments: [{ endpoint: name }] };
@@ -75,11 +75,13 @@ export class ApiTree implements TreeDataProvider<ApiNode> {
 }
 
 function createItem(): TreeItem {
-  const item = new TreeItem('POST /create-invoice');
-  item.id = 'create-invoice';
+  const { method, path } = CREATE_INVOICE;
+  const label = `${method} /${path}`;
+  const item = new TreeItem(label);
+  item.id = path;
   item.description = 'A new request';
   item.tooltip = 'Creates an invoice with a payment link. Opens a new request to fill in; nothing is sent.';
-  item.accessibilityInformation = { label: 'POST /create-invoice, a new request' };
+  item.accessibilityInformation = { label: `${label}, a new request` };
   item.iconPath = new ThemeIcon('cloud-upload');
   item.contextValue = 'endpoint create';
   item.command = { title: 'New Request', command: 'eccaex.newInvoiceRequest' };

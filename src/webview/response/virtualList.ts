@@ -2,7 +2,7 @@ import { element } from '../shared/dom';
 import { contentHeight, scrollTopFor, windowOf } from './windowing';
 
 /** In pixels; the style sheet says the same. */
-export const ROW_HEIGHT = 22;
+const ROW_HEIGHT = 22;
 
 /** Draws of a long list the rows that are in view, and one more that must not go away. */
 export class VirtualList {
