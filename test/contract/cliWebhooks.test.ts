@@ -235,4 +235,12 @@ describe('eccaex listen and eccaex trigger', function () {
     const ran = await running.done;
     assert.deepEqual([ran.code, ran.stdout.includes('Nothing was sent')], [2, true]);
   });
+
+  it('have their secret found in files by a scan, which does not print it', async () => {
+    cli.write('server.js', `const secret = '${SECRET.ECCAEX_WEBHOOK_SECRET_DEV}';\n`);
+    const ran = await cli.run(['scan'], { variables: SECRET });
+    assert.equal(ran.code, 1);
+    assert.match(ran.stdout, /server\.js:1:17: .*Webhook secret of dev/);
+    assert.ok(!(ran.stdout + ran.stderr).includes(SECRET.ECCAEX_WEBHOOK_SECRET_DEV));
+  });
 });

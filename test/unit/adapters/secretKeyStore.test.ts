@@ -2,16 +2,30 @@ import assert from 'node:assert/strict';
 import { SecretKeyStore } from '../../../src/adapters/vscode/secretKeyStore';
 import { apiKey } from '../../support/keys';
 
-type Secrets = ConstructorParameters<typeof SecretKeyStore>[0];
 type State = ConstructorParameters<typeof SecretKeyStore>[1];
 
 /** VS Code's storage in memory; that of an older one lists nothing. */
 function storage(lists: boolean) {
   const entries = new Map<string, string>();
+  const listeners: ((event: { readonly key: string }) => void)[] = [];
+  const changed = (key: string) => {
+    for (const listener of listeners) listener({ key });
+    return Promise.resolve();
+  };
   const secrets = {
     get: (name: string) => Promise.resolve(entries.get(name)),
-    store: (name: string, value: string) => Promise.resolve(void entries.set(name, value)),
-    delete: (name: string) => Promise.resolve(void entries.delete(name)),
+    store: (name: string, value: string) => {
+      entries.set(name, value);
+      return changed(name);
+    },
+    delete: (name: string) => {
+      entries.delete(name);
+      return changed(name);
+    },
+    onDidChange: (listener: (event: { readonly key: string }) => void) => {
+      listeners.push(listener);
+      return { dispose: () => undefined };
+    },
     ...(lists ? { keys: () => Promise.resolve([...entries.keys()]) } : {}),
   };
   const values = new Map<string, unknown>();
@@ -19,7 +33,7 @@ function storage(lists: boolean) {
     get: (name: string) => values.get(name),
     update: (name: string, value: unknown) => Promise.resolve(void values.set(name, value)),
   };
-  return { entries, store: new SecretKeyStore(secrets as unknown as Secrets, state as unknown as State) };
+  return { entries, store: new SecretKeyStore(secrets, state as unknown as State) };
 }
 
 describe('the keys in SecretStorage', () => {
@@ -62,5 +76,28 @@ describe('the keys in SecretStorage', () => {
     const other = await store.read('dev');
     assert.ok(other.state === 'present');
     assert.equal(other.stored.acceptedAt, undefined);
+  });
+
+  it('keep webhook secrets beside them, newest first, until none is left', async () => {
+    const { entries, store } = storage(true);
+    await store.write('dev', stored);
+    assert.deepEqual(await store.readWebhookSecrets('dev'), { state: 'absent' });
+    const [old, fresh] = [apiKey('whsec_old_secret'), apiKey('whsec_new_secret')];
+    assert.equal(await store.writeWebhookSecrets('dev', [fresh, old]), true);
+    const reading = await store.readWebhookSecrets('dev');
+    assert.ok(reading.state === 'present');
+    assert.deepEqual(
+      reading.secrets.map((secret) => secret.reveal()),
+      ['whsec_new_secret', 'whsec_old_secret'],
+    );
+    assert.equal(await store.countLeftovers(), 0);
+    const { redact } = await store.readAll();
+    assert.ok(!redact('a whsec_old_secret b').includes('whsec_old_secret'));
+    await store.writeWebhookSecrets('dev', []);
+    assert.deepEqual([...entries.keys()], ['eccaex.apiKey.dev']);
+    for (const text of ['', 'x', '{}', '{"secrets":[]}', '{"secrets":[1]}', '{"secrets":["a\\nb"]}']) {
+      entries.set('eccaex.webhookSecret.dev', text);
+      assert.deepEqual(await store.readWebhookSecrets('dev'), { state: 'unreadable' }, text);
+    }
   });
 });
