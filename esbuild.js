@@ -157,7 +157,11 @@ const builds = [
   },
   {
     ...common,
-    entryPoints: { endpoint: 'src/webview/endpoint/main.ts', response: 'src/webview/response/main.ts' },
+    entryPoints: {
+      endpoint: 'src/webview/endpoint/main.ts',
+      response: 'src/webview/response/main.ts',
+      webhook: 'src/webview/webhook/main.ts',
+    },
     outdir: `${outdir}/webview`,
     platform: 'browser',
     format: 'iife',

@@ -33,10 +33,8 @@ for (const stream of [process.stdout, process.stderr]) {
   });
 }
 
-async function startSandbox(port = 0, deliverTo: readonly string[] = []) {
-  const sandbox = await import('./sandbox/server');
-  return sandbox.startSandbox({ port, deliverTo });
-}
+const startSandbox: World['startSandbox'] = async (options) =>
+  (await import('./sandbox/server')).startSandbox(options);
 
 async function open(options: SendArguments): Promise<OpenPorts> {
   const { NodeFetchHttp } = await import('./adapters/http/nodeFetchHttp');
@@ -45,7 +43,7 @@ async function open(options: SendArguments): Promise<OpenPorts> {
   const http = new NodeFetchHttp();
   const sandbox = new LocalSandbox(
     baseUrl === undefined
-      ? () => startSandbox()
+      ? async () => (await import('./sandbox/server')).startSandbox()
       : () => Promise.resolve({ baseUrl, stop: () => Promise.resolve() }),
   );
   return {

@@ -11,6 +11,7 @@ import { historyLimit, userSettings, webhookSettings } from './adapters/vscode/u
 import { workspaceJournal } from './adapters/vscode/workspaceJournal';
 import { workspaceFiles } from './adapters/vscode/workspaceFiles';
 import { TARGET_MEMORY } from './core/webhook/forwarding';
+import type { WebhookRoom } from './app/webhooks/room';
 import { History } from './app/history/history';
 import { Endpoints } from './app/endpoints/endpoints';
 import { KeyRing } from './app/keys/keyRing';
@@ -34,6 +35,7 @@ import type { Services } from './ui/shell/services';
 import { ApiTree } from './ui/endpoints/apiTree';
 import { EnvironmentsTree } from './ui/keys/environmentsTree';
 import { RequestsTree } from './ui/sending/requestsTree';
+import { WebhooksTree } from './ui/webhooks/webhooksTree';
 import { RequestTasks } from './ui/tasks/requestTasks';
 import { serializeWebviews } from './ui/shell/webviewSerializer';
 
@@ -48,7 +50,14 @@ export function activate(context: ExtensionContext): void {
   });
   const keys = new SecretKeyStore(secrets, globalState);
   const environment = new WorkspaceEnvironment(workspaceState);
-  const sandbox = new LocalSandbox(async () => (await import('./sandbox/server')).startSandbox());
+  let room: WebhookRoom | undefined;
+  const sandbox = new LocalSandbox(async () =>
+    (await import('./sandbox/server')).startSandbox({
+      scheme: () => webhookSettings.scheme(),
+      listener: () => room?.listener.running && new URL(room.listener.running.url).origin,
+    }),
+  );
+  const webhooksTree = new WebhooksTree();
   const log = window.createOutputChannel('EccaEx', { log: true });
   const journalFiles = workspaceJournal(context, tellOfTrouble(log));
   const history = new History(journalFiles, historyLimit, systemClock);
@@ -72,15 +81,22 @@ export function activate(context: ExtensionContext): void {
   const webhooks = whenNeeded(async () => {
     const { WebhookJournal } = await import('./app/webhooks/webhookJournal');
     const journal = new WebhookJournal(journalFiles, keys, systemClock, history);
-    const [{ openRoom }, { webhookListener }, { webhookForwarder }, { nodeHmac }, { WebhookStatus }] =
-      await Promise.all([
-        import('./app/webhooks/room'),
-        import('./adapters/http/webhookListener'),
-        import('./adapters/http/webhookForwarder'),
-        import('./adapters/nodeHmac'),
-        import('./ui/webhooks/webhookStatus'),
-      ]);
-    const room = openRoom(
+    const [
+      { openRoom },
+      { webhookListener },
+      { webhookForwarder },
+      { nodeHmac },
+      { WebhookStatus },
+      { timelineOf },
+    ] = await Promise.all([
+      import('./app/webhooks/room'),
+      import('./adapters/http/webhookListener'),
+      import('./adapters/http/webhookForwarder'),
+      import('./adapters/nodeHmac'),
+      import('./ui/webhooks/webhookStatus'),
+      import('./ui/webhooks/timeline'),
+    ]);
+    const opened = openRoom(
       {
         listener: webhookListener,
         forwarder: webhookForwarder,
@@ -96,15 +112,18 @@ export function activate(context: ExtensionContext): void {
       workspaceState.get(TARGET_MEMORY),
     );
     await history.refresh();
-    await journal.catchUp(room.webhooks);
+    await journal.catchUp(opened.webhooks);
     subscriptions.push(
-      new WebhookStatus(room),
-      history.onDidChange(() => inBackground(log, journal.catchUp(room.webhooks))),
-      keys.onDidChange(() => room.secrets.changed()),
-      { dispose: () => room.webhooks.dispose() },
-      { dispose: () => room.listener.stop() },
+      new WebhookStatus(opened),
+      history.onDidChange(() => inBackground(log, journal.catchUp(opened.webhooks))),
+      keys.onDidChange(() => opened.secrets.changed()),
+      { dispose: () => opened.webhooks.dispose() },
+      { dispose: () => opened.listener.stop() },
     );
-    return room;
+    webhooksTree.attach(opened.webhooks);
+    historyTree.attach(timelineOf(opened.webhooks));
+    room = opened;
+    return opened;
   });
   const historyTree = new HistoryTree(history);
   const git = new Git();
@@ -192,6 +211,7 @@ export function activate(context: ExtensionContext): void {
     }),
     keys,
     historyTree,
+    webhooksTree,
     new HistoryDocuments(history),
     new SampleFiles(SAMPLE_SCHEME, Uri.joinPath(extensionUri, 'samples')).register(),
     outcomes.onDidChange((change) => {

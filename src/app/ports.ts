@@ -7,6 +7,7 @@ import type { Place } from '../core/journal/merge';
 import type { SentRecord } from '../core/journal/record';
 import type { OwnedKey } from '../core/leaks/keyFinder';
 import type { Report } from '../core/report/report';
+import type { Outcome, Simulated } from '../core/webhook/outcomes';
 import type { Caution } from '../core/problems/cautions';
 
 export interface HttpRequest {
@@ -140,6 +141,10 @@ export interface Settings {
 
 /** The server on this machine. */
 export interface SandboxServer {
+  /** Ends the payment of an invoice that the running sandbox has created, and sends its webhook. */
+  simulate(invoiceId: string, outcome: Outcome, paidAmount?: string): Promise<Simulated>;
+  /** A person's yes to the server that this invoice's webhook goes to. */
+  allowDelivery(invoiceId: string): Promise<void>;
   /** Starts it where it does not run yet; gives its base URL. Rejects where no server can be started. */
   baseUrl(): Promise<string>;
   isRunning(): boolean;

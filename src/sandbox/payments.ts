@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { Invoice } from '../core/contract/wire';
-import { eventOf, type Outcome, OUTCOMES } from '../core/webhook/outcomes';
+import { eventOf, type Outcome, OUTCOMES, type PaymentRefusal } from '../core/webhook/outcomes';
 import { methodsFor, type PaymentMethod, rateOf } from './catalogue';
 import type { Delivery, WebhookSender } from './webhookSender';
 
@@ -33,7 +33,7 @@ export class Payment {
 }
 
 /** Why a payment does not take a step. */
-export type Refusal = 'ended' | 'no-method' | 'method-chosen' | 'unknown-method' | 'amount';
+export type Refusal = Exclude<PaymentRefusal, 'unknown-invoice'>;
 
 /** An amount that a customer can pay: above zero, at most 2 decimals as in an invoice. */
 const PAYABLE = /^(?=.*[1-9])\d{1,15}(\.\d{1,2})?$/;

@@ -1,11 +1,11 @@
 import { createServer, type ServerResponse } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
-import type { Outcome } from '../core/webhook/outcomes';
+import type { Outcome, Simulated } from '../core/webhook/outcomes';
 import { type SandboxClock, SYSTEM_CLOCK } from './clock';
 import { exchange, type Service } from './exchange';
 import { listen, refuseNotHttp } from './listen';
 import { Merchant } from './merchant';
-import { type Refusal, simulate } from './payments';
+import { simulate } from './payments';
 import { ReceivedLog, type ReceivedRequest } from './received';
 import { type Delivery, type SenderOptions, WebhookSender } from './webhookSender';
 
@@ -31,11 +31,13 @@ export interface Sandbox {
   /** The requests that came in whole, oldest first; the newest 200 at most. */
   received(): ReceivedRequest[];
   /**
-   * Ends the payment of a pending invoice as a customer would, and sends its webhook. Gives why it cannot.
+   * Ends the payment of a pending invoice as a customer would, and sends its webhook.
    *
    * @param paidAmount For `success-adjusted`.
    */
-  simulate(invoiceId: string, outcome: Outcome, paidAmount?: string): Refusal | 'unknown-invoice' | undefined;
+  simulate(invoiceId: string, outcome: Outcome, paidAmount?: string): Simulated;
+  /** A person's yes to the origin that an invoice's webhook goes to; sends it there. */
+  allowDelivery(invoiceId: string): void;
   /** The webhook of an invoice whose payment has ended. */
   delivery(invoiceId: string): Delivery | undefined;
   /** Sends webhooks, and sends them again. */
@@ -91,7 +93,15 @@ export async function startSandbox({
     received: () => received.list(),
     simulate: (invoiceId, outcome, paidAmount) => {
       const payment = world.merchant.payment(invoiceId);
-      return payment ? simulate(payment, outcome, sender, paidAmount) : 'unknown-invoice';
+      const refusal = payment ? simulate(payment, outcome, sender, paidAmount) : 'unknown-invoice';
+      if (refusal !== undefined || !payment?.end) return { ok: false, refusal: refusal ?? 'unknown-invoice' };
+      const { event, url } = payment.end.delivery;
+      return { ok: true, eventId: event.event_id, origin: url.origin, isAllowed: sender.isAllowed(url) };
+    },
+    allowDelivery: (invoiceId) => {
+      const delivery = world.merchant.payment(invoiceId)?.end?.delivery;
+      if (delivery) sender.allow(delivery.url);
+      if (delivery) sender.retryNow(delivery);
     },
     delivery: (invoiceId) => world.merchant.payment(invoiceId)?.end?.delivery,
     sender,

@@ -7,6 +7,7 @@ import {
   type Environment,
   type RemoteEnvironment,
 } from '../core/environments/environment';
+import type { SignatureScheme } from '../core/webhook/signature';
 import { either } from '../core/phrases';
 import {
   COMMANDS,
@@ -20,6 +21,7 @@ import {
 } from './commands';
 import { nameAsOption, type Names } from './nameAsOption';
 import {
+  signatureScheme,
   checkCommand,
   handlerCommand,
   listenCommand,
@@ -64,6 +66,7 @@ export interface SandboxCommand {
   readonly port: number;
   /** Origins of servers that get webhooks. */
   readonly deliverTo: readonly string[];
+  readonly scheme: SignatureScheme;
 }
 
 export type Command =
@@ -234,7 +237,12 @@ function complete(
   };
   if (command === 'sandbox') {
     if (operands.length > 0) throw new UsageError('sandbox takes no files.', command);
-    return { name: command, port: number('port', 0, 65_535) ?? 0, deliverTo: values.deliverTo };
+    return {
+      name: command,
+      port: number('port', 0, 65_535) ?? 0,
+      deliverTo: values.deliverTo,
+      scheme: signatureScheme(variables, command),
+    };
   }
   if (command === 'listen') {
     return listenCommand(operands, { values, environment: 'sandbox', number }, variables);

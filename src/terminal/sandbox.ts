@@ -6,13 +6,15 @@ import type { World } from './world';
 
 /** `eccaex sandbox`. Resolves to the exit code, when the process is interrupted. */
 export async function sandbox(
-  { port, deliverTo }: SandboxCommand,
+  { port, deliverTo, scheme }: SandboxCommand,
   world: World,
   output: Output,
 ): Promise<number> {
-  const running = await world.startSandbox(port, deliverTo).catch((error: unknown) => {
-    throw new UsageError(error instanceof Error ? error.message : String(error), 'sandbox');
-  });
+  const running = await world
+    .startSandbox({ port, deliverTo, scheme: () => scheme })
+    .catch((error: unknown) => {
+      throw new UsageError(error instanceof Error ? error.message : String(error), 'sandbox');
+    });
   for (const line of introduction(running.baseUrl, deliverTo, output)) output.result(line);
   await new Promise<void>((resolve) => {
     if (world.interrupted.aborted) resolve();

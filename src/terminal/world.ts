@@ -1,6 +1,6 @@
 import type { RequestFiles, SendPorts } from '../app/ports';
 import type { Timer, WebhookForwarder, WebhookListener } from '../app/webhooks/webhookPorts';
-import type { Hmac } from '../core/webhook/signature';
+import type { Hmac, SignatureScheme } from '../core/webhook/signature';
 import type { Digests } from '../core/webhook/trials';
 import type { Names } from './nameAsOption';
 import type { ScanPorts } from '../app/leaks/scanPorts';
@@ -62,8 +62,9 @@ export interface World {
   /** What receives, signs and sends webhooks. */
   openWebhooks(): Promise<WebhookTools>;
   /** Rejects with an Error that people can read. */
-  startSandbox(
-    port: number,
-    deliverTo: readonly string[],
-  ): Promise<{ readonly baseUrl: string; stop(): Promise<void> }>;
+  startSandbox(options: {
+    readonly port: number;
+    readonly deliverTo: readonly string[];
+    readonly scheme: () => SignatureScheme;
+  }): Promise<{ readonly baseUrl: string; stop(): Promise<void> }>;
 }

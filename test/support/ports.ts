@@ -141,6 +141,8 @@ export class World implements SendPorts {
         : Promise.resolve(this.sandboxUrl);
     },
     isRunning: () => true,
+    simulate: () => Promise.resolve({ ok: false, refusal: 'unknown-invoice' } as const),
+    allowDelivery: () => Promise.resolve(),
     stop: () => Promise.resolve(),
     onDidChange: () => ({ dispose: () => undefined }),
   };

@@ -80,6 +80,8 @@ export class Sending {
       sandbox: {
         baseUrl: () => Promise.resolve(this.baseUrl),
         isRunning: () => true,
+        simulate: () => Promise.resolve({ ok: false, refusal: 'unknown-invoice' } as const),
+        allowDelivery: () => Promise.resolve(),
         stop: () => Promise.resolve(),
         onDidChange: () => ({ dispose: () => undefined }),
       },

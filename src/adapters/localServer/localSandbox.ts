@@ -1,8 +1,12 @@
 import { Signal } from '../../core/signal';
 import type { SandboxServer } from '../../app/ports';
+import type { Outcome, Simulated } from '../../core/webhook/outcomes';
 
 interface RunningSandbox {
   readonly baseUrl: string;
+  /** Absent where the server is not one of this process. */
+  simulate?(invoiceId: string, outcome: Outcome, paidAmount?: string): Simulated;
+  allowDelivery?(invoiceId: string): void;
   stop(): Promise<void>;
 }
 
@@ -27,6 +31,15 @@ export class LocalSandbox implements SandboxServer {
 
   isRunning(): boolean {
     return this.#running !== undefined;
+  }
+
+  async simulate(invoiceId: string, outcome: Outcome, paidAmount?: string): Promise<Simulated> {
+    const running = await this.#running;
+    return running?.simulate?.(invoiceId, outcome, paidAmount) ?? { ok: false, refusal: 'unknown-invoice' };
+  }
+
+  async allowDelivery(invoiceId: string): Promise<void> {
+    (await this.#running)?.allowDelivery?.(invoiceId);
   }
 
   async stop(): Promise<void> {

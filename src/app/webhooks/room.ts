@@ -1,5 +1,6 @@
 import { parseTarget } from '../../core/webhook/forwarding';
 import type { StoredSecrets } from '../ports';
+import type { Hmac } from '../../core/webhook/signature';
 import { Listener, type ListenerPorts } from './listener';
 import { WebhookSecrets } from './secrets';
 import { Webhooks, type WebhookPorts } from './webhooks';
@@ -9,6 +10,7 @@ export interface WebhookRoom {
   readonly webhooks: Webhooks;
   readonly listener: Listener;
   readonly secrets: WebhookSecrets;
+  readonly hmac: Hmac;
 }
 
 export type RoomPorts = Omit<WebhookPorts, 'secrets'> &
@@ -20,5 +22,5 @@ export function openRoom(ports: RoomPorts, target: unknown): WebhookRoom {
   const webhooks = new Webhooks({ ...ports, secrets });
   const before = typeof target === 'string' ? parseTarget(target) : undefined;
   if (typeof before === 'object') webhooks.forwardTo(before);
-  return { webhooks, secrets, listener: new Listener({ ...ports, webhooks }) };
+  return { webhooks, secrets, hmac: ports.hmac, listener: new Listener({ ...ports, webhooks }) };
 }

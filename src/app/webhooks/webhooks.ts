@@ -120,6 +120,21 @@ export class Webhooks {
     if (ids.length > 0) this.#tell();
   }
 
+  /**
+   * Posts a webhook that is kept once more; `as`: its bytes, perhaps under another signature. Resolves to it with its
+   * deliveries, to `undefined` where it is not kept. Never rejects.
+   */
+  async replay(
+    id: string,
+    url: string,
+    cause: Delivery['cause'],
+    as: IncomingWebhook,
+  ): Promise<Webhook | undefined> {
+    if (!this.get(id)) return undefined;
+    await this.#deliver(id, cause, url, as);
+    return this.get(id);
+  }
+
   /** Ends what is under way. */
   dispose(): void {
     for (const controller of this.#underWay) controller.abort('stopped');

@@ -41,6 +41,22 @@ export function isOutcome(value: unknown): value is Outcome {
   return typeof value === 'string' && Object.hasOwn(OUTCOMES, value);
 }
 
+/** Why a payment of the sandbox does not take a step. */
+export type PaymentRefusal =
+  'unknown-invoice' | 'ended' | 'no-method' | 'method-chosen' | 'unknown-method' | 'amount';
+
+/** What ending a payment in the sandbox came to. */
+export type Simulated =
+  | {
+      readonly ok: true;
+      readonly eventId: string;
+      /** Of the `callback_url`. */
+      readonly origin: string;
+      /** False where nobody has allowed the sandbox to deliver there: the webhook waits for that. */
+      readonly isAllowed: boolean;
+    }
+  | { readonly ok: false; readonly refusal: PaymentRefusal };
+
 /** Whose payment ended. */
 export interface PaidInvoice {
   /** The `invoice_id`, as in the vendor's examples. */

@@ -30,6 +30,9 @@ import { rotateApiKey } from '../keys/rotateApiKey';
 import type { CommandHandlers } from '../shell/registrar';
 import { openResponse, showResponse } from '../response/responseCommands';
 import { addCommitHook, removeCommitHook } from '../leaks/commitHooks';
+import { webhookHandlers } from '../webhooks/webhookActions';
+import type { WebhookView } from '../webhooks/webhookView';
+import { simulatePayment } from '../webhooks/simulatePayment';
 import { scanForKeys } from '../leaks/scanCommand';
 import { copyWebhookUrl, forwardWebhooks, startWebhooks, stopWebhooks } from '../webhooks/webhookCommands';
 import { explainSignature } from '../webhooks/explainSignature';
@@ -41,6 +44,7 @@ import { removeWebhookSecret, setWebhookSecret } from '../webhooks/webhookSecret
 export interface Views {
   readonly endpointView: EndpointView;
   readonly responseView: ResponseView;
+  readonly webhookView: WebhookView;
   readonly responseTexts: ReadOnlyTexts;
   readonly leakGuard: LeakGuard;
   readonly handlerTests: HandlerTests;
@@ -49,7 +53,7 @@ export interface Views {
 /** Every command and what carries it out. */
 export function commandHandlers(
   services: Services,
-  { endpointView, responseView, responseTexts, leakGuard, handlerTests }: Views,
+  { endpointView, responseView, webhookView, responseTexts, leakGuard, handlerTests }: Views,
 ): CommandHandlers {
   return {
     'eccaex.sendInvoice': (first, second) => sendInvoice(services, first, second),
@@ -86,6 +90,8 @@ export function commandHandlers(
     'eccaex.newWebhookHandler': (first) => newWebhookHandler(services, first),
     '_eccaex.replayCheck': (first) => inTrusted(() => handlerTests.replay(String(first))),
     'eccaex.removeWebhookSecret': (first) => removeWebhookSecret(services, first),
+    'eccaex.simulatePayment': (first) => simulatePayment(services, first),
+    ...webhookHandlers(services, webhookView, responseTexts),
     '_eccaex.sendRequests': (first) => sendRequests(services, first),
     '_eccaex.resendSameBody': (first) => resendSameBody(services, first),
     '_eccaex.copyExternalId': (first) => copyExternalId(services, first),

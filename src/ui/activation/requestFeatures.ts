@@ -15,6 +15,7 @@ import type { LeakGuard } from '../leaks/leakGuard';
 import type { ReadOnlyTexts } from '../shell/readOnlyTexts';
 import { ResponseView } from '../response/responseView';
 import { HandlerTests } from '../webhooks/handlerTests';
+import { WebhookView } from '../webhooks/webhookView';
 import type { Services } from '../shell/services';
 import type { Restorable } from '../shell/webviewSerializer';
 
@@ -42,7 +43,9 @@ export class RequestFeatures {
     const endpointView = new EndpointView(services, endpointTexts, extension);
     const responseView = new ResponseView(services, live, responseTexts, extension);
     const handlerTests = new HandlerTests(services);
+    const webhookView = new WebhookView(services, extension);
     this.commands = commandHandlers(services, {
+      webhookView,
       endpointView,
       responseView,
       responseTexts,
@@ -61,6 +64,7 @@ export class RequestFeatures {
       endpointView,
       responseView,
       handlerTests,
+      webhookView,
     ];
   }
 

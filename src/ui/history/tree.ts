@@ -1,7 +1,15 @@
-import { EventEmitter, TreeItem, TreeItemCollapsibleState, window, type TreeDataProvider } from 'vscode';
+import {
+  EventEmitter,
+  TreeItem,
+  TreeItemCollapsibleState,
+  window,
+  type ThemeIcon,
+  type TreeDataProvider,
+} from 'vscode';
 import type { History } from '../../app/history/history';
 import { type HistoryEntry, matches, outcomeOf } from '../../core/journal/merge';
 import type { HistoryView } from '../shell/services';
+import { isPayableEntry } from '../../app/webhooks/payable';
 import { setContext } from '../shell/commandIds';
 import { amountOf, dayOf, endOf, factsOf, iconOf, nameOf, timeOf } from './entryWords';
 
@@ -18,7 +26,30 @@ class GroupNode {
   ) {}
 }
 
-type Node = GroupNode | EntryNode;
+/** One thing that happened to an invoice after it was created. */
+export interface TimelineStep {
+  readonly id: string;
+  /** What opens when it is clicked. */
+  readonly webhook: string;
+  readonly label: string;
+  readonly description: string;
+  readonly icon: ThemeIcon;
+}
+
+/** What happened to invoices after they were created, oldest first. */
+export interface Timeline {
+  of(entry: HistoryEntry): readonly TimelineStep[];
+  readonly onDidChange: (listener: () => void) => { dispose(): void };
+}
+
+class StepNode {
+  constructor(
+    readonly step: TimelineStep,
+    readonly entry: HistoryEntry,
+  ) {}
+}
+
+type Node = GroupNode | EntryNode | StepNode;
 
 /** The sends of this workspace, those first whose end nobody knows, the others by day. */
 export class HistoryTree implements TreeDataProvider<Node>, HistoryView {
@@ -31,6 +62,8 @@ export class HistoryTree implements TreeDataProvider<Node>, HistoryView {
   });
   readonly #disposables: readonly { dispose(): unknown }[];
   #filter = '';
+  #timeline: Timeline | undefined;
+  #watching: { dispose(): void } | undefined;
 
   constructor(private readonly history: History) {
     this.#disposables = [
@@ -39,6 +72,13 @@ export class HistoryTree implements TreeDataProvider<Node>, HistoryView {
       history.onDidChange(() => this.#show()),
       this.#view.onDidChangeVisibility(({ visible }) => visible && void history.refresh()),
     ];
+  }
+
+  /** Shows below each send what happened to its invoice. Loaded when the first webhook is. */
+  attach(timeline: Timeline): void {
+    this.#timeline = timeline;
+    this.#watching = timeline.onDidChange(() => this.#changed.fire(undefined));
+    this.#changed.fire(undefined);
   }
 
   get filter(): string {
@@ -70,6 +110,7 @@ export class HistoryTree implements TreeDataProvider<Node>, HistoryView {
   }
 
   getParent(node: Node): Node | undefined {
+    if (node instanceof StepNode) return new EntryNode(node.entry);
     const [first] = node instanceof EntryNode ? [node.entry] : node.entries;
     const isNode = (child: Node) =>
       child instanceof GroupNode
@@ -89,7 +130,10 @@ export class HistoryTree implements TreeDataProvider<Node>, HistoryView {
   }
 
   getTreeItem(node: Node): TreeItem {
-    return node instanceof EntryNode ? entryItem(node.entry) : groupItem(node);
+    if (node instanceof StepNode) return stepItem(node.step);
+    if (!(node instanceof EntryNode)) return groupItem(node);
+    const steps = this.#timeline?.of(node.entry) ?? [];
+    return entryItem(node.entry, steps.length > 0);
   }
 
   /** What a row shows when the mouse rests on it is made then. */
@@ -99,11 +143,14 @@ export class HistoryTree implements TreeDataProvider<Node>, HistoryView {
   }
 
   getChildren(node?: Node): Node[] {
-    if (node instanceof EntryNode) return [];
+    if (node instanceof StepNode) return [];
+    if (node instanceof EntryNode)
+      return (this.#timeline?.of(node.entry) ?? []).map((step) => new StepNode(step, node.entry));
     return node ? childrenOf(node) : groups(this.shown);
   }
 
   dispose(): void {
+    this.#watching?.dispose();
     for (const disposable of this.#disposables) disposable.dispose();
   }
 
@@ -167,15 +214,34 @@ function groupItem({ id, label, entries }: GroupNode): TreeItem {
   return item;
 }
 
-function entryItem(entry: HistoryEntry): TreeItem {
-  const item = new TreeItem(nameOf(entry));
+function stepItem({ id, webhook, label, description, icon }: TimelineStep): TreeItem {
+  const item = new TreeItem(label);
+  item.id = id;
+  item.description = description;
+  item.iconPath = icon;
+  item.accessibilityInformation = { label: `${label}, ${description}` };
+  item.contextValue = 'step';
+  item.command = {
+    command: 'eccaex.openWebhook',
+    title: 'Open',
+    arguments: [{ webhook, preserveFocus: true }],
+  };
+  return item;
+}
+
+function entryItem(entry: HistoryEntry, hasSteps: boolean): TreeItem {
+  const item = new TreeItem(
+    nameOf(entry),
+    hasSteps ? TreeItemCollapsibleState.Collapsed : TreeItemCollapsibleState.None,
+  );
   // The icon says of most how they ended.
   const end = outcomeOf(entry) === 'created' ? undefined : endOf(entry);
   const facts = [end, amountOf(entry), entry.environment, timeOf(entry)];
   item.id = entry.id;
   item.description = facts.filter((fact) => fact !== undefined).join(' · ');
   item.iconPath = iconOf(entry);
-  item.contextValue = `entry.${entry.state}`;
+  // Of the sandbox's invoices, a payment can be simulated.
+  item.contextValue = `entry.${entry.state}${isPayableEntry(entry) ? '.sandbox' : ''}`;
   item.accessibilityInformation = { label: `${outcomeOf(entry)}: ${nameOf(entry)}, ${item.description}` };
   item.command = {
     command: 'eccaex.openHistoryEntry',

@@ -14,6 +14,7 @@ import { startedHere } from '../shell/commandArguments';
 import { toRange } from '../shell/convert';
 import type { LiveDocument, LiveProblems } from './liveProblems';
 import { lastSendCommand } from './lastSend';
+import { isPayable } from '../../app/webhooks/payable';
 import { LensWindow } from './lensWindow';
 import type { Services } from '../shell/services';
 
@@ -96,6 +97,15 @@ export class RequestLenses implements CodeLensProvider {
         : [{ title: 'Copy as cURL', command: 'eccaex.copyAsCurl', arguments: [{ uri, index: row.index }] }]),
       ...(flight ? [{ title: `$(sync~spin)\u00a0sending to ${flight.environment}…`, command: '' }] : []),
       ...(sent && !flight ? [lastSendCommand(sent, environment.get(), clock.now())] : []),
+      ...(sent && !flight && isPayable(sent.report)
+        ? [
+            {
+              title: 'Simulate Payment…',
+              command: 'eccaex.simulatePayment',
+              arguments: [{ uri, index: sent.report.index }],
+            },
+          ]
+        : []),
     ];
   }
 

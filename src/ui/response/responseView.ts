@@ -216,6 +216,12 @@ export class ResponseView implements Restorable {
       case 'open-link':
         if (link) await openWebLink(link);
         return;
+      case 'simulate': {
+        const { invoice_id: invoiceId } = sent?.report.invoice ?? {};
+        if (typeof invoiceId === 'string')
+          await commands.executeCommand('eccaex.simulatePayment', { invoiceId });
+        return;
+      }
       case 'open-editor':
         if (sent) await openBody(sent, this.texts);
         return;

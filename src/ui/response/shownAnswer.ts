@@ -1,5 +1,6 @@
 import { STATUS_CODES } from 'node:http';
 import type { SentReport } from '../../app/outcomes/sentReport';
+import { isPayable } from '../../app/webhooks/payable';
 import { isWebLink } from '../../core/response/webLink';
 import type { Exchange } from '../../core/report/exchange';
 import { leadingProblem, type Report } from '../../core/report/report';
@@ -42,7 +43,7 @@ export function shownAnswer(
         ...offersFor(place),
       })),
     moreProblems: Math.max(0, report.problems.length - MOST_PROBLEMS),
-    ...(invoice ? { invoice: shownInvoice(invoice) } : {}),
+    ...(invoice ? { invoice: shownInvoice(invoice, isPayable(report)) } : {}),
   };
 }
 
@@ -75,7 +76,7 @@ function withoutBodies({ request, response, timings }: Exchange): Exchange {
   return { request: head, response: { status, headers: response.headers, size, isUtf8 }, timings };
 }
 
-function shownInvoice(invoice: NonNullable<Report['invoice']>): ShownInvoice {
+function shownInvoice(invoice: NonNullable<Report['invoice']>, payable: boolean): ShownInvoice {
   const text = (name: string) => {
     const value = invoice[name];
     return typeof value === 'string' || typeof value === 'number' ? String(value) : '';
@@ -89,6 +90,7 @@ function shownInvoice(invoice: NonNullable<Report['invoice']>): ShownInvoice {
       .map((name) => [name, text(name)] as const)
       .filter(([, value]) => value !== ''),
     paymentLink: typeof link === 'string' ? link : '',
+    isPayable: payable,
     isWebLink: isWebLink(link),
   };
 }

@@ -49,6 +49,13 @@ export const PUBLIC_COMMANDS = [
   'eccaex.removeWebhookSecret',
   'eccaex.explainSignature',
   'eccaex.newWebhookHandler',
+  'eccaex.simulatePayment',
+  'eccaex.openWebhook',
+  'eccaex.replayWebhook',
+  'eccaex.replayWebhookSignedNow',
+  'eccaex.editWebhook',
+  'eccaex.compareWebhooks',
+  'eccaex.saveWebhook',
 ] as const;
 
 /** Behind fixes and links only, whose arguments they take; the underscore is VS Code's mark for such. */
@@ -73,6 +80,7 @@ export type CommandId = (typeof PUBLIC_COMMANDS)[number] | (typeof INTERNAL_COMM
 type ContextKey =
   | 'eccaex.sandboxRunning'
   | 'eccaex.webhooksRunning'
+  | 'eccaex.webhooksEmpty'
   | 'eccaex.requestEditor'
   | 'eccaex.sentEditor'
   | 'eccaex.noRequestFiles'

@@ -20,9 +20,14 @@ export class ReadOnlyTexts implements TextDocumentContentProvider {
 
   /** `name`: of a file; its ending decides the language. */
   async open(name: string, text: string): Promise<void> {
+    await window.showTextDocument(this.add(name, text), { preview: false });
+  }
+
+  /** Gives the URI of a text that is opened next. */
+  add(name: string, text: string): Uri {
     const uri = Uri.from({ scheme: this.scheme, path: `/${name}`, query: String(++this.#lastId) });
     this.#texts.set(uri.toString(), text);
-    await window.showTextDocument(uri, { preview: false });
+    return uri;
   }
 
   dispose(): void {

@@ -9,7 +9,7 @@ const LONGEST = 200;
 
 /** The invoice that was created: what it is, and the way to its payment page. */
 export function invoiceCard(invoice: ShownInvoice, post: Post): HTMLElement {
-  const { amount, currency, status, ids, paymentLink, isWebLink } = invoice;
+  const { amount, currency, status, ids, paymentLink, isPayable, isWebLink } = invoice;
   const rows = ids.flatMap(([name, value]) => [
     element('dt', {}, name),
     element('dd', {}, value === '' ? '' : inShort(value), ' ', copyOf(name, value, post)),
@@ -33,6 +33,9 @@ export function invoiceCard(invoice: ShownInvoice, post: Post): HTMLElement {
             { class: 'buttons' },
             button('Open Payment Link', () => post({ kind: 'open-link' })),
             button('Copy Link', () => post({ kind: 'copy-link' }), { class: 'secondary' }),
+            isPayable
+              ? button('Simulate Payment…', () => post({ kind: 'simulate' }), { class: 'secondary' })
+              : undefined,
           )
         : element('p', { class: 'note' }, 'The payment link is no web address, and is not opened.'),
     ),

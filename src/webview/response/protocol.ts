@@ -69,6 +69,8 @@ export interface ShownInvoice {
   /** Names and values of the ids that there are. */
   readonly ids: readonly (readonly [name: string, value: string])[];
   readonly paymentLink: string;
+  /** Whether the sandbox has it, where a payment can be simulated. */
+  readonly isPayable: boolean;
   /** Only then is it opened, or made a QR code of. */
   readonly isWebLink: boolean;
 }
@@ -85,7 +87,7 @@ export type ToView =
 
 /** What the view asks for. It names things; what they are is looked up by whoever is asked. */
 export type FromView =
-  | { readonly kind: 'ready' | 'cancel' | 'send' | 'open-link' | 'copy-link' | 'open-editor' }
+  | { readonly kind: 'ready' | 'cancel' | 'send' | 'open-link' | 'copy-link' | 'simulate' | 'open-editor' }
   | { readonly kind: 'select'; readonly index: number }
   | { readonly kind: 'copy'; readonly text: string }
   | { readonly kind: 'problem' | 'docs'; readonly place: number }
@@ -116,6 +118,7 @@ export function readMessage(message: unknown): FromView | undefined {
     case 'send':
     case 'open-link':
     case 'copy-link':
+    case 'simulate':
     case 'open-editor':
       return { kind };
     case 'select':

@@ -71,7 +71,7 @@ export class WebviewPage {
   private constructor(readonly page: Page) {}
 
   /** Opens the page of this name, and waits until it listens. */
-  static async open(name: 'response' | 'endpoint'): Promise<WebviewPage> {
+  static async open(name: 'response' | 'endpoint' | 'webhook'): Promise<WebviewPage> {
     const { browser, server } = await (shared ??= start());
     const context = await browser.newContext({
       viewport: { width: 640, height: 800 },
@@ -157,7 +157,7 @@ interface Receiver {
 }
 
 /** A page of its own for each test. After each, nothing may have gone wrong in it but what the test has taken out. */
-export function pageForEachTest(name: 'response' | 'endpoint'): { readonly now: WebviewPage } {
+export function pageForEachTest(name: 'response' | 'endpoint' | 'webhook'): { readonly now: WebviewPage } {
   let opened: WebviewPage | undefined;
   beforeEach('open the page', async () => {
     opened = await WebviewPage.open(name);

@@ -56,6 +56,7 @@ describe('what there is to see of a send', () => {
           ['customer_id', '7'],
         ],
         paymentLink: 'https://pay.example/i-1',
+        isPayable: false,
         isWebLink: true,
       },
     });

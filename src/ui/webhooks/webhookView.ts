@@ -1,0 +1,85 @@
+import { commands, ViewColumn, type Uri } from 'vscode';
+import type { WebhookRoom } from '../../app/webhooks/room';
+import { readMessage, type FromView } from '../../webview/webhook/protocol';
+import { inBackground } from '../shell/log';
+import { copyText } from '../shell/notify';
+import type { Services } from '../shell/services';
+import { WebviewHost } from '../shell/webviewHost';
+import { shownWebhook } from './shownWebhook';
+import { nameOfWebhook } from './webhookWords';
+
+/** The one webview that shows a webhook, and follows what becomes of it. */
+export class WebhookView {
+  readonly #host: WebviewHost;
+  #id: string | undefined;
+  #room: WebhookRoom | undefined;
+  #watching: { dispose(): void } | undefined;
+
+  constructor(
+    private readonly services: Pick<Services, 'webhooks' | 'log' | 'random'>,
+    extension: Uri,
+  ) {
+    const kind = { viewType: 'eccaex.webhook', name: 'webhook', title: 'Webhook', column: ViewColumn.Beside };
+    this.#host = new WebviewHost(kind, extension, services.random.uuid, {
+      // Webhooks are those of this window: after a reload there is nothing to show.
+      restored: () => false,
+      received: (message) => {
+        const asked = readMessage(message);
+        if (asked) inBackground(services.log, this.#answer(asked));
+      },
+    });
+  }
+
+  show(id: string, preserveFocus: boolean): void {
+    this.#id = id;
+    this.#host.open(preserveFocus);
+    inBackground(this.services.log, this.#show());
+  }
+
+  dispose(): void {
+    this.#watching?.dispose();
+    this.#host.dispose();
+  }
+
+  async #show(): Promise<void> {
+    if (!this.#room) {
+      const room = (this.#room = await this.services.webhooks());
+      this.#watching = room.webhooks.onDidChange(() => this.#post());
+    }
+    this.#post();
+  }
+
+  #post(): void {
+    const webhook = this.#id === undefined ? undefined : this.#room?.webhooks.get(this.#id);
+    if (webhook) this.#host.entitle(`Webhook: ${nameOfWebhook(webhook)}`);
+    this.#host.post({ kind: 'show', webhook: webhook && shownWebhook(webhook) });
+  }
+
+  async #answer(asked: FromView): Promise<void> {
+    const given = { webhook: this.#id };
+    switch (asked.kind) {
+      case 'ready':
+        this.#host.ready();
+        await this.#show();
+        return;
+      case 'copy':
+        await copyText(asked.text);
+        return;
+      case 'replay':
+        await commands.executeCommand('eccaex.replayWebhook', given);
+        return;
+      case 'replay-signed-now':
+        await commands.executeCommand('eccaex.replayWebhookSignedNow', given);
+        return;
+      case 'edit':
+        await commands.executeCommand('eccaex.editWebhook', given);
+        return;
+      case 'save':
+        await commands.executeCommand('eccaex.saveWebhook', given);
+        return;
+      case 'compare':
+        await commands.executeCommand('eccaex.compareWebhooks', given);
+        return;
+    }
+  }
+}
