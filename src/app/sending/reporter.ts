@@ -44,6 +44,20 @@ export class Reporter {
     return this.#report(draft, 'blocked', origin === undefined ? {} : { origin }, [problem]);
   }
 
+  /** The same keeps all of these from being sent: each report has it, and it is shown at the first request alone. */
+  *allBlocked<Waiting extends WaitingDraft>(
+    drafts: Iterable<Waiting>,
+    obstacle: SentProblem,
+    origin: string | undefined,
+  ): Generator<[Waiting, SentReport]> {
+    let isShown = false;
+    for (const draft of drafts) {
+      const report = this.blocked(draft, obstacle, origin);
+      yield [draft, isShown ? { ...report, anchored: [] } : report];
+      isShown = true;
+    }
+  }
+
   /** It was stopped before it was its turn. */
   cancelled(draft: WaitingDraft, origin: string): SentReport {
     return this.#report(draft, 'cancelled', { origin }, []);

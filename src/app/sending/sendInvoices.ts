@@ -120,7 +120,7 @@ async function prepare(
 async function sendChecked(drafts: readonly WaitingDraft[], total: number, sending: Sending): Promise<void> {
   const { environment, ports, reporter, settle } = sending;
   const block = (all: readonly WaitingDraft[], obstacle: Obstacle, origin?: string) => {
-    for (const draft of all) settle(draft, reporter.blocked(draft, obstacle, origin));
+    for (const [draft, report] of reporter.allBlocked(all, obstacle, origin)) settle(draft, report);
   };
   if (!ports.consent.isTrusted()) {
     block(drafts, { kind: 'untrusted-workspace', arguments: {}, pointer: '' });
@@ -187,8 +187,8 @@ async function deliverAll(
   const last = results.find((result) => result && stopOf(result.report) !== undefined);
   if (!last) return;
   const obstacle = obstacleAfter(last, target.environment);
-  for (const [place, draft] of drafts.entries())
-    if (!results[place]) settle(draft, reporter.blocked(draft, obstacle, target.origin));
+  const rest = drafts.filter((_, place) => !results[place]);
+  for (const [draft, report] of reporter.allBlocked(rest, obstacle, target.origin)) settle(draft, report);
 }
 
 /** What keeps the rest from being sent after a response that holds for all. */

@@ -198,6 +198,13 @@ describe('sending', () => {
           [0, 1].map((index) => [index, 'blocked', code, `/${index}`, undefined, undefined]),
         );
         assert.deepEqual(world.requests, []);
+        // One key that is missing is one problem, whatever was to be sent.
+        world.texts.set(B, batch({ external_id: '"b"' }, { external_id: '"c"' }));
+        const { reports } = await sending.send([{ uri: A }, { uri: B }], 'prod');
+        assert.deepEqual(
+          reports.map(({ anchored }) => anchored.length),
+          [1, 0, 0, 0],
+        );
         assert.deepEqual(world.summaries, []);
       });
     }
