@@ -64,7 +64,8 @@ const EXIT_CODES = [
   '  0  every request was created or is valid',
   '  1  a request was invalid, blocked, rejected or canceled',
   '  2  wrong usage, or nobody confirmed the send; nothing was sent',
-  '  3  no response or an unexpected one; the invoice may exist',
+  '  3  no response or an unexpected one: the invoice may exist;',
+  '     or a file cannot be read: nothing was sent',
 ].join('\n');
 
 export const COMMANDS = {
@@ -252,6 +253,9 @@ export class UsageError extends Error {
     super(message);
   }
 }
+
+/** Files that are named and cannot be read: nothing was done. One line for each of them. */
+export class UnreadableError extends Error {}
 
 /** What options say, as they were typed. */
 export type OptionValues = Partial<Record<OptionName, string | true>>;

@@ -3,6 +3,9 @@ import type { Outcome } from '../core/report/report';
 /** Wrong usage: nothing was done. */
 export const WRONG_USAGE = 2;
 
+/** A file that is named cannot be read: nothing was done. */
+export const UNREADABLE = 3;
+
 /** A fault of this program: an invoice may exist, as with a response that never came. */
 export const BUG = 3;
 

@@ -1,6 +1,5 @@
 import type { FileReading, RequestFiles } from '../app/ports';
-import { UsageError } from './commands';
-import type { CommandName } from './commands';
+import { UnreadableError } from './commands';
 import { harmless } from './harmless';
 import type { World } from './world';
 
@@ -14,12 +13,11 @@ export interface Sources {
 }
 
 /**
- * Reads every file of a command line before anything is done with one of them. Throws {@link UsageError}
+ * Reads every file of a command line before anything is done with one of them. Throws {@link UnreadableError}
  * that names those that cannot be read. A file that is named twice counts once: a send would create two invoices.
  */
 export async function readSources(
   names: readonly string[],
-  command: CommandName,
   world: Pick<World, 'uriOf' | 'files'>,
 ): Promise<Sources> {
   const typed = new Map<string, string>();
@@ -35,7 +33,7 @@ export async function readSources(
     if (!reading.ok && reading.fault === 'unreadable')
       faults.push(harmless(`Cannot read ${name}: ${reading.detail}.`));
   }
-  if (faults.length > 0) throw new UsageError(faults.join('\n'), command);
+  if (faults.length > 0) throw new UnreadableError(faults.join('\n'));
   const missing: FileReading = { ok: false, fault: 'unreadable', detail: 'it was not asked for' };
   return {
     uris: [...typed.keys()],

@@ -1,7 +1,7 @@
 import { inspect } from 'node:util';
 import { readArguments } from './arguments';
-import { UsageError } from './commands';
-import { BUG, WRONG_USAGE } from './exitCode';
+import { UnreadableError, UsageError } from './commands';
+import { BUG, UNREADABLE, WRONG_USAGE } from './exitCode';
 import { harmless } from './harmless';
 import { helpText } from './help';
 import { Output } from './output';
@@ -39,13 +39,15 @@ export async function main(args: readonly string[], world: World): Promise<numbe
         return await (await import('./trigger')).trigger(command, world, output);
     }
   } catch (error) {
-    if (!(error instanceof UsageError)) {
+    const isUsage = error instanceof UsageError;
+    if (!isUsage && !(error instanceof UnreadableError)) {
       for (const line of inspect(error).split('\n')) output.note(harmless(line));
       return BUG;
     }
     for (const line of error.message.split('\n')) {
       output.note(`${output.errorColors.red('eccaex:')} ${harmless(line)}`);
     }
+    if (!isUsage) return UNREADABLE;
     output.note(`Try: eccaex ${error.command ? `${error.command} ` : ''}--help`);
     return WRONG_USAGE;
   }

@@ -25,7 +25,7 @@ export async function send(command: SendCommand, world: World, output: Output): 
       `Nobody is here to confirm the send to ${command.environment}: add --yes to create real invoices.`,
       command.name,
     );
-  const sources = await readSources(command.files, command.name, world);
+  const sources = await readSources(command.files, world);
   tellRemoved(command.environment, variables, output);
   const opened = await world.open(command);
   const ports: SendPorts = {

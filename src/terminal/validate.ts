@@ -8,7 +8,7 @@ import type { World } from './world';
 
 /** `eccaex validate`. Resolves to the exit code. */
 export async function validate(command: ValidateCommand, world: World, output: Output): Promise<number> {
-  const sources = await readSources(command.files, command.name, world);
+  const sources = await readSources(command.files, world);
   const items = sources.uris.map((uri) => ({ uri }));
   const { checks } = await checkFiles(items, command.environment, {
     ...world.checkPorts,

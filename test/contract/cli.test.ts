@@ -132,13 +132,14 @@ describe('eccaex, its arguments and its files', function () {
       mkdirSync(path.join(cli.folder, 'folder'));
       const files = ['good.json', 'missing.json', 'folder', 'good.json/x'];
       const { code, stdout, stderr } = await cli.run(['send', ...files, ...toDev()], { variables });
-      assert.deepEqual([code, stdout], [2, '']);
-      assert.deepEqual(stderr.split('\n').slice(0, 3), [
+      assert.deepEqual([code, stdout], [3, '']);
+      assert.deepEqual(stderr.trimEnd().split('\n'), [
         'eccaex: Cannot read missing.json: it does not exist.',
         'eccaex: Cannot read folder: it is a folder.',
         'eccaex: Cannot read good.json/x: it does not exist.',
       ]);
       assert.equal(server.connections(), 0);
+      assert.equal((await cli.run(['validate', ...files])).code, 3);
     });
   });
 

@@ -1,5 +1,8 @@
 import assert from 'node:assert/strict';
-import { checkTable, codesOf, type Row } from '../../../support/documentProblems';
+import { parseDocument } from '../../../../src/core/document/document';
+import { severityOf } from '../../../../src/core/problems/catalogue';
+import { validate } from '../../../../src/core/validate/validate';
+import { checkTable, codesOf, CONTEXT, type Row } from '../../../support/documentProblems';
 import { batch, request } from '../../../support/requests';
 
 const CALLBACK = '"https://default.example/callback"';
@@ -256,6 +259,18 @@ describe('fields that are there', () => {
       fixes: { 'remove-field': request().replace('\n}', ',\n}') },
     }),
   ]);
+
+  it('are an error where a second name means the same field: a server may read either amount', () => {
+    for (const name of ['Amount', 'AMOUNT', 'amount ', 'amo_unt', 'аmount']) {
+      const text = request({ amount: '"1.00"', [name]: '"9999.00"' });
+      const problems = validate(parseDocument(text), CONTEXT);
+      assert.deepEqual(
+        problems.map((problem) => [problem.kind, severityOf(problem)]),
+        [['field-misnamed', 'error']],
+        name,
+      );
+    }
+  });
 
   it('are one problem where one is misnamed, in each request', () => {
     const elements = Array.from({ length: 3 }, () => ({ amount: undefined, Amount: '5' }));

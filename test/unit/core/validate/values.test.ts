@@ -131,6 +131,17 @@ describe('amounts', () => {
   }
 });
 
+describe('amounts without end', function () {
+  this.timeout(20_000);
+
+  it('reads what is no amount in one pass', () => {
+    for (const between of [' ', ',', '.', "'", '0,', '000 ', '\u00a0'])
+      assert.deepEqual(codesOf(request({ amount: JSON.stringify(`1${between.repeat(1_000_000)}1`) })), [
+        'amount-format',
+      ]);
+  });
+});
+
 describe('currencies', () => {
   const upper = (text: string, code: string): Row =>
     value('currency-format', 'currency_code', `"${text}"`, {
