@@ -180,14 +180,15 @@ function groups(entries: readonly HistoryEntry[]): GroupNode[] {
   const days = new Map<string, HistoryEntry[]>();
   for (const entry of entries) {
     if (entry.state === 'lost') continue;
-    const day = dayOf(entry, now);
+    const day = new Date(entry.at).toDateString();
     const same = days.get(day);
     if (same) same.push(entry);
     else days.set(day, [entry]);
   }
   return [
     ...(lost.length > 0 ? [new GroupNode('lost', 'Without an Answer', lost)] : []),
-    ...[...days].map(([day, all]) => new GroupNode(new Date(all[0]?.at ?? 0).toDateString(), day, all)),
+    // What a day is called takes longer than to tell it from others: once for each.
+    ...[...days].flatMap(([day, all]) => (all[0] ? [new GroupNode(day, dayOf(all[0], now), all)] : [])),
   ];
 }
 
