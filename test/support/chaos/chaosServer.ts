@@ -5,6 +5,7 @@ import type { Received } from './verdict';
 /** A merchant API that creates every invoice a moment later, and counts. */
 export class ChaosServer {
   readonly rounds = new Map<string, number>();
+  readonly responded = new Set<string>();
   readonly repeated = new Set<string>();
   /** Told of each request as it comes. */
   onReceived: (order: string) => void = () => undefined;
@@ -27,6 +28,7 @@ export class ChaosServer {
       this.onReceived(order);
       const invoice = { invoice_id: `i-${order}`, payment_link: `https://pay.example/${order}` };
       setTimeout(() => {
+        this.responded.add(order);
         response.writeHead(201, { 'Content-Type': 'application/json' });
         response.end(JSON.stringify(invoice));
       }, below(slowest));
@@ -35,6 +37,7 @@ export class ChaosServer {
 
   forget(): void {
     this.rounds.clear();
+    this.responded.clear();
     this.repeated.clear();
   }
 

@@ -17,6 +17,8 @@ interface Fact {
 export interface Received {
   /** The external_ids that the server got, each with the round in which it did. */
   readonly rounds: ReadonlyMap<string, number>;
+  /** Those that it has responded to. */
+  readonly responded: ReadonlySet<string>;
   /** Those that it got more than once. */
   readonly repeated: ReadonlySet<string>;
 }
@@ -88,7 +90,9 @@ export async function violations(
     const isOver = fact.outcome !== undefined;
     if (!entry) {
       const isWritten = fact.isSent || isCaughtUp(order);
-      const isBeyondLimit = isOver && since(round) >= limit;
+      // A window can be killed after it has written a response, before it could note that.
+      const mayBeOver = isOver || (received.responded.has(order) && mine.get(order)?.isOver === true);
+      const isBeyondLimit = mayBeOver && since(round) >= limit;
       if (isWritten && fact.deletion === 'none' && !isBeyondLimit)
         found.push(
           `${order} is not there${isOver ? '' : ', and nobody knows of it'}: ${JSON.stringify(fact)}`,
