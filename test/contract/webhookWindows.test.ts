@@ -12,11 +12,11 @@ describe('the listener of a window', () => {
   });
 
   /** A window, and what it has received. */
-  function open({ port = 0, publicUrl = '', trusted = true } = {}) {
+  function open({ port = 0, publicUrl = '', trusted = true, problem = '' } = {}) {
     const received: unknown[] = [];
     const window = new Listener({
       listener: webhookListener,
-      settings: { port: () => port, publicUrl: () => publicUrl },
+      settings: { port: () => port, publicUrl: () => publicUrl, schemeProblem: () => problem || undefined },
       webhooks: {
         receive: (webhook) => {
           received.push(webhook);
@@ -80,6 +80,13 @@ describe('the listener of a window', () => {
     const { window } = open({ trusted: false });
     assert.deepEqual(await window.start(), { ok: false, reason: 'untrusted' });
     assert.equal(window.running, undefined);
+  });
+
+  it('does not start while the signature scheme that is set cannot be read', async () => {
+    const { window } = open({ problem: 'prefix must be text.' });
+    const result = await window.start();
+    assert.ok(!result.ok && result.reason === 'failed');
+    assert.match(result.detail, /eccaex\.webhooks\.signature: prefix must be text/);
   });
 
   it('takes what was sent to its public URL, and to no other name', async () => {

@@ -45,13 +45,11 @@ export const webhookSettings: ListenerSettings & WebhookSettings = {
     const scheme = schemeOf(own('webhooks.signature'));
     return 'problem' in scheme ? DEFAULT_SCHEME : scheme;
   },
+  schemeProblem: () => {
+    const scheme = schemeOf(own('webhooks.signature'));
+    return 'problem' in scheme ? scheme.problem : undefined;
+  },
 };
-
-/** What is wrong with the signature scheme that is set, as a sentence; `undefined` where nothing is. */
-export function schemeProblem(): string | undefined {
-  const scheme = schemeOf(own('webhooks.signature'));
-  return 'problem' in scheme ? scheme.problem : undefined;
-}
 
 /** How many sends the history keeps. */
 export function historyLimit(): number {

@@ -10,6 +10,8 @@ export interface ListenerSettings {
   port(): number;
   /** Where the vendor reaches this listener, as it was written; empty where it cannot. */
   publicUrl(environment: RemoteEnvironment): string;
+  /** What is wrong with the signature scheme that is set, as a sentence; `undefined` where nothing is. */
+  schemeProblem(): string | undefined;
 }
 
 export interface ListenerPorts {
@@ -50,6 +52,10 @@ export class Listener {
   /** Starts it where it does not run yet: on the port that is set, or, where that is taken, on any free one. */
   async start(): Promise<StartResult> {
     if (!this.ports.consent.isTrusted()) return { ok: false, reason: 'untrusted' };
+    // By another scheme than the one that is meant every webhook would seem forged.
+    const problem = this.ports.settings.schemeProblem();
+    if (problem !== undefined)
+      return { ok: false, reason: 'failed', detail: `Correct eccaex.webhooks.signature: ${problem}` };
     const starting = (this.#starting ??= this.#listen());
     const result = await starting;
     // Stopped meanwhile, and perhaps started again.

@@ -35,6 +35,7 @@ export interface WebhookPorts {
 
 /** The user's settings; never those of a workspace. */
 export interface WebhookSettings {
+  /** The default one where the one that is set cannot be read. */
   scheme(): SignatureScheme;
   toleranceSeconds(): number;
 }
