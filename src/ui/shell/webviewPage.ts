@@ -8,9 +8,15 @@ export interface PageHost {
   address(...path: string[]): string;
 }
 
+/** A webhook looks like a response. What they share is no import of a style sheet: a checker could not read that. */
+const SHARED_SHEETS: Readonly<Record<string, readonly string[]>> = { webhook: ['response'] };
+
 /** The HTML of a page: style sheets and a script. All else comes to it in messages, as texts. */
 export function webviewPage(name: string, title: string, host: PageHost): string {
   const policy = `default-src 'none'; style-src ${host.styleSource}; script-src 'nonce-${host.nonce}'`;
+  const sheets = ['webview', ...(SHARED_SHEETS[name] ?? []), name].map(
+    (sheet) => `<link rel="stylesheet" href="${host.address('media', `${sheet}.css`)}">`,
+  );
   return `<!DOCTYPE html>
 <html lang="en">
 <head>
@@ -18,8 +24,7 @@ export function webviewPage(name: string, title: string, host: PageHost): string
 <meta http-equiv="Content-Security-Policy" content="${policy}">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>${title}</title>
-<link rel="stylesheet" href="${host.address('media', 'webview.css')}">
-<link rel="stylesheet" href="${host.address('media', `${name}.css`)}">
+${sheets.join('\n')}
 </head>
 <body>
 <script nonce="${host.nonce}" src="${host.address('dist', 'webview', `${name}.js`)}"></script>

@@ -1,5 +1,8 @@
 import { commands, ViewColumn, type Uri } from 'vscode';
 import type { WebhookRoom } from '../../app/webhooks/room';
+import { base64Of } from '../../core/base64';
+import { headerOf } from '../../core/webhook/event';
+import { IDEMPOTENCY_HEADER, SIGNATURE_HEADER, TIMESTAMP_HEADER } from '../../core/webhook/signature';
 import { readMessage, type FromView } from '../../webview/webhook/protocol';
 import { inBackground } from '../shell/log';
 import { copyText } from '../shell/notify';
@@ -55,6 +58,20 @@ export class WebhookView {
     this.#host.post({ kind: 'show', webhook: webhook && shownWebhook(webhook) });
   }
 
+  /** Why its signature does not hold. */
+  async #explain(): Promise<void> {
+    const webhook = this.#id === undefined ? undefined : this.#room?.webhooks.get(this.#id);
+    if (!webhook) return;
+    const { headers, body, receivedAt } = webhook;
+    await commands.executeCommand('eccaex.explainSignature', {
+      bodyBase64: base64Of(body),
+      signature: headerOf(headers, SIGNATURE_HEADER.toLowerCase()) ?? '',
+      timestamp: headerOf(headers, TIMESTAMP_HEADER.toLowerCase()) ?? '',
+      idempotencyKey: headerOf(headers, IDEMPOTENCY_HEADER.toLowerCase()) ?? '',
+      receivedAt: Date.parse(receivedAt) / 1000,
+    });
+  }
+
   async #answer(asked: FromView): Promise<void> {
     const given = { webhook: this.#id };
     switch (asked.kind) {
@@ -76,6 +93,9 @@ export class WebhookView {
         return;
       case 'save':
         await commands.executeCommand('eccaex.saveWebhook', given);
+        return;
+      case 'explain':
+        await this.#explain();
         return;
       case 'compare':
         await commands.executeCommand('eccaex.compareWebhooks', given);

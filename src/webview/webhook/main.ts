@@ -79,7 +79,7 @@ function summaryOf(webhook: ShownWebhook): HTMLElement {
   );
 }
 
-function actionsOf({ isWhole }: ShownWebhook): HTMLElement {
+function actionsOf({ isWhole, trust }: ShownWebhook): HTMLElement {
   if (!isWhole)
     return element(
       'p',
@@ -94,6 +94,9 @@ function actionsOf({ isWhole }: ShownWebhook): HTMLElement {
     button('Edit and Send…', () => post({ kind: 'edit' }), { class: 'secondary' }),
     button('Compare…', () => post({ kind: 'compare' }), { class: 'secondary' }),
     button('Save…', () => post({ kind: 'save' }), { class: 'secondary' }),
+    trust === 'unverified'
+      ? button('Explain Signature', () => post({ kind: 'explain' }), { class: 'secondary' })
+      : undefined,
   );
 }
 

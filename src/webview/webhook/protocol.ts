@@ -49,7 +49,7 @@ export interface ToView {
   readonly webhook: ShownWebhook | undefined;
 }
 
-const ACTIONS = ['ready', 'replay', 'replay-signed-now', 'edit', 'save', 'compare'] as const;
+const ACTIONS = ['ready', 'replay', 'replay-signed-now', 'edit', 'save', 'compare', 'explain'] as const;
 
 export type FromView =
   { readonly kind: (typeof ACTIONS)[number] } | { readonly kind: 'copy'; readonly text: string };
