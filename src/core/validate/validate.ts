@@ -209,27 +209,30 @@ function placeholderProblems(
   if (strings.length === 0) return NONE;
   const pointer = pointerTo(request, member);
   return strings.flatMap((string) => {
-    const closed = placeholdersIn(document, string).flatMap(({ expression, span }): DocumentProblem[] => {
-      switch (checkPlaceholder(expression, variables)) {
-        case 'ok':
-          return expression === '$webhookUrl' && webhookUrl === undefined
-            ? [{ kind: 'webhook-url-absent', arguments: { environment }, pointer, span }]
-            : [];
-        case 'format':
-          return [
-            {
-              kind: 'placeholder-format',
-              arguments: { expression, isClosed: true, near: oursFor(expression, variables) },
-              pointer,
-              span,
-            },
-          ];
-        case 'unknown': {
-          const near = nearestPlaceholder(expression, variables);
-          return [{ kind: 'placeholder-unknown', arguments: { expression, near }, pointer, span }];
+    const closed = placeholdersIn(document, string).flatMap(
+      ({ expression, span }, place): DocumentProblem[] => {
+        switch (checkPlaceholder(expression, variables)) {
+          case 'ok':
+            return expression === '$webhookUrl' && webhookUrl === undefined
+              ? [{ kind: 'webhook-url-absent', arguments: { environment }, pointer, span }]
+              : [];
+          case 'format':
+            return [
+              {
+                kind: 'placeholder-format',
+                arguments: { expression, isClosed: true, near: oursFor(expression, variables) },
+                pointer,
+                span,
+              },
+            ];
+          case 'unknown': {
+            // What is not listed is only counted.
+            const near = place < MOST_OF_REQUEST ? nearestPlaceholder(expression, variables) : undefined;
+            return [{ kind: 'placeholder-unknown', arguments: { expression, near }, pointer, span }];
+          }
         }
-      }
-    });
+      },
+    );
     const foreign = foreignPlaceholders(document, string, variables).map(
       ({ text, ours, span }): DocumentProblem => ({
         kind: 'placeholder-foreign',
