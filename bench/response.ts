@@ -8,7 +8,7 @@ import type { Benchmark } from './benchmark';
 import { compareMeasured } from './comparison';
 
 /** The frames in which the view shows what came of a send, and in which it shows the body. */
-const MARKS = ['outcome painted', 'answer painted'] as const;
+const MARKS = ['outcome painted', 'response painted'] as const;
 type Mark = (typeof MARKS)[number];
 type Painted = Readonly<Record<Mark, number>>;
 
@@ -42,7 +42,7 @@ export const benchmark: Benchmark = async ({ pick, note }) => {
       while (Date.now() < deadline) {
         const [outcome, body] = await marked(workbench);
         if (outcome && body)
-          return { 'outcome painted': outcome - written, 'answer painted': body - written };
+          return { 'outcome painted': outcome - written, 'response painted': body - written };
         await setTimeout(50);
       }
       throw new Error(`an answer of ${size} bytes was not shown`);

@@ -215,7 +215,7 @@ export const COMMANDS = {
     more: [
       [
         'Sends right and wrong events to your handler and compares its responses. Each',
-        'check has an order of its own, unless --external-id names one that the handler',
+        'check has its own order, unless --external-id names one that the handler',
         'knows. What HTTP does not show, such as an order that is counted twice, is',
         'asked of --state-url.',
       ].join('\n'),

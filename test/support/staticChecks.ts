@@ -1,6 +1,7 @@
 import { listFiles, PackageManager } from '@vscode/vsce';
 import { runScript } from './npm';
 import { PROJECT } from './paths';
+import { wordFaults } from './wordRules';
 
 /** Something that is right or wrong as a whole, without a test that runs. */
 export interface StaticCheck {
@@ -33,6 +34,7 @@ export const sourceChecks: readonly StaticCheck[] = [
   { name: 'types', run: () => complaintOf('typecheck') },
   { name: 'lint', run: () => complaintOf('lint') },
   { name: 'format', run: () => complaintOf('format:check') },
+  { name: 'words', run: wordFaults },
 ];
 
 /** Of the package, given the packaging, which tests in a real VS Code need too and which is to happen once. */

@@ -62,7 +62,7 @@ describe('an extension host that is killed between request and answer', function
   };
 
   const waitForLost = (count: number): Promise<void> =>
-    stage.workbench.treeItem(new RegExp(`^\\s*Without an Answer\\s*${count}\\s*$`)).waitFor();
+    stage.workbench.treeItem(new RegExp(`^\\s*Without Response\\s*${count}\\s*$`)).waitFor();
 
   it(`offers each send as unanswered, loses none and sends none by itself, ${CRASHES} times`, async () => {
     const { workbench } = stage;
@@ -127,10 +127,7 @@ describe('an extension host that is killed between request and answer', function
     const { page } = workbench;
     const [newest = ''] = await lostOrders();
     await workbench.treeItem(newest).click();
-    await workbench
-      .webview()
-      .getByRole('button', { name: 'Send the very same request again to dev' })
-      .waitFor();
+    await workbench.webview().getByRole('button', { name: 'Resend the exact request to dev' }).waitFor();
     await workbench.treeItem(newest).click({ button: 'right' });
     const dismiss = page.getByRole('menuitem', { name: 'Dismiss' });
     await dismiss.waitFor();
@@ -147,7 +144,7 @@ describe('an extension host that is killed between request and answer', function
     await keyboard.command(
       'EccaEx: Show Requests without Response',
       newest,
-      'Send the very same request again to dev',
+      'Resend the exact request to dev',
     );
     await sent;
     await notifications.press('Sending many.invoice.json to dev', 'Cancel');

@@ -71,9 +71,15 @@ describe('the history', function () {
   it('lists what was sent with what came of it', async () => {
     const { workbench } = stage;
     await send('first.invoice.json', 'Invoice created in dev');
-    await send('refused.invoice.json', 'dev refused refused.invoice.json');
-    assert.match(await workbench.treeItem('order-1').innerText(), /order-1\s*1500\.00 UAH · dev · /);
-    assert.match(await workbench.treeItem('order-2').innerText(), /RATE_NOT_FOUND · 1500\.00 UAH · dev/);
+    await send('refused.invoice.json', 'refused.invoice.json rejected in dev');
+    assert.match(
+      await workbench.treeItem('order-1').innerText(),
+      /^\s*1500\.00 UAH\s*dev · \d\d:\d\d · order-1/,
+    );
+    assert.match(
+      await workbench.treeItem('order-2').innerText(),
+      /1500\.00 UAH\s*RATE_NOT_FOUND · dev · \d\d:\d\d · order-2/,
+    );
     await workbench.page
       .getByRole('treeitem', {
         name: /^dev, active, .*Base URL: http:.*Key set: .*Last accepted by the API: /,
@@ -142,6 +148,7 @@ describe('the history', function () {
     await workbench.screenshot('history-bug-report');
     await keyboard.command('EccaEx: Export History as HAR…');
     await workbench.editor.waitForText('"startedDateTime"');
+    await workbench.page.locator('.tab.active', { hasText: '.har' }).waitFor();
     await keyboard.command('View: Focus into Primary Side Bar');
   });
 
@@ -149,7 +156,7 @@ describe('the history', function () {
     const { workbench, api } = stage;
     const { requests } = api.stats();
     await keyboard.command('EccaEx: Resend from Current File', 'order-1');
-    await workbench.notifications.waitFor('dev refused first.invoice.json');
+    await workbench.notifications.waitFor('first.invoice.json rejected in dev');
     await workbench.treeItem('EXTERNAL_ID_EXISTS').waitFor();
     assert.equal(api.stats().requests, requests + 1);
   });
@@ -194,7 +201,7 @@ describe('the history', function () {
     const answered = await other.journal.begin(
       departed({ uri, url: `${api.baseUrl}/create-invoice`, body: requestText({ external_id: 'order-5' }) }),
     );
-    const entry = workbench.treeItem('order-5').filter({ hasText: 'in flight' });
+    const entry = workbench.treeItem('order-5').filter({ hasText: 'sending' });
     await entry.click();
     const view = workbench.webview();
     const { host } = new URL(api.baseUrl);
@@ -211,7 +218,7 @@ describe('the history', function () {
       .locator('.top', { hasText: 'Invoice created' })
       .filter({ hasText: 'from the history' })
       .waitFor();
-    await workbench.treeItem('order-5').filter({ hasNotText: 'in flight' }).waitFor();
+    await workbench.treeItem('order-5').filter({ hasNotText: 'sending' }).waitFor();
     await other.files.dispose();
     assert.equal(api.stats().requests, requests);
   });
@@ -249,7 +256,7 @@ describe('the history', function () {
     const { requests } = api.stats();
     await send('first.invoice.json', 'The history cannot be written: its folder cannot be made');
     await workbench.screenshot('history-unwritable');
-    await notifications.waitFor('dev refused first.invoice.json');
+    await notifications.waitFor('first.invoice.json rejected in dev');
     assert.equal(api.stats().requests, requests + 1);
     await rm(folder);
   });

@@ -69,7 +69,7 @@ describe('a key', function () {
     await notifications.answerDialog('Use It');
     await notifications.waitFor('API key for staging stored');
     await workbench.runCommand(SEND);
-    await notifications.waitFor('staging refused leak.invoice.json');
+    await notifications.waitFor('leak.invoice.json rejected in staging');
     await problems.show();
     await problems.waitFor('REFUSED_••••_key');
     await editor.squiggles('error').first().waitFor();

@@ -79,7 +79,7 @@ describe('the keyboard alone', function () {
     );
     await keyboard.openFixes('You canceled before the response arrived');
     await workbench.screenshot('stopped');
-    await keyboard.chooseFix('Send the very same request again to dev');
+    await keyboard.chooseFix('Resend the exact request to dev');
     await workbench.notifications.waitForDialog('Create 1 invoice in dev');
     await keyboard.confirm('Send to dev');
     await workbench.notifications.waitFor('Sending slow.invoice.json to dev');

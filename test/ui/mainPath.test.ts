@@ -71,7 +71,7 @@ describe('the main path', function () {
     assert.ok(question.includes(`Host: ${new URL(api.origin).host}`), question);
     await workbench.screenshot('dev-question');
     await notifications.answerDialog('Send to dev');
-    await notifications.waitFor(/^.*dev refused first\.invoice\.json: .*\(API_KEY_INVALID\)/);
+    await notifications.waitFor(/first\.invoice\.json rejected in dev: .*\(API_KEY_INVALID\)/);
     assert.deepEqual(
       api.received().map(({ method, path, key }) => ({ method, path, key })),
       [{ method: 'POST', path: '/api/v1/create-invoice', key: 'other' }],
@@ -114,7 +114,7 @@ describe('the main path', function () {
     // Another key: the yes is asked for anew.
     await notifications.waitForDialog('in dev');
     await notifications.answerDialog('Send to dev');
-    await notifications.waitFor(/dev refused first\.invoice\.json: .*\(MISSING_REQUIRED_URLS\)/);
+    await notifications.waitFor(/first\.invoice\.json rejected in dev: .*\(MISSING_REQUIRED_URLS\)/);
     await notifications.close('MISSING_REQUIRED_URLS');
     await problems.show();
     const [file, ...rows] = await problems.texts();

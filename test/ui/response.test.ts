@@ -72,7 +72,7 @@ describe('the response view', function () {
   const view = (): FrameLocator => stage.workbench.webview();
   const top = (text: string | RegExp): Locator => view().locator('.top', { hasText: text });
   const button = (name: string): Locator => view().getByRole('button', { name, exact: true });
-  const tree = (): Locator => view().getByRole('tree', { name: 'Body of the answer' });
+  const tree = (): Locator => view().getByRole('tree', { name: 'Response body' });
   /** Opens a file in the left column: the view is in the other one. */
   const open = async (file: string): Promise<void> => {
     const { page } = stage.workbench;
@@ -176,7 +176,7 @@ describe('the response view', function () {
     await button('Cancel').click();
     await top('You canceled before the response arrived.').waitFor();
     assert.match(
-      readable(await top('No whole answer').innerText()),
+      readable(await top('No complete response').innerText()),
       /look for its external_id in the merchant dashboard/,
     );
     await workbench.statusBar.waitFor(/EccaEx: dev$/);
@@ -188,7 +188,7 @@ describe('the response view', function () {
     await open('first.invoice.json');
     await send();
     await workbench.notifications.press('MISSING_REQUIRED_URLS', 'Show Response');
-    await top('Refused by dev').waitFor();
+    await top('Rejected by dev').waitFor();
     await workbench.screenshot('response-refused');
     const add = button('Add callback_url, success_url, fail_url');
     await add.click();
@@ -205,14 +205,10 @@ describe('the response view', function () {
     await open('batch.invoice.json');
     await send();
     await workbench.notifications.press('1 created', 'Show Response');
-    await top('Unexpected answer').waitFor();
+    await top('Unexpected response').waitFor();
     const chooser = view().getByRole('combobox', { name: 'Request of the batch' });
     assert.deepEqual(await chooser.locator('option').allInnerTexts(), ['1 · created', '2 · unexpected']);
-    await view()
-      .getByRole('group', { name: 'Body of the answer' })
-      .getByText('502 Bad Gateway')
-      .first()
-      .waitFor();
+    await view().getByRole('group', { name: 'Response body' }).getByText('502 Bad Gateway').first().waitFor();
     await workbench.screenshot('response-batch');
     await chooser.focus();
     await workbench.page.keyboard.press('ArrowUp');
@@ -226,9 +222,9 @@ describe('the response view', function () {
     await switchTo(workbench, 'staging');
     await setKey(workbench, 'staging', USED_KEYS.forLargeAnswer);
     await send();
-    await workbench.notifications.waitFor('Its payment link is no web address, and is not opened.');
+    await workbench.notifications.waitFor('Its payment link is not a web address.');
     await workbench.titleButton('Show Response').click();
-    await top('The payment link is no web address, and is not opened.').waitFor();
+    await top('The payment link is not a web address.').waitFor();
     await tree().getByText(MARKUP).first().waitFor();
     await workbench.screenshot('response-hostile');
     assert.equal(await workbench.page.evaluate('window.ran'), undefined);
@@ -280,7 +276,7 @@ describe('the response view', function () {
     await workbench.reload();
     await top('from the history').waitFor();
     await restored.waitFor();
-    await button('Send the very same request again to staging').waitFor();
+    await button('Resend the exact request to staging').waitFor();
     await workbench.screenshot('response-restored');
     await tabNamed(/^Request/).click();
     await view().getByText('The history keeps no headers that can hold a secret').waitFor();
@@ -297,7 +293,7 @@ describe('the response view', function () {
     await workbench.runCommand('EccaEx: Focus on History View');
     await workbench.treeItem('unexpected: http-502').click();
     await top('HTTP 502').filter({ hasText: 'from the history' }).waitFor();
-    await button('Send the very same request again to dev').waitFor();
+    await button('Resend the exact request to dev').waitFor();
     await workbench.screenshot('response-history');
     await workbench.runCommand('View: Show Explorer');
     await open('batch.invoice.json');

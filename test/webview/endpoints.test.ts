@@ -62,20 +62,20 @@ describe('the page of a call', () => {
   it('says that nothing was called, that it is called, and takes buttons for what they say', async () => {
     const press = (name: string) => page().posted(() => page().button(name).click());
     await show(FAILED, 'idle');
-    await main().getByText('Not called since this window was opened.').waitFor();
+    await main().getByText('Not called in this window yet.').waitFor();
     assert.deepEqual(page().state, { ...FAILED, environment: 'dev' });
     assert.deepEqual(await press('Call'), [{ kind: 'refresh' }]);
     await page().button('Call').focus();
     await show(FAILED, 'calling');
-    await main().getByText('Waiting for the answer…').waitFor();
+    await main().getByText('Waiting for the response…').waitFor();
     await page().button('Cancel').and(page().locator(':focus')).waitFor();
     assert.deepEqual(await press('Cancel'), [{ kind: 'cancel' }]);
     await call(FAILED);
     const asked: readonly (readonly [button: string, kind: string])[] = [
       ['Refresh', 'refresh'],
-      ['Parameters…', 'parameters'],
+      ['Filters…', 'parameters'],
       ['As JSON', 'text'],
-      ['Vendor’s Page', 'docs'],
+      ['EccaEx Docs', 'docs'],
     ];
     for (const [button, kind] of asked) assert.deepEqual(await press(button), [{ kind }]);
   });

@@ -57,7 +57,7 @@ describe('the page of a response', () => {
 
   const page = () => stage.now;
   const top = (text: string | RegExp): Locator => page().locator('.top', { hasText: text });
-  const tree = (): Locator => page().page.getByRole('tree', { name: 'Body of the answer' });
+  const tree = (): Locator => page().page.getByRole('tree', { name: 'Response body' });
   const tabNamed = (name: RegExp): Locator => page().page.getByRole('tab', { name });
   const press = async (...keys: readonly string[]): Promise<void> => {
     for (const key of keys) await page().page.keyboard.press(key);
@@ -65,7 +65,14 @@ describe('the page of a response', () => {
   const show = (request: Partial<ShownRequest>): Promise<void> =>
     page().show({
       kind: 'show',
-      request: { uri: 'file:///shop/order', index: 0, name: 'order.invoice.json', others: [], ...request },
+      request: {
+        uri: 'file:///shop/order',
+        index: 0,
+        name: 'order.invoice.json',
+        others: [],
+        isPinned: false,
+        ...request,
+      },
     });
 
   /** Sends a request over the wire, to the sandbox or to the script. */
@@ -136,9 +143,9 @@ describe('the page of a response', () => {
       .waitFor();
     assert.deepEqual(await seriousViolations(page().page), [], 'Headers');
     await tabNamed(/^Request/).click();
-    const headers = page().page.getByRole('table', { name: 'Headers of the request' });
+    const headers = page().page.getByRole('table', { name: 'Request headers' });
     assert.match(readable(await headers.innerText()), /X-Api-Key ••••tive .*Host 127/i);
-    await page().page.getByRole('tree', { name: 'Body of the request' }).getByText('"order-2"').waitFor();
+    await page().page.getByRole('tree', { name: 'Request body' }).getByText('"order-2"').waitFor();
     assert.deepEqual(await seriousViolations(page().page), [], 'Request');
     await tabNamed(/^Time/).click();
     const time = readable(await page().page.getByRole('table', { name: 'Time' }).innerText());
@@ -184,9 +191,10 @@ describe('the page of a response', () => {
     assert.deepEqual(await page().posted(() => page().button('Cancel').click()), [{ kind: 'cancel' }]);
     await show({ state: { ...SENDING, since, isOwn: false } });
     await top('Another window sends it, and can stop it.').waitFor();
-    assert.equal(await page().page.getByRole('button').count(), 0);
+    assert.equal(await page().page.locator('.top').getByRole('button').count(), 0);
+    assert.deepEqual(await page().posted(() => page().button('Pin').click()), [{ kind: 'pin' }]);
     await show({ state: { kind: 'unknown' } });
-    await top('No answer is known').waitFor();
+    await top('No response is known').waitFor();
     assert.deepEqual(await page().posted(() => page().button('Send Invoice Request').click()), [
       { kind: 'send' },
     ]);
@@ -196,13 +204,13 @@ describe('the page of a response', () => {
     const refused = await send(requestWithoutUrls({ external_id: 'order-5' }));
     const fix = { id: 'add-urls', title: 'Add callback_url' };
     await showSent(refused, {}, { fixes: [fix], isEdited: false });
-    await top('Refused by dev').waitFor();
+    await top('Rejected by dev').waitFor();
     const place = refused.report.problems.findIndex(({ code }) => code === 'MISSING_REQUIRED_URLS');
     const section = page().page.getByRole('region', { name: 'MISSING_REQUIRED_URLS' });
     const asked: readonly (readonly [button: string, message: object])[] = [
       ['Add callback_url', { kind: 'fix', place, id: 'add-urls' }],
       ['Show in File', { kind: 'problem', place }],
-      ['Vendor’s Page', { kind: 'docs', place }],
+      ['EccaEx Docs', { kind: 'docs', place }],
     ];
     for (const [name, message] of asked) {
       const button = section.getByRole('button', { name, exact: true });
@@ -223,10 +231,10 @@ describe('the page of a response', () => {
       index: 1,
       others,
     });
-    await top('Unexpected answer').waitFor();
+    await top('Unexpected response').waitFor();
     const chooser = page().page.getByRole('combobox', { name: 'Request of the batch' });
     assert.deepEqual(await chooser.locator('option').allInnerTexts(), ['1 · created', '2 · unexpected']);
-    const text = page().page.getByRole('group', { name: 'Body of the answer' });
+    const text = page().page.getByRole('group', { name: 'Response body' });
     await text.getByText('502 Bad Gateway').first().waitFor();
     await text.focus();
     await press('Control+f');
@@ -243,7 +251,7 @@ describe('the page of a response', () => {
 
   it('shows markup of a server as text, and no link that is none to the web', async () => {
     await showSent(await scripted(hostile));
-    await top('The payment link is no web address, and is not opened.').waitFor();
+    await top('The payment link is not a web address.').waitFor();
     await tree().getByText(MARKUP).first().waitFor();
     for (const name of [/^Headers/, /^Request/, /^Time/, /^Body/]) {
       await tabNamed(name).click();

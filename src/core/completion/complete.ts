@@ -21,7 +21,14 @@ export interface Suggestion {
   readonly back: number;
 }
 
-type CompletionContext = ValidationContext & FixContext;
+type CompletionContext = ValidationContext &
+  FixContext & {
+    /** Currencies that the workspace uses, the likeliest first. */
+    readonly ownCurrencies?: readonly string[];
+  };
+
+/** Offered before the others, after those that the workspace uses. */
+const COMMON_CURRENCIES = ['USD', 'EUR', 'UAH', 'GBP', 'PLN', 'TRY', 'KZT', 'CZK'];
 
 /** What can be written at an offset, the most likely first. Nothing outside of requests. */
 export function suggestionsAt(
@@ -114,13 +121,17 @@ function values(
   }));
 }
 
-function valuesFor({ name, kind }: Field, context: FixContext): (readonly [string, string])[] {
+function valuesFor({ name, kind }: Field, context: CompletionContext): (readonly [string, string])[] {
   switch (kind) {
     case 'currency':
-      return [...CURRENCIES].map(([code, name]) => [
-        code,
-        [currencySymbol(code), name].filter((part) => part !== undefined).join(' '),
-      ]);
+      return [
+        ...new Set([...(context.ownCurrencies ?? []), ...COMMON_CURRENCIES, ...CURRENCIES.keys()]),
+      ].flatMap((code) => {
+        const name = CURRENCIES.get(code);
+        return name === undefined
+          ? []
+          : [[code, [currencySymbol(code), name].filter((part) => part !== undefined).join(' ')] as const];
+      });
     case 'url': {
       const url = defaultUrl(name, context);
       return url ? [[url, 'from your settings']] : [];

@@ -49,7 +49,7 @@ export const ENDPOINTS: Readonly<Record<EndpointName, Endpoint>> = {
     method: 'GET',
     path: 'payment-methods',
     title: 'Payment methods',
-    description: 'How customers can pay, with the limits and commissions of each.',
+    description: 'How customers can pay, with limits and commissions.',
     page: DOCUMENTATION['payment-methods'],
     parameters: [
       {
@@ -65,7 +65,7 @@ export const ENDPOINTS: Readonly<Record<EndpointName, Endpoint>> = {
     method: 'GET',
     path: 'currencies',
     title: 'Currencies',
-    description: 'What the merchant can charge in, with the USDT rate of each.',
+    description: 'What the merchant can charge in, with USDT rates.',
     page: DOCUMENTATION.currencies,
     parameters: [],
   },
@@ -74,7 +74,7 @@ export const ENDPOINTS: Readonly<Record<EndpointName, Endpoint>> = {
     method: 'GET',
     path: 'withdrawals',
     title: 'Withdrawals',
-    description: 'What was paid out to the merchant, page by page.',
+    description: 'Payouts to the merchant.',
     page: DOCUMENTATION.withdrawals,
     parameters: [
       {

@@ -49,7 +49,7 @@ function section({ report, url, answer }: ReportedSend, number: string): string 
     `## Request${number}`,
     lines.join('\n'),
     ...(body === undefined ? [] : ['Sent:', fenced(body)]),
-    ...(answer === undefined ? ['No whole answer came.'] : ['Received:', fenced(answer)]),
+    ...(answer === undefined ? ['No complete response came.'] : ['Received:', fenced(answer)]),
   ].join('\n\n');
 }
 

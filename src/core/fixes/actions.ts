@@ -27,7 +27,7 @@ function actionTitle(id: ActionFixId, environment: Environment): string {
     case 'copy-external-id':
       return 'Copy external_id';
     case 'resend-same-body':
-      return `Send the very same request again to ${environment}`;
+      return `Resend the exact request to ${environment}`;
     case 'open-key-page':
       return 'Show where API keys are made (vendor’s page)';
     case 'open-base-url-setting':

@@ -3,7 +3,7 @@ import { spanAt } from '../document/pointer';
 import { isSentProblem } from '../problems/catalogue';
 import type { Problem } from '../problems/problem';
 import { documentFixes } from './documentFixes';
-import type { Fix, FixContext, EditFixId } from './fix';
+import type { Fix, FixContext, FixId } from './fix';
 import { isHelpful } from './helpful';
 import { sentFixes } from './sentFixes';
 import type { TextEdit } from '../document/positions';
@@ -18,12 +18,15 @@ export function fixesFor(problem: Problem, document: RequestDocument, context: F
 }
 
 /** Fixes that leave what the user means as it is: the same digits, the same letters. */
-const SAFE: ReadonlySet<EditFixId> = new Set([
+const SAFE: ReadonlySet<FixId> = new Set([
   'quote-value',
   'uppercase-currency',
   'remove-comment',
   'remove-trailing-comma',
 ]);
+
+/** Whether a fix may be made unasked, together with others. */
+export const isSafeFix = (id: FixId): boolean => SAFE.has(id);
 
 /** The edits that can be made all at once, unasked. Never one that changes an amount or an id. */
 export function fixAllEdits(
@@ -35,6 +38,6 @@ export function fixAllEdits(
   if (document.syntaxError) return [];
   return problems.flatMap((problem) => {
     const [fix] = fixesFor(problem, document, context);
-    return fix && 'edits' in fix && SAFE.has(fix.id) ? fix.edits : [];
+    return fix && 'edits' in fix && isSafeFix(fix.id) ? fix.edits : [];
   });
 }

@@ -1,6 +1,8 @@
 import { commands, workspace } from 'vscode';
 import type { EndpointView } from '../endpoints/endpointView';
 import type { LeakGuard } from '../leaks/leakGuard';
+import { applyFix, fixAll } from '../language/applyFixes';
+import type { LiveProblems } from '../language/liveProblems';
 import { notify } from '../shell/notify';
 import type { ReadOnlyTexts } from '../shell/readOnlyTexts';
 import type { ResponseView } from '../response/responseView';
@@ -48,12 +50,13 @@ export interface Views {
   readonly responseTexts: ReadOnlyTexts;
   readonly leakGuard: LeakGuard;
   readonly handlerTests: HandlerTests;
+  readonly live: LiveProblems;
 }
 
 /** Every command and what carries it out. */
 export function commandHandlers(
   services: Services,
-  { endpointView, responseView, webhookView, responseTexts, leakGuard, handlerTests }: Views,
+  { endpointView, responseView, webhookView, responseTexts, leakGuard, handlerTests, live }: Views,
 ): CommandHandlers {
   return {
     'eccaex.sendInvoice': (first, second) => sendInvoice(services, first, second),
@@ -72,6 +75,9 @@ export function commandHandlers(
     'eccaex.openSamples': (first) => openSamples(services, first),
     ...historyHandlers(services, responseView),
     'eccaex.callEndpoint': (first) => callEndpoint(services, endpointView, first),
+    'eccaex.showPaymentMethods': () => callEndpoint(services, endpointView, { endpoint: 'payment-methods' }),
+    'eccaex.showCurrencies': () => callEndpoint(services, endpointView, { endpoint: 'currencies' }),
+    'eccaex.showWithdrawals': () => callEndpoint(services, endpointView, { endpoint: 'withdrawals' }),
     'eccaex.openEndpointPage': (first) => openEndpointPage(first),
     'eccaex.copyAsCurl': (first) => copyAsCurl(services, first),
     'eccaex.scanForKeys': () => scanForKeys(services, leakGuard),
@@ -98,7 +104,10 @@ export function commandHandlers(
     '_eccaex.copyRequestId': (first) => copyRequestId(services, first),
     '_eccaex.moveKey': (first) => inTrusted(() => moveKey(services, first)),
     '_eccaex.ignoreFile': (first) => ignoreFile(services, first),
-    '_eccaex.cancelSend': () => cancelSend(services),
+    '_eccaex.cancelSend': (first) => cancelSend(services, first),
+    '_eccaex.fixAll': (first) => fixAll(services, live, first),
+    '_eccaex.applyFix': (first) => applyFix(services, live, first),
+    '_eccaex.followSend': (first) => responseView.follow(first),
     '_eccaex.changeCall': (first) => changeCall(services, endpointView, first),
     '_eccaex.openRequest': (first) => openRequest(first),
     '_eccaex.refreshMerchant': (first) => refreshMerchant(services, first),

@@ -51,6 +51,7 @@ export class RequestFeatures {
       responseTexts,
       leakGuard,
       handlerTests,
+      live,
     });
     this.views = { 'eccaex.endpoint': endpointView, 'eccaex.response': responseView };
     this.#disposables = [

@@ -32,9 +32,9 @@ export async function newRequestFromCurl(services: Services): Promise<string | u
 const FAULTS: Readonly<Record<CurlFault, string>> = {
   'too-long': 'The text on the clipboard is longer than 1 MB. Copy the cURL command alone.',
   'no-command': 'There is no cURL command on the clipboard. Copy one that creates an invoice.',
-  'open-quote': 'The cURL command on the clipboard breaks off inside of quotes. Copy all of it.',
+  'open-quote': 'The cURL command on the clipboard breaks off inside quotes. Copy the complete command.',
   'other-endpoint': `The cURL command on the clipboard does not send to …/${CREATE_INVOICE.path}. Copy one that does.`,
-  'no-body': 'The cURL command on the clipboard has no body, so that there is no request to open.',
+  'no-body': 'The cURL command on the clipboard has no body, so there is no request to open.',
   'body-in-file':
     'The cURL command on the clipboard reads its body from a file. Open that file, and send it from there.',
 };
@@ -71,7 +71,7 @@ async function offerToStore(services: Services, { key: text, origin }: Extract<C
   const environment =
     choice === other ? await pickEnvironment(services, 'This is the API key of which environment?') : only;
   if (environment === 'sandbox') {
-    void notify.info('The sandbox has keys of its own. Pick the environment that this key belongs to.');
+    void notify.info('The sandbox has its own keys. Pick the environment that this key belongs to.');
     return;
   }
   if (environment !== undefined) await storeKey(services, environment, text, true);

@@ -2,32 +2,30 @@ import { ENDPOINT_NAMES, ENDPOINTS, type Endpoint, type Parameter } from '../../
 import { endpointNamed, faultOf, type Call } from '../../core/endpoints/call';
 import { askSteps, type Step } from './multiStep';
 
-/**
- * Lets a person say what to call, one thing at a time: the endpoint, unless that is given, then its parameters,
- * each with what `query` says of it, or its default, to begin with.
- */
+/** Lets a person say which endpoint to call, with no parameters yet. */
+export async function askEndpoint(where: string): Promise<Call | undefined> {
+  const answers = await askSteps(({ length }) =>
+    length > 0 ? undefined : { title: `Call an endpoint in ${where}`, step: ENDPOINT_STEP, total: 1 },
+  );
+  const endpoint = endpointNamed(answers?.[0]);
+  return endpoint && { endpoint: endpoint.name, query: {} };
+}
+
+/** Lets a person say with what to call, one parameter at a time, each with what `query` says of it, or its default. */
 export async function askCall(
   where: string,
-  given: Endpoint | undefined,
+  endpoint: Endpoint,
   query: Readonly<Record<string, string>>,
 ): Promise<Call | undefined> {
-  const first = given ? 0 : 1;
-  const endpointOf = (answers: readonly string[]) => given ?? endpointNamed(answers[0]);
-  const answers = await askSteps((before) => {
-    const endpoint = endpointOf(before);
-    if (!endpoint) return { title: `Call an endpoint in ${where}`, step: ENDPOINT_STEP, total: undefined };
-    const parameter = endpoint.parameters[before.length - first];
-    const total = first + endpoint.parameters.length;
-    const title = `GET /${endpoint.path} in ${where}: ${parameter?.name ?? ''}`;
-    return parameter && { title, step: stepOf(parameter, query[parameter.name]), total };
+  const { name, path, parameters } = endpoint;
+  const answers = await askSteps(({ length }) => {
+    const parameter = parameters[length];
+    const title = `GET /${path} in ${where}: ${parameter?.name ?? ''}`;
+    return parameter && { title, step: stepOf(parameter, query[parameter.name]), total: parameters.length };
   });
-  const endpoint = answers && endpointOf(answers);
-  if (!endpoint) return undefined;
-  const named = endpoint.parameters.map(({ name }, place) => [name, answers[first + place] ?? ''] as const);
-  return {
-    endpoint: endpoint.name,
-    query: Object.fromEntries(named.filter(([, value]) => value !== '')),
-  };
+  if (!answers) return undefined;
+  const named = parameters.map((parameter, place) => [parameter.name, answers[place] ?? ''] as const);
+  return { endpoint: name, query: Object.fromEntries(named.filter(([, value]) => value !== '')) };
 }
 
 const ENDPOINT_STEP: Step = {

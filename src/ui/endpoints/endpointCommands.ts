@@ -6,7 +6,7 @@ import { endpointNamed, faultIn, queryOf, type Call } from '../../core/endpoints
 import { clip, either } from '../../core/phrases';
 import { isObject } from '../../core/json';
 import { readArguments } from '../shell/commandArguments';
-import { askCall } from './askCall';
+import { askCall, askEndpoint } from './askCall';
 import type { EndpointView } from './endpointView';
 import { hostOf } from '../shell/environmentLabels';
 import { notify } from '../shell/notify';
@@ -28,12 +28,12 @@ export async function callEndpoint(
     return undefined;
   }
   const given: Call | undefined = endpoint && { endpoint: endpoint.name, query: queryOf(endpoint, query) };
-  const isWhole =
-    given && (isObject(query) || ENDPOINTS[given.endpoint].parameters.length === 0) && !faultIn(given);
-  // Nobody is asked for what will not be sent.
-  if (given && (isWhole || !workspace.isTrusted)) return view.call(given, environment);
   const where = `${environment} (${hostOf(environment, services)})`;
-  const call = await askCall(where, endpoint, given?.query ?? {});
+  const begun = given ?? (await askEndpoint(where));
+  if (!begun) return undefined;
+  // What has a default is called with it; the page has what to change it with. Nobody is asked for what is not sent.
+  if (!faultIn(begun) || !workspace.isTrusted) return view.call(begun, environment);
+  const call = await askCall(where, ENDPOINTS[begun.endpoint], begun.query);
   return call && view.call(call, environment);
 }
 

@@ -30,7 +30,7 @@ export class HistoryDocuments implements TextDocumentContentProvider {
     if (!kept) return 'This send is no longer in the history.\n';
     if (path.endsWith('.request.json')) return kept.sent.body;
     const { keptAnswer } = await import('../../app/outcomes/keptReport');
-    return keptAnswer(kept, entry.state !== 'in-flight') ?? 'The answer is not in yet.\n';
+    return keptAnswer(kept, entry.state !== 'in-flight') ?? 'The response has not arrived yet.\n';
   }
 
   dispose(): void {

@@ -2,6 +2,7 @@ import { ThemeIcon, ThemeColor } from 'vscode';
 import { clip } from '../../core/phrases';
 import { type HistoryEntry, outcomeOf } from '../../core/journal/merge';
 import { fileNameOf } from '../shell/convert';
+import { OUTCOME_NAMES, timeOf as timeIn } from '../shell/outcomeIcons';
 
 /** What a send is called: its order, or else its file. */
 export function nameOf({ request, uri }: HistoryEntry): string {
@@ -14,21 +15,20 @@ export function amountOf({ request }: HistoryEntry): string | undefined {
   return parts.length > 0 ? clip(parts.join(' ')) : undefined;
 }
 
-/** `created`, `RATE_NOT_FOUND`, `unexpected: http-502` */
+/** `created`, `RATE_NOT_FOUND`, `unexpected response: http-502` */
 export function endOf(entry: HistoryEntry): string {
-  if (entry.state === 'lost' || entry.state === 'settled') return 'unanswered: VS Code ended';
+  if (entry.state === 'lost' || entry.state === 'settled') return 'no response, VS Code closed';
   const outcome = outcomeOf(entry);
   const code = entry.answer?.code;
-  if (outcome === 'created' || code === undefined) return outcome;
-  return outcome === 'rejected' ? clip(code) : `${outcome}: ${clip(code)}`;
+  if (outcome === 'created' || code === undefined) return OUTCOME_NAMES[outcome];
+  return outcome === 'rejected' ? clip(code) : `${OUTCOME_NAMES[outcome]}: ${clip(code)}`;
 }
 
 /** To make one takes longer than a hundred rows do. */
-let times: Intl.DateTimeFormat | undefined;
 let dates: Intl.DateTimeFormat | undefined;
 
 export function timeOf({ at }: HistoryEntry): string {
-  return (times ??= new Intl.DateTimeFormat(undefined, { timeStyle: 'short' })).format(new Date(at));
+  return timeIn(new Date(at), new Date());
 }
 
 /** `today`, `yesterday`, or the date. */

@@ -1,8 +1,10 @@
-import { env, version as editorVersion, window, workspace } from 'vscode';
+import { homedir } from 'node:os';
+import { env, languages, Uri, version as editorVersion, window, workspace } from 'vscode';
 import { version } from '../../../package.json';
 import type { KeptSend } from '../../app/history/history';
 import { archived, reported } from '../../app/outcomes/keptReport';
 import { bugReportOf } from '../../core/export/bugReport';
+import { openUnsaved as openNamed } from '../authoring/newRequest';
 import { harOf } from '../../core/export/har';
 import type { HistoryEntry } from '../../core/journal/merge';
 import { notify } from '../shell/notify';
@@ -14,7 +16,9 @@ export async function exportHar(services: Services, entries: readonly HistoryEnt
   if (kept.length === 0) return;
   const { redact } = await services.keys.readAll();
   const sends = kept.map(({ send }) => archived(send, redact));
-  await openUnsaved(harOf(sends, version), 'json');
+  // Under that name it is saved, and tools that read archives find it.
+  const document = await openNamed('eccaex-history.har', harOf(sends, version), Uri.file(homedir()));
+  await window.showTextDocument(await languages.setTextDocumentLanguage(document, 'json'));
 }
 
 /** Opens the report unsaved, to be completed and copied. */
@@ -24,7 +28,7 @@ export async function createBugReport(services: Services, entries: readonly Hist
   const { redact } = await services.keys.readAll();
   const sends = kept.flatMap(({ send, entry }) => reported(send, entry.state !== 'in-flight', redact) ?? []);
   if (sends.length === 0) {
-    void notify.info('The answer is not in yet: there is nothing to report so far.');
+    void notify.info('The response has not arrived yet: there is nothing to report.');
     return;
   }
   const editor = `${env.appName} ${editorVersion}`;

@@ -136,7 +136,7 @@ async function remove({ history, historyTree }: Services, ...given: readonly unk
   const what = entries.length === 1 ? nameOf(only) : `${entries.length} sends`;
   const isInFlight = entries.some((entry) => outcomeOf(entry) === 'in flight');
   const detail = isInFlight
-    ? 'The answer is not in yet: it will not be kept.'
+    ? 'The response has not arrived yet, and will not be kept.'
     : 'This removes what was sent and what came back from the disk. It changes nothing at the API.';
   if (!(await isConfirmed(`Delete ${what} from the history?`, detail))) return false;
   return tellIfKept(await history.delete(entries.map(({ id }) => id)), what);

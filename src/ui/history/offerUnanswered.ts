@@ -5,7 +5,7 @@ import type { Services } from '../shell/services';
 import { summaryOf, nameOf } from './entryWords';
 import type { JournalTrouble } from '../../app/ports';
 
-const SEND_AGAIN = 'Send the Very Same Again';
+const SEND_AGAIN = 'Resend Exact Request';
 
 /** Tells of the sends whose end nobody knows, because VS Code ended before the answer came. Sends nothing by itself. */
 export async function offerUnanswered(services: Services): Promise<void> {
@@ -16,8 +16,8 @@ export async function offerUnanswered(services: Services): Promise<void> {
   if (!only) return;
   const isOne = lost.length === 1;
   const message = isOne
-    ? `${summaryOf(only)} was sent to ${only.environment}, and VS Code ended before the answer came. The invoice may have been created.`
-    : `${lost.length} requests were sent, and VS Code ended before the answers came. Their invoices may have been created.`;
+    ? `${summaryOf(only)} was sent to ${only.environment}, and VS Code closed before the response arrived. The invoice may have been created.`
+    : `${lost.length} requests were sent, and VS Code closed before the responses arrived. Their invoices may have been created.`;
   // With the external_ids, the invoices can be looked for: that comes before anything that sends.
   const ids = lost.flatMap(({ request }) => request.externalId ?? []);
   const copy = ids.length === 1 ? 'Copy external_id' : `Copy ${ids.length} external_ids`;

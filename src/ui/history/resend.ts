@@ -12,7 +12,7 @@ import { nameOf } from './entryWords';
 const OBSTACLES: Readonly<Record<NonNullable<ReturnType<typeof obstacleToResend>>, string>> = {
   shortened: 'Its body was too large to be kept whole',
   redacted: 'Its body held an API key, which was not kept',
-  invalid: 'What is kept of it is no valid request',
+  invalid: 'The kept request is not valid',
 };
 
 /** Sends the very same body, and so the same external_id, to the environment that it was sent to. */
@@ -27,14 +27,14 @@ export async function resendSame(services: Services, named: HistoryEntry): Promi
   }
   if (entry.state === 'in-flight') {
     void notify.info(
-      `${nameOf(entry)} is still being sent. Wait for its answer: sent twice, it may create two invoices.`,
+      `${nameOf(entry)} is still being sent. Wait for its response: sent twice, it may create two invoices.`,
     );
     return undefined;
   }
   const obstacle = obstacleToResend(kept);
   if (obstacle) {
     const file = 'Resend from Current File';
-    const message = `${nameOf(entry)} cannot be sent again to the letter. ${OBSTACLES[obstacle]}.`;
+    const message = `${nameOf(entry)} cannot be resent exactly. ${OBSTACLES[obstacle]}.`;
     const choice = await notify.warn(message, file);
     return choice === file ? resendFile(services, entry) : undefined;
   }

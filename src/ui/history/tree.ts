@@ -160,7 +160,7 @@ export class HistoryTree implements TreeDataProvider<Node>, HistoryView {
     const count = this.shown.length;
     this.#view.description = this.#filter === '' ? '' : `“${this.#filter}”: ${count} of ${entries.length}`;
     const lines = damaged === 1 ? '1 damaged line was' : `${damaged} damaged lines were`;
-    const empty = this.#filter !== '' && count === 0 ? [`Nothing has “${this.#filter}” in it.`] : [];
+    const empty = this.#filter !== '' && count === 0 ? [`No entry matches “${this.#filter}”.`] : [];
     this.#view.message = [...empty, ...(damaged > 0 ? [`${lines} skipped.`] : [])].join('\n');
     this.#showBadge(this.history.lost.length);
     this.#changed.fire(undefined);
@@ -169,7 +169,7 @@ export class HistoryTree implements TreeDataProvider<Node>, HistoryView {
   /** Says on the view's icon how many invoices may have been created without anybody knowing. */
   #showBadge(lost: number): void {
     if (lost === (this.#view.badge?.value ?? 0)) return;
-    const tooltip = lost === 1 ? '1 request without an answer' : `${lost} requests without an answer`;
+    const tooltip = lost === 1 ? '1 request without response' : `${lost} requests without response`;
     this.#view.badge = lost === 0 ? undefined : { value: lost, tooltip };
   }
 }
@@ -186,7 +186,7 @@ function groups(entries: readonly HistoryEntry[]): GroupNode[] {
     else days.set(day, [entry]);
   }
   return [
-    ...(lost.length > 0 ? [new GroupNode('lost', 'Without an Answer', lost)] : []),
+    ...(lost.length > 0 ? [new GroupNode('lost', 'Without Response', lost)] : []),
     // What a day is called takes longer than to tell it from others: once for each.
     ...[...days].flatMap(([day, all]) => (all[0] ? [new GroupNode(day, dayOf(all[0], now), all)] : [])),
   ];
@@ -231,19 +231,24 @@ function stepItem({ id, webhook, label, description, icon }: TimelineStep): Tree
 }
 
 function entryItem(entry: HistoryEntry, hasSteps: boolean): TreeItem {
+  const name = nameOf(entry);
+  const amount = amountOf(entry);
   const item = new TreeItem(
-    nameOf(entry),
+    amount ?? name,
     hasSteps ? TreeItemCollapsibleState.Collapsed : TreeItemCollapsibleState.None,
   );
   // The icon says of most how they ended.
   const end = outcomeOf(entry) === 'created' ? undefined : endOf(entry);
-  const facts = [end, amountOf(entry), entry.environment, timeOf(entry)];
+  // The id last: where there is no room for it, the tooltip has it.
+  const facts = [end, entry.environment, timeOf(entry), amount === undefined ? undefined : name];
   item.id = entry.id;
   item.description = facts.filter((fact) => fact !== undefined).join(' · ');
   item.iconPath = iconOf(entry);
   // Of the sandbox's invoices, a payment can be simulated.
   item.contextValue = `entry.${entry.state}${isPayableEntry(entry) ? '.sandbox' : ''}`;
-  item.accessibilityInformation = { label: `${outcomeOf(entry)}: ${nameOf(entry)}, ${item.description}` };
+  item.accessibilityInformation = {
+    label: `${outcomeOf(entry)}: ${name}, ${[amount, item.description].filter((part) => part !== undefined).join(' · ')}`,
+  };
   item.command = {
     command: 'eccaex.openHistoryEntry',
     title: 'Open',

@@ -27,7 +27,7 @@ export async function showUnanswered(services: Services): Promise<void> {
         ? []
         : [{ label: '$(copy) Copy external_id', description: clip(externalId), act: 'copy' as const }]),
       { label: '$(go-to-file) Show what was sent', act: 'open' },
-      { label: `$(debug-rerun) Send the very same request again to ${entry.environment}`, act: 'resend' },
+      { label: `$(debug-rerun) Resend the exact request to ${entry.environment}`, act: 'resend' },
       { label: '$(check) Dismiss', act: 'dismiss' },
     ],
     { title: `${summaryOf(entry)}: the invoice may have been created` },

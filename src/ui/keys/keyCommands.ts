@@ -45,7 +45,7 @@ export async function setApiKey(services: Services, first: unknown): Promise<Key
 export async function setSandboxKey(services: Services): Promise<KeyResult | undefined> {
   const picked = await window.showQuickPick(
     SANDBOX_KEYS.map(({ key, answer }) => ({ label: key ?? 'No key', description: answer, key })),
-    { title: 'Key for the sandbox', placeHolder: 'Each key provokes one answer' },
+    { title: 'Key for the sandbox', placeHolder: 'Each key gives one response' },
   );
   if (!picked) return undefined;
   const key = picked.key === undefined ? undefined : ApiKey.parse(picked.key);

@@ -91,12 +91,26 @@ export class RequestLenses implements CodeLensProvider {
         : (outcomes.settled(uri, row.index) ?? live.lastSends().get(row.index));
     const flight = row.index === undefined ? undefined : outcomes.flightOf(uri, row.index);
     return [
-      ...(workspace.isTrusted ? this.#sendCommands(row, live, uri) : []),
+      ...(flight
+        ? [
+            {
+              title: `$(sync~spin)\u00a0sending to ${flight.environment}…`,
+              command: '',
+            },
+            {
+              title: 'Cancel',
+              command: '_eccaex.cancelSend',
+              arguments: [{ flight: flight.id }],
+            },
+          ]
+        : []),
+      ...(sent && !flight ? [lastSendCommand(sent, environment.get(), clock.now())] : []),
+      ...(workspace.isTrusted
+        ? this.#sendCommands(row, live, uri)
+        : [{ title: '$(shield)\u00a0Trust this folder to send', command: 'workbench.trust.manage' }]),
       ...(row.index === undefined
         ? []
         : [{ title: 'Copy as cURL', command: 'eccaex.copyAsCurl', arguments: [{ uri, index: row.index }] }]),
-      ...(flight ? [{ title: `$(sync~spin)\u00a0sending to ${flight.environment}…`, command: '' }] : []),
-      ...(sent && !flight ? [lastSendCommand(sent, environment.get(), clock.now())] : []),
       ...(sent && !flight && isPayable(sent.report)
         ? [
             {

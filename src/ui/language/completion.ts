@@ -36,7 +36,10 @@ export class RequestCompletion implements CompletionItemProvider {
     const live = this.live.of(document);
     if (!live) return undefined;
     if (isBlank(live.document)) return new CompletionList(this.#wholeRequests());
-    const suggestions = suggestionsAt(live.document, document.offsetAt(position), this.live.context());
+    const suggestions = suggestionsAt(live.document, document.offsetAt(position), {
+      ...this.live.context(),
+      ownCurrencies: this.live.ownCurrencies(),
+    });
     return new CompletionList(
       suggestions.map((suggestion, place) => itemOf(suggestion, place, live.document)),
     );

@@ -54,6 +54,14 @@ export class LiveProblems {
     this.#revision++;
   }
 
+  /** Currencies of the sends of this workspace, the latest first, then those that the API offers. */
+  ownCurrencies(): string[] {
+    const { history, endpoints, environment } = this.services;
+    const sent = history.entries.flatMap(({ request }) => request.currency ?? []);
+    const offered = endpoints.merchant.of(environment.get())?.currencies?.codes ?? [];
+    return [...new Set([...sent, ...offered])];
+  }
+
   context(): ValidationContext & FixContext {
     const { environment, settings, random, endpoints } = this.services;
     const active = environment.get();

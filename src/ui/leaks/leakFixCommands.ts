@@ -23,7 +23,7 @@ export async function moveKey(services: Services, first: unknown): Promise<boole
   const environment = given ?? (await pickEnvironment(services, 'Which environment is this key for?'));
   if (!environment) return false;
   if (environment === 'sandbox') {
-    void notify.info('The sandbox has keys of its own. Pick the environment that this key belongs to.');
+    void notify.info('The sandbox has its own keys. Pick the environment that this key belongs to.');
     return false;
   }
   const stored = await storeKey(services, environment, value, given === undefined);

@@ -9,7 +9,7 @@ import { prettyJson } from '../../core/response/prettyJson';
 export async function openBody(sent: SentReport, texts: ReadOnlyTexts): Promise<void> {
   const body = sent.exchange?.response?.body;
   if (body === undefined) {
-    void notify.info(`${fileNameOf(sent.uri)}: no whole answer came, so there is no text to open.`);
+    void notify.info(`${fileNameOf(sent.uri)}: no complete response arrived, so there is no text to open.`);
     return;
   }
   await openText(texts, nameOf(sent), body);

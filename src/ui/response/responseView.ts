@@ -6,7 +6,7 @@ import type { HistoryEntry } from '../../core/journal/merge';
 import { webLink } from '../../core/response/webLink';
 import { readMessage, readState, type FromView, type ToView } from '../../webview/response/protocol';
 import { inBackground } from '../shell/log';
-import { startedHere } from '../shell/commandArguments';
+import { readArguments, startedHere } from '../shell/commandArguments';
 import { copyText, openWebLink } from '../shell/notify';
 import { hostOf } from '../shell/environmentLabels';
 import { fileNameOf } from '../shell/convert';
@@ -38,6 +38,8 @@ export class ResponseView implements Restorable {
   #newId: string | undefined;
   readonly #ids = new WeakMap<object, string>();
   #lastId = 0;
+  /** Whether it stays with its request whatever is sent. */
+  #isPinned = false;
   readonly #disposables: readonly { dispose(): unknown }[];
 
   constructor(
@@ -55,7 +57,8 @@ export class ResponseView implements Restorable {
     };
     this.#host = new WebviewHost(kind, extension, services.random.uuid, {
       restored: (state) => {
-        const { uri, index, entry } = readState(state) ?? { uri: '', index: 0 };
+        const { uri, index, entry, isPinned } = readState(state) ?? { uri: '', index: 0 };
+        this.#isPinned = isPinned === true;
         this.#followed.look(uri, index, entry);
         return true;
       },
@@ -80,6 +83,27 @@ export class ResponseView implements Restorable {
   show(uri: string, index: number): void {
     this.#followed.look(uri, index);
     this.#host.open();
+    this.#show();
+  }
+
+  /**
+   * After a send: a view that is open shows it, unless it is pinned to another; one that is not is opened where the
+   * setting says so. The focus stays where it is.
+   */
+  follow(first: unknown): void {
+    const { uris: [uri] = [], index = 0 } = readArguments(first);
+    const sent = uri && this.services.outcomes.lastOf(uri.toString(), index);
+    const { uri: shown, index: place } = this.#subject;
+    const isKept = this.#isPinned || this.services.outcomes.flightOf(shown, place) !== undefined;
+    // Another send that ends meanwhile takes the place of none that is still on its way.
+    if (!sent || (isKept && this.#host.isOpen)) return;
+    const { report, exchange } = sent;
+    const mode = workspace.getConfiguration('eccaex').get<unknown>('response.open');
+    const isWanted = mode === 'always' || (mode === 'onError' && report.outcome !== 'created');
+    // What was not sent is told in the file.
+    if (!this.#host.isOpen && (!isWanted || exchange === undefined)) return;
+    this.#followed.look(sent.uri, report.index);
+    if (!this.#host.isOpen) this.#host.open(true);
     this.#show();
   }
 
@@ -125,6 +149,7 @@ export class ResponseView implements Restorable {
         uri,
         index,
         name: this.#name(),
+        isPinned: this.#isPinned,
         ...(past ? { entry: past.entry.id } : {}),
         others: others.length > 1 ? others : [],
         state: this.#state(),
@@ -201,6 +226,10 @@ export class ResponseView implements Restorable {
         if (flight) outcomes.cancel(flight.id);
         return;
       }
+      case 'pin':
+        this.#isPinned = !this.#isPinned;
+        this.#show();
+        return;
       case 'send':
         await commands.executeCommand('eccaex.sendInvoice', startedHere({ uri, index }));
         return;

@@ -52,7 +52,7 @@ function headlineOf({ outcome, environment, problems }: Report): string {
     case 'created':
       return 'Invoice created';
     case 'rejected':
-      return `Refused by ${environment}`;
+      return `Rejected by ${environment}`;
     case 'invalid': {
       const errors = problems.filter(({ severity }) => severity === 'error').length;
       return `Not sent: ${errors} ${errors === 1 ? 'error' : 'errors'} in the file`;
@@ -60,9 +60,9 @@ function headlineOf({ outcome, environment, problems }: Report): string {
     case 'blocked':
       return 'Not sent';
     case 'unanswered':
-      return 'No whole answer';
+      return 'No complete response';
     case 'unexpected':
-      return 'Unexpected answer';
+      return 'Unexpected response';
     case 'cancelled':
       return 'Cancelled before it was sent';
   }

@@ -1,5 +1,7 @@
 import { documentedError } from '../../core/contract/errors';
 import { commands } from 'vscode';
+import { isActionFixId, type FixId } from '../../core/fixes/fix';
+import { isSafeFix } from '../../core/fixes/fixes';
 import type { SentReport } from '../../app/outcomes/sentReport';
 import { clip } from '../../core/phrases';
 import { invoiceMayExist, leadingProblem, type Report } from '../../core/report/report';
@@ -11,41 +13,48 @@ export async function showResponse({ uri, report: { index } }: SentReport): Prom
   await commands.executeCommand('eccaex.showResponse', { uri, index });
 }
 
-/** The best fix that is no edit: an edit is looked at first, where the problem is. */
-export function nextStep({
-  uri,
-  report,
-}: SentReport): { title: string; command: string; arguments: unknown[] } | undefined {
+/** A button and what it does. */
+interface Step {
+  readonly title: string;
+  readonly command: string;
+  readonly arguments: readonly unknown[];
+}
+
+/** What cures the problem that decided the outcome, as a button: the fix is made, or asks for what it needs. */
+export function nextStep({ uri, report }: SentReport): Step | undefined {
   const first = leadingProblem(report);
-  const subject = { uri, environment: report.environment, index: report.index };
-  switch (first?.fixes[0]) {
-    case 'eccaex.setApiKey': {
-      const { command, arguments: given = [] } = commandOf('eccaex.setApiKey', '', subject);
-      return {
-        title:
-          first.code === 'key-absent' || documentedError(first.code)?.about === 'no-key'
-            ? 'Set Key'
-            : 'Replace Key',
-        command,
-        arguments: given,
-      };
-    }
-    case 'eccaex.rotateApiKey': {
-      const { command, arguments: given = [] } = commandOf('eccaex.rotateApiKey', '', subject);
-      return { title: 'Rotate Key', command, arguments: given };
-    }
-    case 'copy-external-id': {
-      const { command, arguments: given = [] } = commandOf('copy-external-id', '', subject);
-      return { title: 'Copy external_id', command, arguments: given };
-    }
-    case 'open-base-url-setting': {
-      const { command, arguments: given = [] } = commandOf('open-base-url-setting', '', subject);
-      return { title: 'Set Base URL', command, arguments: given };
-    }
-    case 'trust-workspace': {
-      const { command, arguments: given = [] } = commandOf('trust-workspace', '', subject);
-      return { title: 'Manage Trust', command, arguments: given };
-    }
+  const { environment, index } = report;
+  const apply = (title: string, fix: FixId): Step => ({
+    title,
+    command: '_eccaex.applyFix',
+    arguments: [{ uri, index, fix }],
+  });
+  if (report.outcome === 'invalid') {
+    const isFixable = report.problems.some(({ fixes: [fix] }) => fix !== undefined && isSafeFix(fix));
+    if (isFixable) return { title: 'Fix All', command: '_eccaex.fixAll', arguments: [{ uri }] };
+    return first?.fixes[0] === 'rename-field' ? apply('Rename Field', 'rename-field') : undefined;
+  }
+  if (first?.fixes.includes('add-urls') && report.outcome === 'rejected')
+    return apply('Add URLs', 'add-urls');
+  const id = first?.fixes[0];
+  const title = id && titleOf(id, first.code);
+  if (title === undefined || !isActionFixId(id)) return undefined;
+  const { command, arguments: given = [] } = commandOf(id, '', { uri, environment, index });
+  return { title, command, arguments: given as unknown[] };
+}
+
+function titleOf(id: FixId, code: string): string | undefined {
+  switch (id) {
+    case 'eccaex.setApiKey':
+      return code === 'key-absent' || documentedError(code)?.about === 'no-key' ? 'Set Key' : 'Replace Key';
+    case 'eccaex.rotateApiKey':
+      return 'Rotate Key';
+    case 'copy-external-id':
+      return 'Copy external_id';
+    case 'open-base-url-setting':
+      return 'Set Base URL';
+    case 'trust-workspace':
+      return 'Manage Trust';
     default:
       return undefined;
   }
@@ -62,3 +71,14 @@ export function firstProblem(report: Report): string {
     ? `${first.message}${/^[A-Z]/.test(first.code) ? ` (${clip(first.code)})` : ''}`
     : report.outcome;
 }
+
+/** As much of it as two lines of a notification hold: its first sentence, and the code. */
+export function inShort(report: Report): string {
+  const first = leadingProblem(report);
+  if (!first) return report.outcome;
+  const [sentence = first.message] = /^.*?\.(?=\s|$)/s.exec(first.message) ?? [];
+  return `${clip(sentence, LONGEST)} (${clip(first.code)})`;
+}
+
+/** Characters of a sentence. */
+const LONGEST = 90;

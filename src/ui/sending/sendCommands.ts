@@ -277,8 +277,13 @@ async function pickRequestFile(): Promise<Uri | undefined> {
   return picked?.uri;
 }
 
-/** Stops what is being sent; where that is several sends, a person says which. */
-export async function cancelSend({ outcomes }: Services): Promise<void> {
+/** Stops the send that is named, else what is being sent; where that is several sends, a person says which. */
+export async function cancelSend({ outcomes }: Services, asked: unknown): Promise<void> {
+  const named = isObject(asked) ? asked['flight'] : undefined;
+  if (typeof named === 'number') {
+    outcomes.cancel(named);
+    return;
+  }
   const [only, ...others] = outcomes.flights();
   if (!only) return;
   if (others.length === 0) {

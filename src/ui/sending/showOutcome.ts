@@ -6,14 +6,16 @@ import { webLink } from '../../core/response/webLink';
 import { notify, openWebLink } from '../shell/notify';
 import { fileNameOf } from '../shell/convert';
 import { showProblem } from '../shell/showProblem';
-import { firstProblem, mayBeCreated, nextStep, showResponse, SHOW_RESPONSE } from './nextStep';
+import { firstProblem, mayBeCreated, nextStep, showResponse, SHOW_RESPONSE, inShort } from './nextStep';
 import { showMany } from './severalOutcomes';
 
 /** What a send came to, in one short notification with the next step as a button. Resolves when it is dismissed. */
 export async function showOutcome(sent: readonly SentReport[], outcomes: Outcomes): Promise<void> {
   const [only] = sent;
-  if (sent.length === 1 && only) await showOne(only);
-  else await showMany(sent, outcomes);
+  if (sent.length === 1 && only) {
+    await commands.executeCommand('_eccaex.followSend', { uri: only.uri, index: only.report.index });
+    await showOne(only);
+  } else await showMany(sent, outcomes);
 }
 
 async function showOne(sent: SentReport): Promise<void> {
@@ -24,7 +26,7 @@ async function showOne(sent: SentReport): Promise<void> {
     case 'created': {
       const { amount, currency } = report.invoice ?? {};
       const what = [amount, currency].flatMap((value) => nonEmptyString(value) ?? []).join(' ');
-      await offerLink(`Invoice created in ${environment}${what === '' ? '' : `: ${what}`}.`, sent);
+      await offerLink(`${name} – invoice created in ${environment}${what === '' ? '' : `: ${what}`}.`, sent);
       return;
     }
     case 'invalid': {
@@ -40,7 +42,7 @@ async function showOne(sent: SentReport): Promise<void> {
       void notify.info(`${name} was not sent.`);
       return;
     case 'rejected':
-      await offerProblem('error', `${environment} refused ${name}: ${firstProblem(report)}`, sent);
+      await offerProblem('error', `${name} rejected in ${environment}: ${inShort(report)}`, sent);
       return;
     case 'unanswered':
     case 'unexpected': {
@@ -58,7 +60,7 @@ async function showOne(sent: SentReport): Promise<void> {
 async function offerLink(message: string, sent: SentReport): Promise<void> {
   const link = webLink(sent.report.invoice?.['payment_link']);
   if (!link) {
-    const text = `${message} Its payment link is no web address, and is not opened.`;
+    const text = `${message} Its payment link is not a web address.`;
     if (await notify.info(text, SHOW_RESPONSE)) await showResponse(sent);
     return;
   }

@@ -16,7 +16,7 @@ export async function showUnanswered(sent: readonly SentReport[], outcomes: Outc
   const [only, ...more] = sent;
   if (only && more.length === 0) return showProblem(only);
   const pick = window.createQuickPick<UnansweredItem>();
-  pick.title = `${sent.length} requests without an answer: their invoices may have been created`;
+  pick.title = `${sent.length} requests without response: their invoices may have been created`;
   pick.placeholder = 'Show which one?';
   pick.matchOnDetail = true;
   // To send one again may ask, and says what came of it; the list stays for the others.
@@ -52,7 +52,7 @@ function itemOf(sent: SentReport): UnansweredItem {
       ...(externalId === undefined ? [] : [COPY]),
       {
         iconPath: new ThemeIcon('debug-rerun'),
-        tooltip: `Send the very same request again to ${report.environment}`,
+        tooltip: `Resend the exact request to ${report.environment}`,
       },
     ],
     sent,

@@ -22,6 +22,18 @@ export function iconOf(outcome: LastOutcome['outcome'] | undefined): ThemeIcon {
   }
 }
 
+/** What people read for an outcome; the API's own codes say more where there is one. */
+export const OUTCOME_NAMES: Readonly<Record<LastOutcome['outcome'], string>> = {
+  'in flight': 'sending',
+  created: 'created',
+  rejected: 'rejected',
+  invalid: 'has errors',
+  blocked: 'not sent',
+  unanswered: 'no response',
+  unexpected: 'unexpected response',
+  cancelled: 'canceled',
+};
+
 /** From the one that needs a look most to the one that needs it least. */
 const BY_URGENCY: readonly LastOutcome['outcome'][] = [
   'in flight',
@@ -44,10 +56,11 @@ export function outcomeWords(outcomes: readonly LastOutcome[], now: Date): strin
   const [only] = outcomes;
   if (!only) return '';
   const environments = [...new Set(outcomes.map(({ environment }) => environment))].join(', ');
-  if (outcomes.length === 1) return `${only.outcome} in ${environments}, ${timeOf(new Date(only.at), now)}`;
+  if (outcomes.length === 1)
+    return `${OUTCOME_NAMES[only.outcome]} in ${environments}, ${timeOf(new Date(only.at), now)}`;
   const counts = BY_URGENCY.flatMap((one) => {
     const count = outcomes.filter(({ outcome }) => outcome === one).length;
-    return count > 0 ? [`${count} ${one}`] : [];
+    return count > 0 ? [`${count} ${OUTCOME_NAMES[one]}`] : [];
   });
   return `${counts.reverse().join(', ')} in ${environments}`;
 }

@@ -15,7 +15,7 @@ export class ReadOnlyTexts implements TextDocumentContentProvider {
   }
 
   provideTextDocumentContent(uri: Uri): string {
-    return this.#texts.get(uri.toString()) ?? 'This answer is no longer known.\n';
+    return this.#texts.get(uri.toString()) ?? 'This response is no longer known.\n';
   }
 
   /** `name`: of a file; its ending decides the language. */

@@ -25,7 +25,7 @@ export async function sendAgain(sent: readonly SentReport[], outcomes: Outcomes)
   if (left > 0) {
     const what = left === 1 ? '1 request was' : `${left} requests were`;
     void notify.warn(
-      `${what} left out: no longer found as sent, or sent again meanwhile. Look at the file before you send more of it.`,
+      `${what} left out: changed or sent again since. Look at the file before you send the rest.`,
     );
   }
   await commands.executeCommand(

@@ -1,4 +1,4 @@
-import { Uri, window, type ViewColumn, type WebviewOptions, type WebviewPanel } from 'vscode';
+import { Uri, ViewColumn, window, type WebviewOptions, type WebviewPanel } from 'vscode';
 import { webviewPage } from './webviewPage';
 import type { Restorable } from './webviewSerializer';
 
@@ -42,7 +42,7 @@ export class WebviewHost implements Restorable {
     const { viewType, title, column: viewColumn } = this.kind;
     if (this.#panel) this.#panel.reveal(undefined, preserveFocus);
     else {
-      const where = { viewColumn, preserveFocus };
+      const where = { viewColumn: besideOf(viewColumn), preserveFocus };
       this.#take(window.createWebviewPanel(viewType, title, where, pageOptions(this.extension)));
     }
   }
@@ -54,6 +54,10 @@ export class WebviewHost implements Restorable {
   /** The page has said that it listens. */
   ready(): void {
     this.#isReady = true;
+  }
+
+  get isOpen(): boolean {
+    return this.#panel !== undefined;
   }
 
   /** Whether there is a page that hears what is posted. */
@@ -92,6 +96,13 @@ export class WebviewHost implements Restorable {
       address: (...path) => webview.asWebviewUri(Uri.joinPath(this.extension, ...path)).toString(),
     });
   }
+}
+
+/** A third column leaves none of them readable: where there are two, it goes into the one that is not used now. */
+function besideOf(column: ViewColumn): ViewColumn {
+  const { all, activeTabGroup } = window.tabGroups;
+  const other = all.find((group) => group !== activeTabGroup);
+  return column === ViewColumn.Beside && other ? other.viewColumn : column;
 }
 
 /** What a webview may load: scripts and style sheets of the extension's own. */

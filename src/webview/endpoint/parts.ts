@@ -41,9 +41,9 @@ export function headOf(call: ShownCall, post: Post): HTMLElement {
       state.kind === 'calling'
         ? button('Cancel', () => post({ kind: 'cancel' }), CALLS)
         : act(state.kind === 'idle' ? 'Call' : 'Refresh', 'refresh'),
-      hasParameters && state.kind !== 'calling' ? act('Parameters…', 'parameters') : undefined,
+      hasParameters && state.kind !== 'calling' ? act('Filters…', 'parameters') : undefined,
       hasText ? act(state.kind === 'answered' ? 'As JSON' : 'As Text', 'text') : undefined,
-      button('Vendor’s Page', () => post({ kind: 'docs' }), { class: 'link' }),
+      button('EccaEx Docs', () => post({ kind: 'docs' }), { class: 'link' }),
     ),
   );
 }
@@ -97,14 +97,10 @@ export function failureOf(failure: ShownFailure, post: Post): HTMLElement {
 
 export function notCalledOf(kind: 'idle' | 'calling'): HTMLElement {
   return kind === 'calling'
-    ? element('p', { class: 'empty calling' }, icon('spinner'), 'Waiting for the answer…')
-    : element('p', { class: 'empty' }, 'Not called since this window was opened.');
+    ? element('p', { class: 'empty calling' }, icon('spinner'), 'Waiting for the response…')
+    : element('p', { class: 'empty' }, 'Not called in this window yet.');
 }
 
 export function nothingOf({ label }: ShownCall): HTMLElement {
-  return element(
-    'p',
-    { class: 'empty' },
-    `The answer is an empty list: there is nothing for ${shownText(label)}.`,
-  );
+  return element('p', { class: 'empty' }, `No results for ${shownText(label)}.`);
 }

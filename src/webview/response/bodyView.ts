@@ -17,16 +17,16 @@ export function textOrTree(text: string, label: string, post: Post, ...tools: HT
 /** The body of the answer, with what there is to know of it. */
 export function answerBody({ exchange }: ShownAnswer, received: string | undefined, post: Post): HTMLElement {
   const response = exchange?.response;
-  if (!response) return element('p', { class: 'note' }, 'No answer came.');
+  if (!response) return element('p', { class: 'note' }, 'No response arrived.');
   if (received === undefined)
     return element(
       'p',
       { class: 'note' },
-      `The answer broke off: ${byteSize(response.size)} of its body came, and are not kept.`,
+      `The response broke off: ${byteSize(response.size)} arrived, and are not kept.`,
     );
-  if (received === '') return element('p', { class: 'note' }, 'The answer has no body.');
+  if (received === '') return element('p', { class: 'note' }, 'The response has no body.');
   const open = button('Open in Editor', () => post({ kind: 'open-editor' }), { class: 'link' });
-  const body = textOrTree(received, 'Body of the answer', post, open);
+  const body = textOrTree(received, 'Response body', post, open);
   if (response.isUtf8) return body;
   const note = element(
     'p',

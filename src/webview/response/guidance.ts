@@ -44,7 +44,7 @@ function problemOf(problem: ShownProblem, place: number, post: Post): HTMLElemen
         ),
       ),
       button('Show in File', () => post({ kind: 'problem', place }), { class: 'link' }),
-      button('Vendor’s Page', () => post({ kind: 'docs', place }), { class: 'link' }),
+      button('EccaEx Docs', () => post({ kind: 'docs', place }), { class: 'link' }),
     ),
   );
 }

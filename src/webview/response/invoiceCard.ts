@@ -37,7 +37,7 @@ export function invoiceCard(invoice: ShownInvoice, post: Post): HTMLElement {
               ? button('Simulate Payment…', () => post({ kind: 'simulate' }), { class: 'secondary' })
               : undefined,
           )
-        : element('p', { class: 'note' }, 'The payment link is no web address, and is not opened.'),
+        : element('p', { class: 'note' }, 'The payment link is not a web address.'),
     ),
     isWebLink ? qrCode(paymentLink) : undefined,
   );

@@ -223,7 +223,7 @@ export class JsonView {
     }
     const more = element(
       'span',
-      { class: 'more', title: 'Show all of it' },
+      { class: 'more', title: 'Show everything' },
       `… ${counted(left, 'character')} more`,
     );
     return left > 0 ? [value, more] : [value];

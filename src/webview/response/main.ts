@@ -5,7 +5,7 @@ import { headersOf, timeTable } from './exchangeTables';
 import { guidanceOf } from './guidance';
 import { invoiceCard } from './invoiceCard';
 import type { FromView, RestoredState, ShownAnswer, ShownRequest, ToView } from './protocol';
-import { chooserOf, sendingOf, summaryOf, unknownOf } from './summary';
+import { chooserOf, pinOf, sendingOf, summaryOf, unknownOf } from './summary';
 import { Tabs, type Tab } from './tabs';
 
 /** What VS Code gives to a webview. */
@@ -33,10 +33,25 @@ let tab = 'body';
 function show(request: ShownRequest): void {
   const before = shown;
   shown = request;
-  const { state, name, uri, index, others, entry } = request;
-  vscode.setState({ uri, index, ...(entry === undefined ? {} : { entry }) });
-  if (!isSame([name, index, others], before && [before.name, before.index, before.others]))
-    replaceContent(title, element('span', { class: 'name' }, name), chooserOf(request, post));
+  const { state, name, uri, index, others, entry, isPinned } = request;
+  vscode.setState({
+    uri,
+    index,
+    ...(isPinned ? { isPinned } : {}),
+    ...(entry === undefined ? {} : { entry }),
+  });
+  if (
+    !isSame(
+      [name, index, others, isPinned],
+      before && [before.name, before.index, before.others, before.isPinned],
+    )
+  )
+    replaceContent(
+      title,
+      element('span', { class: 'name' }, name),
+      chooserOf(request, post),
+      pinOf(request, post),
+    );
   if (!isSame([name, state], before && [before.name, before.state])) replaceContent(top, ...partsOf(request));
   announce(wordsFor(request));
   showTabs();
@@ -71,7 +86,7 @@ function showTabs(): void {
   }
   if (bodies?.id !== state.id) {
     inTabs = undefined;
-    replaceContent(bottom, element('p', { class: 'note loading' }, 'Loading the answer…'));
+    replaceContent(bottom, element('p', { class: 'note loading' }, 'Loading the response…'));
     afterPaint('outcome painted');
     return;
   }
@@ -79,7 +94,7 @@ function showTabs(): void {
   inTabs = state.id;
   const tabs = new Tabs(tabsOf(state, bodies), tab, (id) => (tab = id));
   replaceContent(bottom, tabs.element);
-  afterPaint('answer painted');
+  afterPaint('response painted');
 }
 
 /** Measured by the benchmark: once this frame is drawn, it is on screen. */
@@ -97,7 +112,7 @@ function tabsOf(answer: ShownAnswer, { sent, received }: NonNullable<typeof bodi
     {
       id: 'headers',
       title: response ? `Headers ${headers.length}` : 'Headers',
-      content: () => headersOf(headers, 'Headers of the answer', answer),
+      content: () => headersOf(headers, 'Response headers', answer),
     },
     { id: 'request', title: 'Request', content: () => requestOf(request, sent, answer) },
     { id: 'time', title: 'Time', content: () => timeTable(exchange) },
@@ -113,15 +128,15 @@ function requestOf(
     'div',
     { class: 'request' },
     element('p', { class: 'request-line' }, element('code', {}, `${method} ${url}`)),
-    headersOf(headers, 'Headers of the request', answer),
-    sent === undefined ? undefined : textOrTree(sent, 'Body of the request', post),
+    headersOf(headers, 'Request headers', answer),
+    sent === undefined ? undefined : textOrTree(sent, 'Request body', post),
   );
 }
 
 function wordsFor({ state, name }: ShownRequest): string {
   switch (state.kind) {
     case 'unknown':
-      return `No answer to ${name} is known.`;
+      return `No response to ${name} is known.`;
     case 'sending':
       return `Sending ${name} to ${state.environment}.`;
     case 'answered': {

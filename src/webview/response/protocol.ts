@@ -10,6 +10,8 @@ export interface ShownRequest {
   readonly index: number;
   /** `order.invoice.json`, or `batch.invoice.json · 2 of 5` */
   readonly name: string;
+  /** Whether the view stays with this request when another one is sent. */
+  readonly isPinned: boolean;
   /** The send of the history that is shown; absent where it is the last one of this window. */
   readonly entry?: string;
   /** The requests of the same file that were sent, if there are several. */
@@ -87,7 +89,10 @@ export type ToView =
 
 /** What the view asks for. It names things; what they are is looked up by whoever is asked. */
 export type FromView =
-  | { readonly kind: 'ready' | 'cancel' | 'send' | 'open-link' | 'copy-link' | 'simulate' | 'open-editor' }
+  | {
+      readonly kind:
+        'ready' | 'cancel' | 'send' | 'pin' | 'open-link' | 'copy-link' | 'simulate' | 'open-editor';
+    }
   | { readonly kind: 'select'; readonly index: number }
   | { readonly kind: 'copy'; readonly text: string }
   | { readonly kind: 'problem' | 'docs'; readonly place: number }
@@ -99,13 +104,19 @@ export interface RestoredState {
   readonly index: number;
   /** Of the history. */
   readonly entry?: string;
+  readonly isPinned?: boolean;
 }
 
 export function readState(state: unknown): RestoredState | undefined {
   if (!isObject(state)) return undefined;
-  const { uri, index, entry } = state;
+  const { uri, index, entry, isPinned } = state;
   if (typeof uri !== 'string' || !isPlace(index)) return undefined;
-  return { uri, index, ...(typeof entry === 'string' ? { entry } : {}) };
+  return {
+    uri,
+    index,
+    ...(typeof entry === 'string' ? { entry } : {}),
+    ...(isPinned === true ? { isPinned } : {}),
+  };
 }
 
 /** `undefined` for what the view does not say: nothing is taken on trust from a page that shows a server's texts. */
@@ -116,6 +127,7 @@ export function readMessage(message: unknown): FromView | undefined {
     case 'ready':
     case 'cancel':
     case 'send':
+    case 'pin':
     case 'open-link':
     case 'copy-link':
     case 'simulate':

@@ -79,14 +79,24 @@ export function unknownOf(name: string, post: Post): HTMLElement {
   return element(
     'div',
     { class: 'summary-line unknown' },
-    element('h1', {}, icon('question'), element('span', {}, 'No answer is known')),
-    element('p', {}, `${name} has not been sent, or its answer is no longer kept. To see one, send it.`),
+    element('h1', {}, icon('question'), element('span', {}, 'No response is known')),
+    element('p', {}, `${name} has not been sent, or its response is no longer kept. Send it to see one.`),
     element(
       'div',
       { class: 'buttons' },
       button('Send Invoice Request', () => post({ kind: 'send' })),
     ),
   );
+}
+
+/** Keeps the view with this request, whatever is sent. */
+export function pinOf({ isPinned }: ShownRequest, post: Post): HTMLElement {
+  return button('Pin', () => post({ kind: 'pin' }), {
+    class: 'pin',
+    'aria-pressed': String(isPinned),
+    'data-focus': 'pin',
+    title: isPinned ? 'Show the latest send again' : 'Keep showing this request',
+  });
 }
 
 /** A request of a batch, and the others of it. */

@@ -42,7 +42,7 @@ export class ValuePane {
   show(json: JsonTree, node: number): void {
     this.#json = json;
     this.#node = node;
-    this.#pointer.textContent = json.pointer(node) || '(all of it)';
+    this.#pointer.textContent = json.pointer(node) || '(everything)';
     this.#text.hidden = true;
   }
 

@@ -5,6 +5,7 @@ export type Settings = Readonly<Record<string, unknown>>;
 export const QUIET: Settings = {
   'chat.commandCenter.enabled': false,
   'chat.disableAIFeatures': true,
+  'eccaex.response.open': 'never',
   'editor.cursorBlinking': 'solid',
   'extensions.autoCheckUpdates': false,
   'extensions.autoUpdate': false,

@@ -173,7 +173,9 @@ export class Workbench {
     // Once the box has listed the folder, it no longer writes into its field by itself.
     await this.quickInput.labels();
     await this.quickInput.type(path.join(this.workspace, file));
-    const tab = this.page.locator('.tab.active', { hasText: path.basename(file) });
+    const tab = this.page.locator('.editor-group-container.active .tab.active', {
+      hasText: path.basename(file),
+    });
     // While the box reads another folder, it takes no key.
     await attempt(tab, async () => {
       if (await this.quickInput.isOpen()) await this.quickInput.accept();

@@ -76,7 +76,7 @@ describe('what there is to see of a send', () => {
     sending.world.respond = () => refused(403, 'API_KEY_INVALID');
     const fix = { id: 'eccaex.setApiKey', title: 'Set it' };
     const { headline, code, problems, status } = await shown(() => ({ fixes: [fix], isEdited: true }));
-    assert.deepEqual([headline, code, status], ['Refused by dev', 'API_KEY_INVALID', 'HTTP 403 Forbidden']);
+    assert.deepEqual([headline, code, status], ['Rejected by dev', 'API_KEY_INVALID', 'HTTP 403 Forbidden']);
     assert.deepEqual(
       problems.map(({ severity, code: kind, fixes, isEdited }) => [severity, kind, fixes, isEdited]),
       [['error', 'API_KEY_INVALID', [fix], true]],
@@ -96,8 +96,8 @@ describe('what there is to see of a send', () => {
   });
 
   const headlines: Readonly<Record<string, () => void>> = {
-    'No whole answer': () => (sending.world.respond = () => ({ kind: 'timeout' })),
-    'Unexpected answer': () => (sending.world.respond = () => answer(502, '<html>')),
+    'No complete response': () => (sending.world.respond = () => ({ kind: 'timeout' })),
+    'Unexpected response': () => (sending.world.respond = () => answer(502, '<html>')),
     'Not sent': () => (sending.world.trusted = false),
   };
   for (const [headline, arrange] of Object.entries(headlines)) {

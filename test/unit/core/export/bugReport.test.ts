@@ -36,7 +36,7 @@ describe('a bug report', () => {
 
   it('says that no answer came, and numbers several sends', () => {
     const text = write({}, {});
-    assert.match(text, /## Request 1\n[^]*No whole answer came\.[^]*## Request 2\n/);
+    assert.match(text, /## Request 1\n[^]*No complete response came\.[^]*## Request 2\n/);
   });
 
   it('lets no text out of its fence', () => {
