@@ -43,7 +43,7 @@ export class FixProvider implements CodeActionProvider {
     const actions = live.problems
       .filter(({ problem }) => rangeOf(live, problem).intersection(range))
       .flatMap((present) => this.#actionsFor(present, document, live, diagnostics));
-    return withoutRepeats(actions);
+    return withoutRepeats([...actions, ...(actions.length > 0 ? this.#fixAllHere(document, live) : [])]);
   }
 
   #fixAll(document: TextDocument, live: LiveDocument): CodeAction[] {
@@ -53,6 +53,15 @@ export class FixProvider implements CodeActionProvider {
     const action = new CodeAction('Fix all that is safe to fix', FIX_ALL);
     action.edit = editOf(edits, document.uri, live.document);
     return [action];
+  }
+
+  /** The same in the menu of fixes, where more than one of them is due. */
+  #fixAllHere(document: TextDocument, live: LiveDocument): CodeAction[] {
+    return this.#fixAll(document, live).map((all) => {
+      const action = new CodeAction('Fix all that is safe to fix', CodeActionKind.QuickFix);
+      if (all.edit) action.edit = all.edit;
+      return action;
+    });
   }
 
   #actionsFor(
