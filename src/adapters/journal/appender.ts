@@ -249,6 +249,8 @@ export class Appender {
   async #leave(isUnsafe = false): Promise<void> {
     const file = this.#file;
     this.#file = undefined;
+    // What did not count is written elsewhere, maybe after a clean-up has dropped the send: it must not stand in both.
+    if (isUnsafe) await file?.handle.truncate(file.size).catch(() => undefined);
     await file?.handle.close().catch(() => undefined);
     if (isUnsafe && file?.size === 0) await rm(file.path, { force: true }).catch(() => undefined);
   }
