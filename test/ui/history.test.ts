@@ -63,7 +63,7 @@ describe('the history', function () {
     const icon = workbench.page.locator('.activitybar').getByRole('tab', { name: 'EccaEx', exact: true });
     await icon.click();
     await workbench.page
-      .locator('.pane-body', { hasText: 'Nothing has been sent from this workspace yet.' })
+      .locator('.pane-body', { hasText: 'You have not sent anything from this workspace yet.' })
       .waitFor();
     await workbench.screenshot('history-empty');
   });
