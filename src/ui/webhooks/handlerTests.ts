@@ -26,16 +26,13 @@ export class HandlerTests {
   readonly #checks = new Map<TestItem, HandlerCheck>();
 
   constructor(private readonly services: Services) {
-    const root = this.#controller.createTestItem('handler', 'EccaEx webhook handler');
-    root.description = 'your handler on this machine';
     for (const check of HANDLER_CHECKS) {
       const item = this.#controller.createTestItem(check.name, check.name);
       item.description = check.sends;
       item.sortText = String(HANDLER_CHECKS.indexOf(check)).padStart(3, '0');
       this.#checks.set(item, check);
-      root.children.add(item);
+      this.#controller.items.add(item);
     }
-    this.#controller.items.add(root);
     const profile = this.#controller.createRunProfile(
       'Check Handler',
       TestRunProfileKind.Run,
@@ -109,8 +106,7 @@ export class HandlerTests {
   }
 
   #itemsOf({ include, exclude }: TestRunRequest): readonly TestItem[] {
-    const all = [...this.#checks.keys()];
-    const wanted = include?.some((item) => !this.#checks.has(item)) ? all : (include ?? all);
+    const wanted = include ?? [...this.#checks.keys()];
     return wanted.filter((item: TestItem) => !exclude?.includes(item));
   }
 
