@@ -8,7 +8,7 @@ const NAMES: readonly Name[] = ['showInformationMessage', 'showWarningMessage', 
  * notifications nor dialogs. `press` is the button that a person would press, where there is one of that name.
  */
 export async function whileListening<Result>(
-  act: () => PromiseLike<Result>,
+  act: (told: readonly string[]) => PromiseLike<Result>,
   press?: string,
 ): Promise<{ result: Result; told: readonly string[] }> {
   const told: string[] = [];
@@ -20,7 +20,7 @@ export async function whileListening<Result>(
       return Promise.resolve(rest.find((button) => button === press));
     };
   try {
-    return { result: await act(), told };
+    return { result: await act(told), told };
   } finally {
     for (const [name, show] of own) window[name] = show;
   }
