@@ -117,9 +117,9 @@ describe('the page of a webhook', () => {
     });
   }
 
-  it('offers to send nothing that was not kept to the letter', async () => {
+  it('offers to send nothing that was not kept exactly', async () => {
     await show(webhookWith(EVENT, { changed: 'redacted' }));
-    await main().getByText('was not kept to the letter').waitFor();
+    await main().getByText('was not kept exactly').waitFor();
     assert.equal(await stage.now.button('Replay').count(), 0);
   });
 

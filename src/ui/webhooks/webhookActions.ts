@@ -140,7 +140,7 @@ function tell(lines: readonly WebhookLine[], { url }: Target): void {
 
 function isChanged(webhook: Webhook): boolean {
   if (webhook.changed === undefined) return false;
-  void notify.warn(`${nameOfWebhook(webhook)} was not kept to the letter, so it cannot be sent again.`);
+  void notify.warn(`${nameOfWebhook(webhook)} was not kept exactly, so it cannot be sent again.`);
   return true;
 }
 

@@ -84,7 +84,7 @@ function actionsOf({ isWhole, trust }: ShownWebhook): HTMLElement {
     return element(
       'p',
       { class: 'note warning' },
-      'The body was not kept to the letter, so it cannot be sent again.',
+      'The body was not kept exactly, so it cannot be sent again.',
     );
   return element(
     'div',
