@@ -86,7 +86,7 @@ export interface Fit {
 /** What a trial costs beside the bytes that it hashes, in bytes. */
 const TRIAL = 12_000;
 /** A tenth of a second for 10 KB on a slow machine; what each byte of a body may cost, so that time is linear. */
-const allowance = (size: number) => 24_000_000 + 60 * size;
+const allowance = (size: number) => 40_000_000 + 60 * size;
 
 /** Forms of a body that are tried together with another fault: the first are the most likely. */
 const USUAL_BODIES = 24;
