@@ -28,7 +28,7 @@ describe('the main path', function () {
       notifications.press('Invoice created in sandbox', 'Open Payment Link'),
     );
     assert.match(payment.title, /^Pay .* – EccaEx sandbox$/);
-    assert.match(payment.text, /A sandbox invoice of 1500\.00 UAH/);
+    assert.match(payment.text, /Pay 1500\.00 UAH/);
     assert.equal(api.stats().requests, 0, 'Nothing goes to an environment that nobody chose.');
   });
 

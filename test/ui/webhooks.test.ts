@@ -36,10 +36,10 @@ describe('the payment loop', function () {
     handler.answerWith(500);
     await workbench.openFile('order.invoice.json');
     await workbench.runCommand(SEND);
-    await workbench.notifications.waitFor('Invoice created in sandbox');
+    await workbench.notifications.waitFor('invoice created in sandbox');
     const [page] = await Promise.all([
       workbench.page.context().waitForEvent('page'),
-      workbench.notifications.press('Invoice created in sandbox', 'Open Payment Link'),
+      workbench.notifications.press('invoice created in sandbox', 'Open Payment Link'),
     ]);
     await page.getByRole('button', { name: 'Continue' }).click();
     await page.getByRole('button', { name: 'Pay 1500.00 UAH' }).click();
@@ -112,7 +112,7 @@ describe('the payment loop', function () {
       requestText({ external_id: 'order-2', callback_url: '{{$webhookUrl}}' }),
     );
     await workbench.runCommand(SEND);
-    await workbench.notifications.waitFor('Invoice created in sandbox');
+    await workbench.notifications.waitFor('invoice created in sandbox');
     await workbench.page.locator('.codelens-decoration a', { hasText: 'Simulate Payment…' }).click();
     await workbench.quickInput.pick('Canceled before choosing a method');
     await workbench.notifications.waitFor(
