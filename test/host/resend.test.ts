@@ -77,7 +77,7 @@ describe('a send of the history', () => {
     await eventually('it is there', () => sentTo().length > before || undefined);
     const { result, told } = await whileListening(() => again('eccaex.resendSameRequest'));
     assert.equal(result, undefined);
-    assert.match(told.join(), /^order-.* is still being sent\. Wait for its answer/);
+    assert.match(told.join(), /^order-.* is still being sent\. Wait for its response/);
     await vscode.commands.executeCommand('_eccaex.cancelSend');
     assert.equal((await sent).outcome, 'unanswered');
     assert.equal(sentTo().length, before + 1);
