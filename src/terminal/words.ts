@@ -47,6 +47,10 @@ const LINES: ReadonlyMap<string, string> = new Map([
     'Check the base URL, the network and the proxy settings.',
     'Check --base-url and the network. The CLI does not use a proxy: check whether you need one.',
   ],
+  [
+    'Write the value, or a placeholder such as {{$uuid}} or {{name}} with a name from the setting eccaex.variables.',
+    'Write the value, or a placeholder such as {{$uuid}} or {{name}} with --var name=VALUE.',
+  ],
 ]);
 
 const inTerminal = (line: string) => LINES.get(line) ?? line;
