@@ -84,9 +84,13 @@ describe('eccaex in a terminal', function () {
     });
 
     it('does nothing in what is said of wrong usage', async () => {
-      for (const args of [['send', `no${EVIL}`], [`no${EVIL}`], ['send', `--no${EVIL}`]]) {
+      for (const [exit, ...args] of [
+        [3, 'send', `no${EVIL}`],
+        [2, `no${EVIL}`],
+        [2, 'send', `--no${EVIL}`],
+      ] as const) {
         const { code, stderr } = await cli.run(args);
-        assert.equal(code, 2);
+        assert.equal(code, exit);
         assert.ok(!HARMFUL.test(stderr.replaceAll('\n', '')), JSON.stringify(stderr));
       }
     });

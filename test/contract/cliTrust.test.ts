@@ -115,8 +115,10 @@ describe('the command line for handlers of webhooks', () => {
       const results = lines(stdout);
       assert.equal(results.length, HANDLER_CHECKS.length);
       assert.deepEqual(
-        results.filter(({ passed }) => passed !== true),
-        ['stale', 'future'].map((name) => ({
+        results
+          .filter(({ passed }) => passed !== true)
+          .sort((a, b) => (String(a.name) < String(b.name) ? -1 : 1)),
+        ['future', 'stale'].map((name) => ({
           name,
           rule: 'practice',
           passed: false,

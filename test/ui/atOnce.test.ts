@@ -36,8 +36,14 @@ async function startGate(): Promise<ScriptedServer> {
 async function reveal(row: Locator): Promise<void> {
   const { keyboard } = row.page();
   await attempt(row.first(), async (patience) => {
+    const focused = (place: number) =>
+      row.page().locator(`.monaco-list:focus-within .monaco-list-row.focused[data-index="${place}"]`);
     await keyboard.press('Home');
-    for (let steps = 0; steps < FAR && (await row.count()) === 0; steps++) await keyboard.press('ArrowDown');
+    await focused(0).waitFor(patience);
+    for (let place = 1; place < FAR && (await row.count()) === 0; place++) {
+      await keyboard.press('ArrowDown');
+      await focused(place).waitFor(patience);
+    }
     await row.first().waitFor(patience);
   });
 }

@@ -46,7 +46,9 @@ describe('an extension host that is killed between request and answer', function
   const waitForOffer = async (count: number): Promise<string> => {
     const { page, notifications } = stage.workbench;
     const told =
-      count === 1 ? /order-\S+ .* was sent to dev, and VS Code ended/ : `${count} requests were sent, and VS`;
+      count === 1
+        ? /order-\S+ .* was sent to dev, and VS Code closed/
+        : `${count} requests were sent, and VS`;
     const offer = page.locator('.notifications-toasts .notification-list-item', { hasText: told });
     const restart = page.locator('.notifications-toasts .monaco-button', { hasText: 'Restart' });
     await offer.or(restart).first().waitFor();

@@ -54,7 +54,6 @@ describe('a key', function () {
     await workbench.runCommand(SEND);
     await notifications.waitFor('API_KEY_INVALID');
     await workbench.runCommand('EccaEx: Verify API Key');
-    await workbench.quickInput.pick('dev');
     await notifications.waitFor('refuses the key for dev: API_KEY_INVALID (HTTP 403).');
     await workbench.runCommand('EccaEx: Focus on Environments View');
     await page.getByRole('treeitem', { name: /^dev, active, key refused, .*API_KEY_INVALID/ }).waitFor();

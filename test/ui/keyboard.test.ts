@@ -92,16 +92,20 @@ describe('the keyboard alone', function () {
   it('is enough to import keys', async () => {
     const { workbench } = stage;
     const { notifications, quickInput } = workbench;
-    await keyboard.command(IMPORT, 'staging');
+    await keyboard.command('EccaEx: Switch Environment…', 'staging');
+    await quickInput.waitForText('Base URL for staging');
+    await keyboard.press('Escape');
+    await keyboard.command(IMPORT);
     await quickInput.waitForText('Import the API key for staging');
     await keyboard.press('Enter');
     await notifications.waitFor('The extension host has no environment variable ECCAEX_API_KEY_STAGING.');
-    await keyboard.command(IMPORT, 'staging');
+    await keyboard.command(IMPORT);
     await keyboard.answer('TWO_LINES', 'Import the API key for staging');
     await notifications.waitFor('The key for staging was not stored. The key contains a line break');
-    await keyboard.command(IMPORT, 'staging');
+    await keyboard.command(IMPORT);
     await keyboard.answer('KEY_OF_STAGING', 'Import the API key for staging');
     await notifications.waitFor('API key for staging stored (••••0123).');
+    await keyboard.command('EccaEx: Switch Environment…', 'dev');
   });
 
   it('is enough to remove all keys, or one, and each time there is a question', async () => {

@@ -291,7 +291,7 @@ describe('the response view', function () {
   it('shows what an earlier send brought, until its request is sent again', async () => {
     const { workbench } = stage;
     await workbench.runCommand('EccaEx: Focus on History View');
-    await workbench.treeItem('unexpected: http-502').click();
+    await workbench.treeItem('unexpected response: http-502').click();
     await top('HTTP 502').filter({ hasText: 'from the history' }).waitFor();
     await button('Resend the exact request to dev').waitFor();
     await workbench.screenshot('response-history');

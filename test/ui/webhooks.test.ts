@@ -88,7 +88,7 @@ describe('the payment loop', function () {
     const { workbench } = stage;
     await workbench.runCommand('EccaEx: Focus on History View');
     const entry = workbench.page.locator('.pane-body .monaco-list-row', {
-      hasText: /1500\.00 UAH · sandbox/,
+      hasText: /1500\.00 UAH\s*sandbox · /,
     });
     await entry.locator('.monaco-tl-twistie').click();
     await workbench.treeItem('handler 200').waitFor();

@@ -123,8 +123,8 @@ describe('the page of a webhook', () => {
     assert.equal(await stage.now.button('Replay').count(), 0);
   });
 
-  it('says so where it is not kept any more', async () => {
+  it('says so where it is no longer kept', async () => {
     await show(undefined);
-    await main().getByText('This webhook is not kept any more.').waitFor();
+    await main().getByText('This webhook is no longer kept.').waitFor();
   });
 });

@@ -25,11 +25,11 @@ let shown: string | undefined;
 let tab = 'event';
 
 function show(webhook: ShownWebhook | undefined): void {
-  const asText = JSON.stringify(webhook);
+  const asText = JSON.stringify(webhook ?? null);
   if (asText === shown) return;
   shown = asText;
   if (!webhook) {
-    replaceContent(top, element('p', { class: 'note' }, 'This webhook is not kept any more.'));
+    replaceContent(top, element('p', { class: 'note' }, 'This webhook is no longer kept.'));
     replaceContent(bottom);
     return;
   }

@@ -43,7 +43,7 @@ export interface ShownWebhook {
   readonly deliveries: readonly ShownDelivery[];
 }
 
-/** Absent: it is not kept any more. */
+/** Absent: it is no longer kept. */
 export interface ToView {
   readonly kind: 'show';
   readonly webhook: ShownWebhook | undefined;
