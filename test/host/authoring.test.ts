@@ -34,7 +34,7 @@ describe('writing requests', () => {
       await vscode.commands.executeCommand('eccaex.selectEnvironment', { environment: 'sandbox' });
       try {
         const titles = await waitForLenses(document.uri, 'Send to sandbox');
-        assert.match(titles[0] ?? '', /^0 \$\(check\)\u00a0created in dev \d+:\d\d:\d\d/);
+        assert.match(titles[0] ?? '', /^0 \$\(check\)\u00a0created in dev \d+:\d\d/);
       } finally {
         await vscode.commands.executeCommand('eccaex.selectEnvironment', { environment: 'dev' });
       }

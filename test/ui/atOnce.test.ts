@@ -61,7 +61,8 @@ describe('ten results in one second', function () {
       files: Object.fromEntries(
         orders.map(({ file }, place) => [file, requestText({ external_id: `order-${place}` })]),
       ),
-      settings: { 'eccaex.baseUrl.dev': gate.baseUrl },
+      // The first waits until the last has arrived, however long that takes here.
+      settings: { 'eccaex.baseUrl.dev': gate.baseUrl, 'eccaex.timeoutSeconds': 600 },
     }),
   });
 

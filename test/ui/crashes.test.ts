@@ -111,14 +111,14 @@ describe('an extension host that is killed between request and answer', function
     assert.match(
       readable(await told.innerText()),
       new RegExp(
-        `${CRASHES} requests were sent, and VS Code ended before the answers came\\. Their invoices may have been created\\.`,
+        `${CRASHES} requests were sent, and VS Code closed before the responses arrived\\. Their invoices may have been created\\.`,
       ),
     );
     await keyboard.command('Notifications: Hide Notifications');
     await keyboard.command('EccaEx: Focus on History View');
     await page
       .locator('.activitybar')
-      .getByRole('tab', { name: new RegExp(`^EccaEx.*${CRASHES} requests without an answer`) })
+      .getByRole('tab', { name: new RegExp(`^EccaEx.*${CRASHES} requests without response`) })
       .waitFor();
     await waitForLost(CRASHES);
     await workbench.screenshot('crashes');

@@ -17,9 +17,9 @@ describe('the checks of a webhook handler', function () {
   const waitForState = (name: string, state: 'Passed' | 'Failed') => {
     const { page } = stage.workbench;
     return page
-      .locator('.test-explorer-tree .monaco-list-row')
-      .filter({ has: page.locator('.label', { hasText: new RegExp(`^${name}(?![\\w-])`) }) })
-      .filter({ has: page.locator(`.codicon-testing-${state.toLowerCase()}-icon`) })
+      .locator('.part.sidebar .monaco-list-row')
+      .filter({ hasText: new RegExp(`^\\s*${name}(?!-)`) })
+      .filter({ has: page.locator(`[class*="testing-${state.toLowerCase()}"]`) })
       .first()
       .waitFor();
   };

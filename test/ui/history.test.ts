@@ -244,7 +244,7 @@ describe('the history', function () {
     await keyboard.command('EccaEx: Clear History');
     await notifications.waitForDialog('Delete the whole history');
     await keyboard.confirm('Delete');
-    await page.locator('.pane-body', { hasText: 'Nothing has been sent' }).waitFor();
+    await page.locator('.pane-body', { hasText: 'You have not sent anything' }).waitFor();
   });
 
   it('says once that it cannot be written, and sends all the same', async () => {

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { startHandler, type Handler } from '../contract/sandboxPaymentClient';
 import { seriousViolations } from '../support/vscode/axe';
+import { attempt } from '../support/vscode/parts/attempt';
 import { pickFrom, SEND } from './actions';
 import { requestText } from './requests';
 import { stageForSteps } from './steps';
@@ -108,6 +109,9 @@ describe('the payment loop', function () {
 
   it('simulates a payment by its lens, with an outcome that is picked', async () => {
     const { workbench } = stage;
+    const { page } = workbench;
+    const left = page.locator('.editor-group-container').first().and(page.locator('.active'));
+    await attempt(left, () => page.keyboard.press('ControlOrMeta+1'));
     await workbench.editor.replaceAll(
       requestText({ external_id: 'order-2', callback_url: '{{$webhookUrl}}' }),
     );
