@@ -209,7 +209,9 @@ export class Webhooks {
   #note(id: string, delivery: Delivery): void {
     const webhook = this.#shelf.update(id, (before) => ({
       ...before,
-      deliveries: [...before.deliveries.filter((other) => other.id !== delivery.id), delivery],
+      deliveries: before.deliveries.some((other) => other.id === delivery.id)
+        ? before.deliveries.map((other) => (other.id === delivery.id ? delivery : other))
+        : [...before.deliveries, delivery],
     }));
     if (webhook) this.#tell();
   }

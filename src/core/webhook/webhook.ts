@@ -73,6 +73,33 @@ export function isAbout({ event, signature }: Webhook, invoice: InvoiceIds): boo
   return same.length > 0 && same.every((equal) => equal);
 }
 
+/** A webhook that came, or one of its deliveries. */
+export interface Happening {
+  readonly webhook: Webhook;
+  /** Absent where it is the webhook itself. */
+  readonly delivery?: Delivery;
+}
+
+/**
+ * What happened to webhooks, in order. A delivery stays behind its webhook and those before it, also where their times
+ * are the same or the clock was set back in between.
+ */
+export function happenings(webhooks: readonly Webhook[]): readonly Happening[] {
+  return webhooks
+    .flatMap((webhook) => {
+      let at = webhook.receivedAt;
+      const came: Happening & { at: string } = { webhook, at };
+      return [
+        came,
+        ...webhook.deliveries.map((delivery) => {
+          if (delivery.at > at) at = delivery.at;
+          return { webhook, delivery, at };
+        }),
+      ];
+    })
+    .sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0));
+}
+
 /** What the command line prints of a webhook: one line of `--json`. */
 export interface WebhookLine {
   readonly id: string;

@@ -1,6 +1,6 @@
 import type { HistoryEntry } from '../../core/journal/merge';
 import type { Delivery } from '../../core/webhook/delivery';
-import { trustOf } from '../../core/webhook/webhook';
+import { happenings, trustOf } from '../../core/webhook/webhook';
 import type { Webhooks } from '../../app/webhooks/webhooks';
 import type { Timeline, TimelineStep } from '../history/tree';
 import { iconOfDelivery, iconOfWebhook } from './webhookIcons';
@@ -16,32 +16,23 @@ export function timelineOf(webhooks: Webhooks): Timeline {
 
 function stepsOf(webhooks: Webhooks, { environment, request, answer }: HistoryEntry): TimelineStep[] {
   const invoice = { environment, externalId: request.externalId, invoiceId: answer?.invoiceId };
-  return webhooks
-    .about(invoice)
-    .flatMap((webhook) => [
-      {
-        at: webhook.receivedAt,
-        step: {
+  return happenings(webhooks.about(invoice)).map(({ webhook, delivery }) =>
+    delivery
+      ? {
+          id: delivery.id,
+          webhook: webhook.id,
+          label: deliveryWords(delivery),
+          description: `${CAUSES[delivery.cause]} · ${timeWords(delivery.at)}`,
+          icon: iconOfDelivery(delivery),
+        }
+      : {
           id: webhook.id,
           webhook: webhook.id,
           label: webhook.event.status ?? 'webhook',
           description: `${trustOf(webhook) === 'test' ? 'webhook, test event' : `webhook, ${signatureWords(webhook)}`} · ${timeWords(webhook.receivedAt)}`,
           icon: iconOfWebhook({ ...webhook, deliveries: [] }),
         },
-      },
-      ...webhook.deliveries.map((delivery) => ({
-        at: delivery.at,
-        step: {
-          id: delivery.id,
-          webhook: webhook.id,
-          label: deliveryWords(delivery),
-          description: `${CAUSES[delivery.cause]} · ${timeWords(delivery.at)}`,
-          icon: iconOfDelivery(delivery),
-        },
-      })),
-    ])
-    .sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0))
-    .map(({ step }) => step);
+  );
 }
 
 const CAUSES: Readonly<Record<Delivery['cause'], string>> = {
