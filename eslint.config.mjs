@@ -1,5 +1,6 @@
-import js from '@eslint/js';
 import tseslint from 'typescript-eslint';
+
+// What no folder may do but in the place for it. What holds for all code, types included: .oxlintrc.json.
 
 /** What each folder may not reach (see ARCHITECTURE.md); type imports count. Cycles: .dependency-cruiser.cjs. */
 const forbidden = (files, ...patterns) => ({
@@ -18,37 +19,18 @@ const NODE = [
   'Pure code: no Node.',
 ];
 const VSCODE = ['^vscode$', 'Only ui, adapters and extension.ts know VS Code.'];
+const REEXPORT = {
+  selector: ':matches(ExportAllDeclaration, ExportNamedDeclaration[source])',
+  message: 'Import it from the file that holds it.',
+};
 const ROOTS = ['/(extension|cli)$', 'Nobody imports a composition root.'];
 
-export default tseslint.config(
+export default [
   { ignores: ['dist', 'out', '.vscode-test', 'node_modules'] },
-  js.configs.recommended,
   {
     files: ['**/*.ts'],
-    extends: [tseslint.configs.strictTypeChecked],
-    languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
-    rules: {
-      '@typescript-eslint/switch-exhaustiveness-check': [
-        'error',
-        { considerDefaultExhaustiveForUnions: true },
-      ],
-      '@typescript-eslint/consistent-type-imports': 'error',
-      '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
-      '@typescript-eslint/no-confusing-void-expression': ['error', { ignoreArrowShorthand: true }],
-      eqeqeq: 'error',
-    },
-  },
-  {
-    files: ['**/*.{js,cjs,mjs}'],
-    languageOptions: {
-      globals: {
-        require: 'readonly',
-        module: 'writable',
-        process: 'readonly',
-        console: 'readonly',
-        URL: 'readonly',
-      },
-    },
+    languageOptions: { parser: tseslint.parser },
+    rules: { 'no-restricted-syntax': ['error', REEXPORT] },
   },
   forbidden(['src/core/**'], VSCODE, NODE, ROOTS, [
     to('app', 'adapters', 'ui', 'terminal', 'sandbox', 'webview'),
@@ -78,6 +60,7 @@ export default tseslint.config(
     rules: {
       'no-restricted-syntax': [
         'error',
+        REEXPORT,
         {
           selector: `MemberExpression[object.name="window"][property.name=/^(${TOLD})$/]`,
           message: 'Use notify: VS Code runs commands that stand as links in such texts.',
@@ -117,4 +100,4 @@ export default tseslint.config(
       'The sandbox shares with core what goes over the wire, and nothing else.',
     ],
   ),
-);
+];

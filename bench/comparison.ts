@@ -26,7 +26,7 @@ export interface Row {
 }
 
 /** What is aimed at: at most so many times the other side's cost, or at most so much more than it. */
-export type Aim = { readonly times: number } | { readonly more: number };
+type Aim = { readonly times: number } | { readonly more: number };
 
 export interface Comparison {
   readonly what: string;

@@ -101,10 +101,14 @@ async function checkServed(installation: ServedInstallation): Promise<void> {
     await page.goto(server.url(SAMPLES));
     const screenshot = path.join(SCREENSHOTS, 'start.png');
     await page.locator(`.statusbar-item[id^="${EXTENSION}"]`).first().waitFor();
-    await Promise.all([
-      page.locator('.gettingStartedContainer').getByText('Send to the sandbox').first().waitFor(),
-      page.locator('.tab', { hasText: '1-created.invoice.json' }).first().waitFor(),
-    ]).finally(() => page.screenshot({ path: screenshot }));
+    try {
+      await Promise.all([
+        page.locator('.gettingStartedContainer').getByText('Send to the sandbox').first().waitFor(),
+        page.locator('.tab', { hasText: '1-created.invoice.json' }).first().waitFor(),
+      ]);
+    } finally {
+      await page.screenshot({ path: screenshot });
+    }
     console.log(`The extension is there: ${screenshot}`);
   } finally {
     await browser.close();

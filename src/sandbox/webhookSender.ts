@@ -29,7 +29,7 @@ export interface Attempt {
  * `not-allowed`: nobody has allowed the origin; `sending`: an attempt is under way; `waiting`: for the next attempt, at
  * Unix milliseconds; `paused`: it waits for a person.
  */
-export type DeliveryState =
+type DeliveryState =
   | { readonly kind: 'not-allowed' | 'paused' | 'delivered' | 'given-up' }
   | { readonly kind: 'sending'; readonly settled: Promise<void> }
   | { readonly kind: 'waiting'; readonly at: number; readonly callOff: () => void };

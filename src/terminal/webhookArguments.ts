@@ -239,7 +239,7 @@ function fileToTrigger(operands: readonly string[], values: OptionValues): { rea
 }
 
 /** Reads the URL of a handler. */
-export function target(value: string | true, option: OptionName, command: CommandName): Target {
+function target(value: string | true, option: OptionName, command: CommandName): Target {
   const read = parseTarget(String(value));
   if (typeof read !== 'string') return read;
   throw new UsageError(`--${option} ${TARGET_FAULTS[read]}.`, command);

@@ -49,11 +49,7 @@ function ageWords(seconds: number): string {
 }
 
 /** How a delivery ended: `HTTP 500 in 12 ms, would be retried`. */
-export function deliveryWords(
-  end: DeliveryEnd,
-  durationMs: number | undefined,
-  colors: Output['colors'],
-): string {
+function deliveryWords(end: DeliveryEnd, durationMs: number | undefined, colors: Output['colors']): string {
   const time = durationMs === undefined ? '' : ` in ${Math.round(durationMs)} ms`;
   return verdictOf(end) === 'accepted'
     ? colors.green(`${endWords(end)}${time}`)

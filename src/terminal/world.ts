@@ -30,7 +30,7 @@ export interface OpenPorts {
 }
 
 /** The ports of the commands about webhooks. */
-export interface WebhookTools {
+interface WebhookTools {
   readonly listener: WebhookListener;
   readonly forwarder: WebhookForwarder;
   readonly hmac: Hmac;

@@ -21,7 +21,8 @@ describe('activation', () => {
   });
 
   it('registers the commands that package.json contributes, and no others', async () => {
-    const { contributes } = extension?.packageJSON as Manifest;
+    assert.ok(extension, `${ID} is not there`);
+    const { contributes } = extension.packageJSON as Manifest;
     const contributed = (contributes?.commands ?? []).map(({ command }) => command);
     // VS Code adds commands of its own for each view (`<view>.focus` and the like).
     const views = Object.values(contributes?.views ?? {}).flat();

@@ -5,7 +5,7 @@ import type { AddressInfo, Server, Socket } from 'node:net';
 import type { Certificate } from './certificate';
 
 /** A request that a scripted server got, whole. */
-export interface ScriptedRequest {
+interface ScriptedRequest {
   readonly method: string;
   readonly url: string;
   readonly headers: IncomingHttpHeaders;

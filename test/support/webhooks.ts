@@ -23,7 +23,7 @@ import { parseTarget } from '../../src/core/webhook/forwarding';
 import { apiKey } from './keys';
 
 /** Time that passes when a test says so; what is told of changes is told at once. */
-export class HandTimer implements Timer {
+class HandTimer implements Timer {
   readonly #waiting = new Set<{ readonly ms: number; readonly callback: () => void }>();
 
   elapsed(): number {

@@ -45,7 +45,7 @@ export async function wordFaults(): Promise<string> {
   return faults.join('\n');
 }
 
-export function faultsOf(text: string): string[] {
+function faultsOf(text: string): string[] {
   return RULES.flatMap(([pattern, instead]) => {
     const found = pattern.exec(text)?.[0];
     return found === undefined ? [] : [`“${found}” → ${instead}: ${text}`];

@@ -5,7 +5,7 @@ import type { Header } from '../../core/report/exchange';
 import { isLoopback } from '../../core/environments/baseUrl';
 
 /** Of the body of one webhook, in bytes. */
-export const LARGEST_WEBHOOK = 1024 * 1024;
+const LARGEST_WEBHOOK = 1024 * 1024;
 
 /** Of the bodies of all webhooks that are being received or forwarded, in bytes: a flood must not fill the memory. */
 const MOST_UNDER_WAY = 64 * 1024 * 1024;

@@ -13,8 +13,7 @@ export async function makeFolder(folder: string): Promise<boolean> {
 /** Has the disk know which files a folder holds; Windows does that by itself. */
 export async function syncFolder(folder: string): Promise<void> {
   if (process.platform === 'win32') return;
-  const handle = await open(folder);
-  await handle.sync().finally(() => handle.close());
+  await using(await open(folder), (handle) => handle.sync());
 }
 
 export async function using<Result>(

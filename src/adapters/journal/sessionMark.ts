@@ -15,7 +15,7 @@ import { hostname, tmpdir } from 'node:os';
 import path from 'node:path';
 import type { SessionState } from '../../app/ports';
 import { isObject } from '../../core/json';
-import { isAbsence, makeFolder } from './durable';
+import { isAbsence, makeFolder, using } from './durable';
 
 /** How often a session renews its mark, in milliseconds. */
 const BEAT = 15_000;
@@ -123,8 +123,7 @@ export async function forgetSession(folder: string, session: string): Promise<vo
 async function isListening(folder: string, address: string): Promise<boolean> {
   if (process.platform !== 'linux') return answers(address);
   try {
-    const opened = await open(folder);
-    return await answers(within(opened, path.basename(address))).finally(() => opened.close());
+    return await using(await open(folder), (opened) => answers(within(opened, path.basename(address))));
   } catch {
     return true;
   }

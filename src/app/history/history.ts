@@ -1,12 +1,22 @@
 import { Signal } from '../../core/signal';
 import type { Compaction } from '../../core/journal/compaction';
-import { uncertainIn, type HistoryEntry, type Place, type PlacedWebhook } from '../../core/journal/merge';
+import {
+  capped,
+  cappedWebhooks,
+  merge,
+  uncertainIn,
+  webhooksIn,
+  type HistoryEntry,
+  type Place,
+  type PlacedWebhook,
+} from '../../core/journal/merge';
 import {
   encodeRecord,
   type AnsweredRecord,
   type JournalRecord,
   type SentRecord,
 } from '../../core/journal/record';
+import { webhookOf } from '../../core/journal/webhookRecord';
 import { byFile } from '../requests/byFile';
 import type { Webhook } from '../../core/webhook/webhook';
 import type { JournalIndex } from './journalIndex';
@@ -61,7 +71,6 @@ export class History {
 
   /** All that is kept of a webhook; `undefined` where it is gone. */
   async readWebhook({ id, places }: PlacedWebhook): Promise<Webhook | undefined> {
-    const { webhookOf } = await import('./journalReading');
     const record = await this.#readAt(places.webhook);
     if (record?.kind !== 'webhook' || record.id !== id) return undefined;
     const deliveries = await Promise.all(places.deliveries.map((place) => this.#readAt(place)));
@@ -106,7 +115,7 @@ export class History {
     return (this.#nextRefresh ??= this.#inTurn(async () => {
       this.#nextRefresh = undefined;
       const index = await this.#read();
-      if (index && (await this.#isOverfull(index))) await this.#compact(1);
+      if (index && this.#isOverfull(index)) await this.#compact(1);
     }));
   }
 
@@ -146,9 +155,9 @@ export class History {
 
   async #clear(): Promise<readonly string[]> {
     const index = await this.#read();
-    const all = index ? await this.#merged(index) : this.#entries;
+    const all = index ? entriesIn(index) : this.#entries;
     const over = all.filter(({ state }) => state !== 'in-flight');
-    const webhooks = index ? await this.#webhooksOf(index) : this.#webhooks;
+    const webhooks = index ? webhooksIn(index.parts) : this.#webhooks;
     return this.#delete(new Set([...over, ...webhooks].map(({ id }) => id)), index, true);
   }
 
@@ -211,8 +220,7 @@ export class History {
 
   /** `undefined` where the journal cannot be read. */
   async #read(): Promise<JournalIndex | undefined> {
-    const { JournalIndex } = await import('./journalReading');
-    const index = (this.#index ??= new JournalIndex(this.files));
+    const index = await this.#opened();
     try {
       await index.update();
     } catch (error) {
@@ -220,33 +228,24 @@ export class History {
       return undefined;
     }
     this.files.worked('read');
-    const { capped, cappedWebhooks } = await import('./journalReading');
-    this.#webhooks = cappedWebhooks(await this.#webhooksOf(index), this.limit());
-    const all = await this.#merged(index);
+    this.#webhooks = cappedWebhooks(webhooksIn(index.parts), this.limit());
+    const all = entriesIn(index);
     this.#newestOrder = Math.max(this.#newestOrder, all[0]?.order ?? 0);
     this.#entries = capped(all, this.limit());
     return index;
   }
 
-  async #merged(index: JournalIndex): Promise<HistoryEntry[]> {
-    const { merge } = await import('./journalReading');
-    return merge(index.parts, (session) => index.isEnded(session));
+  /** What reads the files is loaded when the history is first looked at. */
+  async #opened(): Promise<JournalIndex> {
+    const { JournalIndex } = await import('./journalIndex');
+    return (this.#index ??= new JournalIndex(this.files));
   }
 
-  async #webhooksOf(index: JournalIndex): Promise<PlacedWebhook[]> {
-    const { webhooksIn } = await import('./journalReading');
-    return webhooksIn(index.parts);
-  }
-
-  async #isOverfull(index: JournalIndex): Promise<boolean> {
+  #isOverfull(index: JournalIndex): boolean {
     if (index.isOfLaterRelease || this.#failedOn === stateOf(index)) return false;
-    const { isOverfull } = await import('./journalReading');
-    const replaceable = new Set(index.replaceable.map(({ name }) => name));
-    const parts = index.parts.map((part) => ({ ...part, isSealed: replaceable.has(part.name) }));
     const isBusy = this.#entries.some(({ state }) => state === 'in-flight');
     const slack = Math.ceil(this.limit() / 10) + (isBusy ? SLACK_WHILE_BUSY : 0);
-    const isEnded = (session: string) => index.isEnded(session);
-    return isOverfull(parts, { kept: this.#kept(), isEnded }, slack);
+    return index.isOverfull({ kept: this.#kept() }, slack);
   }
 
   /**
@@ -263,7 +262,7 @@ export class History {
       for (let attempt = 0; attempt < attempts && !isDone; attempt++) {
         const index = await this.#sealed();
         if (!index) return false;
-        isDone = await this.files.replace(index.generation + 1, await this.#plan(index, everything, gone));
+        isDone = await this.files.replace(index.generation + 1, this.#plan(index, everything, gone));
       }
       this.files.worked('compact');
       await this.#read();
@@ -283,19 +282,17 @@ export class History {
     return this.#read();
   }
 
-  async #plan(index: JournalIndex, everything: boolean, gone: ReadonlySet<string>): Promise<Compaction> {
-    const { compaction } = await import('./journalReading');
+  #plan(index: JournalIndex, everything: boolean, gone: ReadonlySet<string>): Compaction {
     const kept = this.#kept();
     for (const id of gone) kept.delete(id);
-    const isEnded = (session: string) => index.isEnded(session);
-    return compaction(index.parts, { kept, gone, everything, isEnded }, index.leftovers);
+    return index.compaction({ kept, gone, everything });
   }
 
   /** Does what it can: that the files cannot be changed was told when they were to be made one. */
   async #removeEmptied(everything: boolean, gone: ReadonlySet<string>): Promise<void> {
     const index = await this.#sealed().catch(() => undefined);
     if (!index) return;
-    const { emptied } = await this.#plan(index, everything, gone);
+    const { emptied } = this.#plan(index, everything, gone);
     await this.files.remove(emptied);
   }
 
@@ -317,10 +314,13 @@ export class History {
   }
 
   async #readAt(place: Place): Promise<JournalRecord | undefined> {
-    const { decodeRecord } = await import('./journalReading');
-    const line = await this.files.read(place);
-    return line === undefined ? undefined : decodeRecord(line);
+    return (await this.#opened()).recordAt(place);
   }
+}
+
+/** Every send, newest first. */
+function entriesIn(index: JournalIndex): HistoryEntry[] {
+  return merge(index.parts, (session) => index.isEnded(session));
 }
 
 function isContent(kind: JournalRecord['kind']): boolean {

@@ -1,6 +1,7 @@
-import { decodeLine } from '../../core/journal/decode';
-import type { JournalPart } from '../../core/journal/merge';
-import { FORMAT } from '../../core/journal/record';
+import { compaction, isOverfull, type Compaction, type Keeping } from '../../core/journal/compaction';
+import { decodeLine, decodeRecord } from '../../core/journal/decode';
+import type { JournalPart, Place } from '../../core/journal/merge';
+import { FORMAT, type JournalRecord } from '../../core/journal/record';
 import { summaryOf } from '../../core/journal/summary';
 import type { JournalFile, JournalFiles, JournalListing, SessionState } from '../ports';
 
@@ -82,6 +83,28 @@ export class JournalIndex {
       const isElsewhere = file.session !== undefined && this.#states.get(file.session) === 'elsewhere';
       return format > FORMAT || (isElsewhere && !file.isSealed) ? [] : [file];
     });
+  }
+
+  /** Whether so much more than is kept is in files that can be made one that this is worth it. */
+  isOverfull(keeping: Omit<Keeping, 'isEnded'>, slack: number): boolean {
+    const replaceable = new Set(this.replaceable.map(({ name }) => name));
+    const parts = this.parts.map((part) => ({ ...part, isSealed: replaceable.has(part.name) }));
+    return isOverfull(parts, this.#keeping(keeping), slack);
+  }
+
+  /** What makes one file of all those that nobody appends to. */
+  compaction(keeping: Omit<Keeping, 'isEnded'>): Compaction {
+    return compaction(this.parts, this.#keeping(keeping), this.#leftovers);
+  }
+
+  /** All that a line says; `undefined` where it is gone, or is no record. */
+  async recordAt(place: Place): Promise<JournalRecord | undefined> {
+    const line = await this.store.read(place);
+    return line === undefined ? undefined : decodeRecord(line);
+  }
+
+  #keeping(keeping: Omit<Keeping, 'isEnded'>): Keeping {
+    return { ...keeping, isEnded: (session) => this.isEnded(session) };
   }
 
   /** One at a time. Rejects where the journal cannot be read, and is as it was before. */

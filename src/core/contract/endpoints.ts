@@ -5,7 +5,7 @@ export const ENDPOINT_NAMES = ['payment-methods', 'currencies', 'withdrawals', '
 export type EndpointName = (typeof ENDPOINT_NAMES)[number];
 
 /** What a parameter takes. */
-export type ParameterRule =
+type ParameterRule =
   | { readonly kind: 'currency' }
   /** A whole number from 1. */
   | { readonly kind: 'count'; readonly max: number; readonly default: number }

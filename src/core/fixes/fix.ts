@@ -2,7 +2,7 @@ import type { Environment } from '../environments/environment';
 import type { TextEdit } from '../document/positions';
 
 /** Fixes that change the document. The ids are stable. */
-export const EDIT_FIXES = [
+const EDIT_FIXES = [
   'insert-comma',
   'quote-placeholder',
   'quote-text',
@@ -32,7 +32,7 @@ export const EDIT_FIXES = [
 export type EditFixId = (typeof EDIT_FIXES)[number];
 
 /** Fixes that do something else. The ids are stable; those with a dot are commands of the extension. */
-export const ACTION_FIXES = [
+const ACTION_FIXES = [
   'eccaex.setApiKey',
   'eccaex.verifyApiKey',
   'eccaex.rotateApiKey',

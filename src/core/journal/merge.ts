@@ -34,7 +34,7 @@ export interface JournalPart {
 }
 
 /** `lost`: the session ended before the answer came, and nobody has been told yet. `settled`: somebody has. */
-export type EntryState = 'in-flight' | 'lost' | 'settled' | 'answered';
+type EntryState = 'in-flight' | 'lost' | 'settled' | 'answered';
 
 /** One send. */
 export interface HistoryEntry extends SentSummary {

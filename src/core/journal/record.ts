@@ -32,13 +32,13 @@ export interface AnsweredRecord {
 }
 
 /** A send without an answer that nobody needs to be told of any more. */
-export interface SettledRecord {
+interface SettledRecord {
   readonly kind: 'settled';
   readonly id: string;
 }
 
 /** Whatever the journal holds of this send is to go. */
-export interface DeletedRecord {
+interface DeletedRecord {
   readonly kind: 'deleted';
   readonly id: string;
   /** ISO 8601. */

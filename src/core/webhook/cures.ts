@@ -105,7 +105,7 @@ export function phpContent(scheme: SignatureScheme): string {
 }
 
 /** In double quotes, where PHP reads `\n` and replaces `$`. */
-export function phpText(text: string): string {
+function phpText(text: string): string {
   return quoted(text).replaceAll('$', '\\$');
 }
 

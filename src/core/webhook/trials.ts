@@ -21,19 +21,17 @@ import {
   type TriedAlgorithm,
 } from './signatureForms';
 
-export const CAUSES = [
-  'body-reserialized',
-  'body-changed',
-  'timestamp-form',
-  'secret-form',
-  'other-environment',
-  'api-key-as-secret',
-  'encoding',
-  'algorithm',
-  'stale',
-  'unknown',
-] as const;
-export type Cause = (typeof CAUSES)[number];
+export type Cause =
+  | 'body-reserialized'
+  | 'body-changed'
+  | 'timestamp-form'
+  | 'secret-form'
+  | 'other-environment'
+  | 'api-key-as-secret'
+  | 'encoding'
+  | 'algorithm'
+  | 'stale'
+  | 'unknown';
 
 /** What a diagnosis computes with. */
 export interface Digests {

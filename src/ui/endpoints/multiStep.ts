@@ -17,7 +17,7 @@ export type Step =
       readonly value: string;
     };
 
-export type ChoiceItem = QuickPickItem & { readonly value: string };
+type ChoiceItem = QuickPickItem & { readonly value: string };
 
 type Answer = { readonly value: string } | 'back' | 'cancelled';
 type Take = (answer: Answer) => void;

@@ -38,7 +38,7 @@ export async function startWebhooks(services: WebhookServices): Promise<string |
   return result.url;
 }
 
-export function tellNotStarted(result: Extract<StartResult, { ok: false }>): void {
+function tellNotStarted(result: Extract<StartResult, { ok: false }>): void {
   if (result.reason === 'failed') {
     void notify.error(`The webhook listener did not start. ${result.detail}`);
     return;

@@ -1,7 +1,7 @@
 import { runOrThrow } from '../processes';
 
 /** The process ids of the extension hosts below this process. */
-export async function extensionHosts(): Promise<number[]> {
+async function extensionHosts(): Promise<number[]> {
   const list = await runOrThrow('ps', ['-e', '-o', 'pid=,ppid=,args=']);
   const processes = list.split('\n').flatMap((line) => {
     const [, pid, parent, args = ''] = /^\s*(\d+)\s+(\d+)\s+(.*)$/.exec(line) ?? [];

@@ -66,9 +66,11 @@ export async function runHostTests(
     };
     const exit =
       host.kind === 'desktop' ? runInDesktop(host.executable, run) : runInServed(host.installation, run);
-    await exit.finally(async () => {
+    try {
+      await exit;
+    } finally {
       if (existsSync(order.output)) output = await readFile(order.output, 'utf8');
-    });
+    }
     const result = await tally(order.tally, await exit);
     assert.equal(trap.connections(), 0, 'Something went where an attacker wanted it.');
     const searched = await assertNoKeyWritten(folder);

@@ -2,7 +2,7 @@ import { nodeContent, nodeHash, nodeKey } from '../cures';
 import type { SignatureScheme } from '../signature';
 
 /** What the handlers for Node and for Express share. */
-export function nodeParts(scheme: SignatureScheme): { readonly verify: string; readonly store: string } {
+function nodeParts(scheme: SignatureScheme): { readonly verify: string; readonly store: string } {
   const seconds = {
     s: 'Number(timestamp)',
     ms: 'Number(timestamp) / 1000',
@@ -51,7 +51,7 @@ async function fulfil({ external_id, event_id, status = event_id.split(':').at(-
   };
 }
 
-export function nodeHeader(scheme: SignatureScheme): string {
+function nodeHeader(scheme: SignatureScheme): string {
   return `const secret = process.env.ECCAEX_WEBHOOK_SECRET?.trim();
 if (!secret) throw new Error('Set ECCAEX_WEBHOOK_SECRET to the webhook secret.');
 const key = ${nodeKey(scheme, 'secret')};
