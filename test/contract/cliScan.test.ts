@@ -241,9 +241,7 @@ describe('eccaex scan', function () {
       await git('init', '--quiet');
       await runOrThrow('mkfifo', [path.join(cli.folder, 'pipe')]);
       await git('config', 'core.excludesFile', path.join(cli.folder, 'pipe'));
-      const begin = performance.now();
       assert.match((await scan()).stderr, /^git failed, /);
-      assert.ok(performance.now() - begin < 18_000);
     });
 
     it('succeeds where keys are in ignored files alone', async () => {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import manifest from '../../package.json';
-import { buildCli, CliWorkspace, reportsIn } from '../support/cli';
+import { buildCli, CliWorkspace, reportsIn, type Ran } from '../support/cli';
 import { batch, request } from '../support/requests';
 import { jsonAnswer, startScriptedServer, type Script, type ScriptedServer } from '../support/scriptedServer';
 
@@ -119,47 +119,60 @@ describe('eccaex in a terminal', function () {
       'error FORGED text',
       '\nb.json:1:1: warning FORGED text',
     ];
-    for (const forgery of FORGERIES) {
-      for (const [how, more] of [
-        ['plain', {}],
-        ['colored', { FORCE_COLOR: '1' }],
-      ] as const)
-        it(`cannot be told anything by ${JSON.stringify(forgery)}, ${how}`, async () => {
-          const error = { code: forgery, message: forgery, details: { amount: forgery, [forgery]: forgery } };
-          script = (res, sent) =>
-            (sent.body.includes('"refused"')
-              ? jsonAnswer(422, { successful: false, request_id: forgery, error })
-              : jsonAnswer(201, {
-                  ...{ invoice_id: forgery, amount: forgery, currency: forgery, payment_link: forgery },
-                }))(res, sent);
-          const file = cli.write(
-            forgery.replaceAll('/', ''),
-            batch(
-              { customer_id: '"refused"' },
-              { external_id: JSON.stringify(forgery) },
-              { [forgery]: '1', currency_code: JSON.stringify(forgery) },
-            ),
-          );
-          const variables = { ...KEYS, ...more };
-          const runs = [
-            await cli.run(sendToDev(file), { variables }),
-            await cli.run([...sendToDev(file), '--json'], { variables }),
-            await cli.run(['send', `no${forgery}`], { variables }),
-            await cli.run(['send', forgery.trim(), 'no.json'], { variables }),
-            await cli.run([forgery], { variables }),
-            await cli.run(['scan', `no${forgery}`], { variables }),
-          ];
-          for (const { stdout, stderr } of runs)
-            for (const line of [...plain(stdout), ...plain(stderr)]) {
-              assert.doesNotMatch(line, COMMAND);
-              // Problems are at the file that was sent, whose name stands first.
-              const [, found = ''] = matched.exec(line) ?? [];
-              assert.notEqual(found.split(/[/ ]/).at(-1), 'b.json', line);
-            }
-          const reports = reportsIn(runs[1] ?? { code: 0, stdout: '', stderr: '' });
-          assert.equal(reports[0]?.error?.message, forgery);
-        });
-    }
+    const forged = (forgery: string): Script => {
+      const error = { code: forgery, message: forgery, details: { amount: forgery, [forgery]: forgery } };
+      const refuse = jsonAnswer(422, { successful: false, request_id: forgery, error });
+      const invoice = { invoice_id: forgery, amount: forgery, currency: forgery, payment_link: forgery };
+      const create = jsonAnswer(201, invoice);
+      return (res, sent) => (sent.body.includes('"refused"') ? refuse : create)(res, sent);
+    };
+    const writeForged = (forgery: string) =>
+      cli.write(
+        forgery.replaceAll('/', ''),
+        batch(
+          { customer_id: '"refused"' },
+          { external_id: JSON.stringify(forgery) },
+          { [forgery]: '1', currency_code: JSON.stringify(forgery) },
+        ),
+      );
+    const tellsNothing = ({ stdout, stderr }: Ran): void => {
+      for (const line of [...plain(stdout), ...plain(stderr)]) {
+        assert.doesNotMatch(line, COMMAND);
+        // Problems are at the file that was sent, whose name stands first.
+        const [, found = ''] = matched.exec(line) ?? [];
+        assert.notEqual(found.split(/[/ ]/).at(-1), 'b.json', line);
+      }
+    };
+
+    for (const forgery of FORGERIES)
+      it(`cannot be told anything by ${JSON.stringify(forgery)}`, async () => {
+        script = forged(forgery);
+        const file = writeForged(forgery);
+        const colored = { ...KEYS, FORCE_COLOR: '1' };
+        const [asJson, ...others] = await Promise.all([
+          cli.run([...sendToDev(file), '--json'], { variables: KEYS }),
+          cli.run(sendToDev(file), { variables: KEYS }),
+          cli.run(sendToDev(file), { variables: colored }),
+          cli.run([forgery], { variables: colored }),
+        ]);
+        for (const ran of [asJson, ...others]) tellsNothing(ran);
+        assert.equal(reportsIn(asJson)[0]?.error?.message, forgery);
+      });
+
+    for (const command of ['send', 'scan'])
+      it(`cannot be told anything by files that ${command} does not find`, async () => {
+        const args = [command, ...FORGERIES.map((forgery) => `no${forgery}`)];
+        for (const more of [{}, { FORCE_COLOR: '1' }]) {
+          const ran = await cli.run(args, { variables: { ...KEYS, ...more } });
+          assert.notEqual(ran.code, 0);
+          tellsNothing(ran);
+        }
+      });
+
+    it('cannot be told anything by what begins with a name that is not found', async () => {
+      const args = ['send', ...FORGERIES.map((forgery) => forgery.trim()), 'no.json'];
+      tellsNothing(await cli.run(args, { variables: KEYS }));
+    });
   });
 
   describe('colours', () => {

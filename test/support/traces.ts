@@ -28,6 +28,16 @@ export interface Trace {
   readonly text: string;
 }
 
+/** A file's content; none where it is gone by now: programs that have just ended clean up after themselves. */
+async function contentOf(file: string): Promise<Buffer | undefined> {
+  try {
+    return await readFile(file);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+    throw error;
+  }
+}
+
 /** The files below a folder that hold some text in any form, and how many files were looked at. */
 export async function filesWith(
   folder: string,
@@ -38,9 +48,12 @@ export async function filesWith(
     .filter((entry) => entry.isFile())
     .map(({ parentPath, name }) => path.join(parentPath, name));
   const found: Trace[] = [];
+  let searched = 0;
   for (const file of files) {
-    const bytes = await readFile(file);
+    const bytes = await contentOf(file);
+    if (bytes === undefined) continue;
+    searched += 1;
     for (const text of texts) if (holds(bytes, text)) found.push({ file: path.relative(folder, file), text });
   }
-  return { found, searched: files.length };
+  return { found, searched };
 }
