@@ -98,6 +98,8 @@ export class NodeFetchHttp implements Http {
 
   dispose(): void {
     unsubscribe(REQUESTS, this.#onRequest);
+    // Otherwise every promise of the process would go on paying for it.
+    this.#watches.disable();
     this.#agents['http:'].destroy();
     this.#agents['https:'].destroy();
   }
