@@ -46,7 +46,10 @@ describe('writing requests', function () {
     await editor.clickLens('Send to sandbox');
     await notifications.waitFor('Invoice created in sandbox: 1500.00 UAH.');
     await editor.waitForText(/order-\{\{\$uuid\}\}=.[0-9a-f-]{36}/);
-    await editor.lens(/created/).first().waitFor();
+    await editor
+      .lens(/created/)
+      .first()
+      .waitFor();
     assert.deepEqual((await editor.lenses()).slice(1, 3), ['Send to sandbox', 'Send to…']);
     await stage.workbench.screenshot('lens-and-hints');
   });
