@@ -9,7 +9,7 @@ import { diskFiles, uriOfPath } from './adapters/files/diskFiles';
 import { fileTree } from './adapters/files/fileTree';
 import { Git } from './adapters/git/git';
 import { LocalSandbox } from './adapters/localServer/localSandbox';
-import { systemClock, systemRandom, systemTimer } from './adapters/systemClock';
+import { systemClock, systemDigests, systemHmac, systemRandom, systemTimer } from './adapters/system';
 import { noJournal } from './app/history/sendJournal';
 import { main } from './terminal/main';
 import type { OpenPorts, SendArguments, World } from './terminal/world';
@@ -103,17 +103,15 @@ const world: World = {
   uriOf: uriOfPath,
   open,
   openWebhooks: async () => {
-    const [{ webhookListener }, { webhookForwarder }, { nodeHmac }, { nodeDigests }] = await Promise.all([
+    const [{ webhookListener }, { webhookForwarder }] = await Promise.all([
       import('./adapters/http/webhookListener'),
       import('./adapters/http/webhookForwarder'),
-      import('./adapters/nodeHmac'),
-      import('./adapters/nodeDigests'),
     ]);
     return {
       listener: webhookListener,
       forwarder: webhookForwarder,
-      hmac: nodeHmac,
-      digests: nodeDigests,
+      hmac: systemHmac,
+      digests: systemDigests,
       timer: systemTimer,
     };
   },

@@ -2,16 +2,14 @@ import { Uri, window, type ExtensionContext } from 'vscode';
 import { Git } from './adapters/git/git';
 import { gitHooks } from './adapters/git/gitHooks';
 import { LocalSandbox } from './adapters/localServer/localSandbox';
-import { systemClock, systemRandom, systemTimer } from './adapters/systemClock';
-import { WorkspaceEnvironment } from './adapters/vscode/activeEnvironment';
+import { systemClock, systemDigests, systemHmac, systemRandom, systemTimer } from './adapters/system';
+import { WorkspaceEnvironment, workspaceJournal, workspaceFiles } from './adapters/vscode/workspace';
 import { filesOutside } from './adapters/vscode/filesOutside';
 import { SampleFiles } from './adapters/vscode/sampleFiles';
 import { SecretKeyStore } from './adapters/vscode/secretKeyStore';
 import { historyLimit, userSettings, webhookSettings } from './adapters/vscode/userSettings';
-import { workspaceJournal } from './adapters/vscode/workspaceJournal';
-import { workspaceFiles } from './adapters/vscode/workspaceFiles';
 import { TARGET_MEMORY } from './core/webhook/forwarding';
-import type { WebhookRoom } from './app/webhooks/room';
+import type { WebhookRoom } from './app/webhooks/listener';
 import { History } from './app/history/history';
 import { Endpoints } from './app/endpoints/endpoints';
 import { KeyRing } from './app/keys/keyRing';
@@ -81,26 +79,19 @@ export function activate(context: ExtensionContext): void {
   const webhooks = whenNeeded(async () => {
     const { WebhookJournal } = await import('./app/webhooks/webhookJournal');
     const journal = new WebhookJournal(journalFiles, keys, systemClock, history);
-    const [
-      { openRoom },
-      { webhookListener },
-      { webhookForwarder },
-      { nodeHmac },
-      { WebhookStatus },
-      { timelineOf },
-    ] = await Promise.all([
-      import('./app/webhooks/room'),
-      import('./adapters/http/webhookListener'),
-      import('./adapters/http/webhookForwarder'),
-      import('./adapters/nodeHmac'),
-      import('./ui/webhooks/webhookStatus'),
-      import('./ui/webhooks/timeline'),
-    ]);
+    const [{ openRoom }, { webhookListener }, { webhookForwarder }, { WebhookStatus }, { timelineOf }] =
+      await Promise.all([
+        import('./app/webhooks/listener'),
+        import('./adapters/http/webhookListener'),
+        import('./adapters/http/webhookForwarder'),
+        import('./ui/webhooks/webhookStatus'),
+        import('./ui/webhooks/timeline'),
+      ]);
     const opened = openRoom(
       {
         listener: webhookListener,
         forwarder: webhookForwarder,
-        hmac: nodeHmac,
+        hmac: systemHmac,
         settings: webhookSettings,
         consent: ports.consent,
         keys,
@@ -164,13 +155,16 @@ export function activate(context: ExtensionContext): void {
     webhooks,
     webhookSettings,
     webhookSecrets: keys,
-    digests: async () => (await import('./adapters/nodeDigests')).nodeDigests,
+    digests: systemDigests,
     handlerPorts: async () => {
-      const [{ webhookForwarder: forwarder }, { nodeHmac: hmac }] = await Promise.all([
-        import('./adapters/http/webhookForwarder'),
-        import('./adapters/nodeHmac'),
-      ]);
-      return { forwarder, hmac, clock: systemClock, timer: systemTimer, newId: systemRandom.uuid };
+      const { webhookForwarder } = await import('./adapters/http/webhookForwarder');
+      return {
+        forwarder: webhookForwarder,
+        hmac: systemHmac,
+        clock: systemClock,
+        timer: systemTimer,
+        newId: systemRandom.uuid,
+      };
     },
     environment,
     sandbox,
@@ -229,7 +223,7 @@ export function activate(context: ExtensionContext): void {
       serializeWebviews(type, async () => (await requestFeatures()).views[type]),
     ),
     new RequestTasks(services, async (results, nameOf) =>
-      (await import('./terminal/transcript')).transcriptOf(results, nameOf),
+      (await import('./terminal/results')).transcriptOf(results, nameOf),
     ).register(),
   );
   // Other extensions wait for this one.

@@ -1,7 +1,9 @@
+import picocolors from 'picocolors';
 import type { Outcome, Report } from '../core/report/report';
+import { exitCodeOf } from './exitCode';
 import type { Sources } from './files';
 import { jsonLine } from './harmless';
-import type { Output } from './output';
+import { rendered, type Output } from './output';
 import { Presentation, type Title } from './present';
 import { inTerminalWords } from './words';
 import type { World } from './world';
@@ -70,4 +72,28 @@ export function titlesOf(
     file: nameOf(uri),
     index: (counts.get(uri) ?? 0) > 1 ? index : undefined,
   }));
+}
+
+/** What a terminal shows of results, and the exit code that goes with them. */
+export interface Transcript {
+  readonly lines: readonly string[];
+  readonly exitCode: number;
+}
+
+/** Results as the CLI prints them, for a terminal that another program opens. */
+export function transcriptOf(results: readonly Result[], nameOf: (uri: string) => string): Transcript {
+  const titles = titlesOf(
+    results.map(({ uri, report }) => ({ uri, index: report.index })),
+    nameOf,
+  );
+  const outcomes = results.map(({ report }) => report.outcome);
+  const longest = [...outcomes].sort((a, b) => b.length - a.length)[0] ?? 'created';
+  const output = { isRich: true, colors: picocolors.createColors(true) };
+  const presentation = new Presentation(titles, longest, output);
+  const lines = results.flatMap(({ report }, place) => {
+    const title = titles[place];
+    return title ? presentation.lines(title, report).map((line) => rendered(line, true)) : [];
+  });
+  const summary = presentation.summary();
+  return { lines: summary === undefined ? lines : [...lines, summary], exitCode: exitCodeOf(outcomes) };
 }

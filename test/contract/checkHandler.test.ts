@@ -1,8 +1,7 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { webhookForwarder } from '../../src/adapters/http/webhookForwarder';
-import { nodeHmac } from '../../src/adapters/nodeHmac';
-import { systemClock, systemTimer } from '../../src/adapters/systemClock';
+import { systemHmac, systemClock, systemTimer } from '../../src/adapters/system';
 import { checkHandler, type CheckResult, type HandlerToCheck } from '../../src/app/webhooks/checkHandler';
 import type { Timer } from '../../src/app/webhooks/webhookPorts';
 import { DELIVERY_TIMEOUT_MS } from '../../src/core/webhook/delivery';
@@ -45,7 +44,7 @@ async function checked(
         stateUrl: handler.stateUrl,
         scheme: DEFAULT_SCHEME,
         secret: SECRET,
-        hmac: nodeHmac,
+        hmac: systemHmac,
         ...more,
       },
       { forwarder: webhookForwarder, clock: systemClock, timer: impatience.timer, newId: randomUUID },
@@ -130,7 +129,7 @@ describe('the checks of a handler', () => {
         url: 'http://127.0.0.1:9/',
         scheme: DEFAULT_SCHEME,
         secret: SECRET,
-        hmac: nodeHmac,
+        hmac: systemHmac,
         only: ['success'],
       },
       { forwarder: webhookForwarder, clock: systemClock, timer: systemTimer, newId: randomUUID },

@@ -1,8 +1,7 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { webhookForwarder } from '../../src/adapters/http/webhookForwarder';
-import { nodeHmac } from '../../src/adapters/nodeHmac';
-import { systemClock, systemTimer } from '../../src/adapters/systemClock';
+import { systemHmac, systemClock, systemTimer } from '../../src/adapters/system';
 import { checkHandler, type CheckResult } from '../../src/app/webhooks/checkHandler';
 import { HANDLER_CHECKS } from '../../src/core/webhook/handlerChecks';
 import { HANDLER_LANGUAGES, type HandlerLanguage } from '../../src/core/webhook/handlers/handlers';
@@ -37,7 +36,7 @@ async function check(language: HandlerLanguage, scheme: SignatureScheme, secret:
   try {
     const { url, stateUrl } = handler;
     await checkHandler(
-      { url, stateUrl, scheme, secret, hmac: nodeHmac },
+      { url, stateUrl, scheme, secret, hmac: systemHmac },
       { forwarder: webhookForwarder, clock: systemClock, timer: systemTimer, newId: randomUUID },
       new AbortController().signal,
       (result) => results.push(result),

@@ -5,7 +5,7 @@ import type { Delivery } from '../../src/core/webhook/delivery';
 import { readEvent } from '../../src/core/webhook/event';
 import { DEFAULT_SCHEME } from '../../src/core/webhook/signature';
 import type { Webhook } from '../../src/core/webhook/webhook';
-import { systemClock, systemRandom } from '../../src/adapters/systemClock';
+import { systemClock, systemRandom } from '../../src/adapters/system';
 import { WindowJournal } from '../support/journal';
 import { apiKey, storeOf } from '../support/keys';
 import { removeFolder, temporaryFolder } from '../support/temporaryFolder';

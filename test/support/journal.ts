@@ -1,6 +1,6 @@
 import { NO_KEYS, storeOf } from './keys';
 import { FolderJournal } from '../../src/adapters/journal/folderJournal';
-import { systemClock, systemRandom } from '../../src/adapters/systemClock';
+import { systemClock, systemRandom } from '../../src/adapters/system';
 import { History } from '../../src/app/history/history';
 import type { Departure, StoredSecrets } from '../../src/app/ports';
 import { SendJournal } from '../../src/app/history/sendJournal';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { NodeFetchHttp } from '../../src/adapters/http/nodeFetchHttp';
-import { systemClock, systemRandom } from '../../src/adapters/systemClock';
+import { systemClock, systemRandom } from '../../src/adapters/system';
 import type { SendItem } from '../../src/app/requests/drafts';
 import type { SentReport } from '../../src/app/outcomes/sentReport';
 import type {

@@ -1,10 +1,9 @@
 import { once } from 'node:events';
 import * as http from 'node:http';
 import { connect } from 'node:net';
-import { nodeHmac } from '../../src/adapters/nodeHmac';
+import { systemHmac, systemClock, systemRandom } from '../../src/adapters/system';
 import { webhookForwarder } from '../../src/adapters/http/webhookForwarder';
 import { webhookListener } from '../../src/adapters/http/webhookListener';
-import { systemClock, systemRandom } from '../../src/adapters/systemClock';
 import type { SecretReading } from '../../src/app/ports';
 import { WebhookSecrets } from '../../src/app/webhooks/secrets';
 import { Webhooks } from '../../src/app/webhooks/webhooks';
@@ -57,7 +56,7 @@ export class WebhookWorld {
     forwarder: webhookForwarder,
     secrets: this.secrets,
     settings: { scheme: () => DEFAULT_SCHEME, toleranceSeconds: () => 300 },
-    hmac: nodeHmac,
+    hmac: systemHmac,
     clock: systemClock,
     timer: this.timer,
     newId: systemRandom.uuid,
@@ -105,7 +104,7 @@ export function signedWebhook(
   atSeconds = Date.now() / 1000,
 ): SignedWebhook {
   const bytes = Buffer.from(body);
-  const { signature, timestamp } = sign(nodeHmac, DEFAULT_SCHEME, secret, bytes, atSeconds, 'key-1');
+  const { signature, timestamp } = sign(systemHmac, DEFAULT_SCHEME, secret, bytes, atSeconds, 'key-1');
   return {
     headers: {
       'Content-Type': 'application/json',

@@ -4,12 +4,10 @@ import {
   HANDLER_CHECKS,
   isExpected,
   MEASURE,
-  requestOf,
-  type CheckRequest,
-  type CheckSigner,
   type HandlerCheck,
   type StateQuestion,
 } from '../../core/webhook/handlerChecks';
+import { requestOf, type CheckRequest, type CheckSigner } from '../../core/webhook/checkRequest';
 import { isObject, isTooDeep } from '../../core/json';
 import type { Clock } from '../ports';
 import type { Timer, WebhookForwarder } from './webhookPorts';

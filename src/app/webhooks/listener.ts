@@ -1,9 +1,11 @@
 import { REMOTE_ENVIRONMENTS, type RemoteEnvironment } from '../../core/environments/environment';
-import { parsePublicUrl } from '../../core/webhook/forwarding';
+import { parsePublicUrl, parseTarget } from '../../core/webhook/forwarding';
 import { Signal } from '../../core/signal';
-import type { Consent } from '../ports';
+import type { Hmac } from '../../core/webhook/signature';
+import type { Consent, StoredSecrets } from '../ports';
+import { WebhookSecrets } from './secrets';
 import type { ListenResult, Listening, WebhookListener } from './webhookPorts';
-import type { Webhooks } from './webhooks';
+import { Webhooks, type WebhookPorts } from './webhooks';
 
 /** The user's settings; never those of a workspace. */
 export interface ListenerSettings {
@@ -109,4 +111,24 @@ export function publicUrlOf(
 function publicHosts(settings: ListenerSettings): ReadonlySet<string> {
   const urls = REMOTE_ENVIRONMENTS.map((environment) => publicUrlOf(settings, environment));
   return new Set(urls.flatMap((url) => (url === undefined ? [] : [new URL(url).hostname])));
+}
+
+/** Everything about webhooks that one window has. */
+export interface WebhookRoom {
+  readonly webhooks: Webhooks;
+  readonly listener: Listener;
+  readonly secrets: WebhookSecrets;
+  readonly hmac: Hmac;
+}
+
+export type RoomPorts = Omit<WebhookPorts, 'secrets'> &
+  Omit<ListenerPorts, 'webhooks'> & { readonly keys: Pick<StoredSecrets, 'readWebhookSecrets'> };
+
+/** Puts it together. `target`: where this workspace's webhooks went before, as a person typed it. */
+export function openRoom(ports: RoomPorts, target: unknown): WebhookRoom {
+  const secrets = new WebhookSecrets(ports.keys);
+  const webhooks = new Webhooks({ ...ports, secrets });
+  const before = typeof target === 'string' ? parseTarget(target) : undefined;
+  if (typeof before === 'object') webhooks.forwardTo(before);
+  return { webhooks, secrets, hmac: ports.hmac, listener: new Listener({ ...ports, webhooks }) };
 }

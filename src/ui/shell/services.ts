@@ -18,10 +18,9 @@ import type { CommitHooks, VersionControl } from '../../app/leaks/scanPorts';
 import type { LeakScanner } from '../../app/leaks/leakScanner';
 import type { LeakStore } from '../../app/leaks/leakStore';
 import type { Outcomes } from '../../app/outcomes/outcomes';
-import type { ListenerSettings } from '../../app/webhooks/listener';
+import type { ListenerSettings, WebhookRoom } from '../../app/webhooks/listener';
 import type { CheckPorts } from '../../app/webhooks/checkHandler';
-import type { WebhookRoom } from '../../app/webhooks/room';
-import type { CheckSigner } from '../../core/webhook/handlerChecks';
+import type { CheckSigner } from '../../core/webhook/checkRequest';
 import type { Digests } from '../../core/webhook/trials';
 import type { WebhookSettings } from '../../app/webhooks/webhooks';
 import type { Approvals } from '../../app/sending/approvals';
@@ -64,8 +63,9 @@ export interface Services {
   /** This window's webhooks: received, verified, forwarded. Loaded when they are first needed. */
   readonly webhooks: () => Promise<WebhookRoom>;
   readonly webhookSettings: ListenerSettings & WebhookSettings;
-  /** What a signature is explained with, and what a handler is checked with. Loaded when they are first needed. */
-  readonly digests: () => Promise<Digests>;
+  /** What a signature is explained with. */
+  readonly digests: Digests;
+  /** What a handler is checked with. Loaded when it is first needed. */
   readonly handlerPorts: () => Promise<CheckPorts & Pick<CheckSigner, 'hmac'>>;
   readonly webhookSecrets: Pick<KeyStore, 'readWebhookSecrets' | 'writeWebhookSecrets'>;
   readonly environment: ActiveEnvironment;

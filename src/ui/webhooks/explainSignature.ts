@@ -30,12 +30,8 @@ export async function explainSignature(
 ): Promise<(Pick<Diagnosis, 'state' | 'skewSeconds' | 'cause' | 'scheme'> & { advice: string }) | undefined> {
   const received = readReceived(first) ?? (await ask());
   if (!received) return undefined;
-  const [{ secrets }, stored, digests] = await Promise.all([
-    services.webhooks(),
-    services.keys.readAll(),
-    services.digests(),
-  ]);
-  const diagnosis = diagnose(digests, {
+  const [{ secrets }, stored] = await Promise.all([services.webhooks(), services.keys.readAll()]);
+  const diagnosis = diagnose(services.digests, {
     ...received,
     scheme: services.webhookSettings.scheme(),
     environment: undefined,

@@ -3,8 +3,7 @@ import type { Delivery } from '../../core/webhook/delivery';
 import { happenings, trustOf } from '../../core/webhook/webhook';
 import type { Webhooks } from '../../app/webhooks/webhooks';
 import type { Timeline, TimelineStep } from '../history/tree';
-import { iconOfDelivery, iconOfWebhook } from './webhookIcons';
-import { deliveryWords, signatureWords, timeWords } from './webhookWords';
+import { iconOfDelivery, iconOfWebhook, deliveryWords, signatureWords, timeWords } from './webhookWords';
 
 /** What happened to an invoice after it was created: its webhooks, and what the handler made of each. */
 export function timelineOf(webhooks: Webhooks): Timeline {

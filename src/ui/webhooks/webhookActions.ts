@@ -1,7 +1,7 @@
 import { commands, Uri, window, workspace, type QuickPickItem } from 'vscode';
 import { encodeCaptured } from '../../app/webhooks/captured';
 import { obstacleWords, signedNow } from '../../app/webhooks/make';
-import type { WebhookRoom } from '../../app/webhooks/room';
+import type { WebhookRoom } from '../../app/webhooks/listener';
 import type { IncomingWebhook } from '../../app/webhooks/webhookPorts';
 import { isObject } from '../../core/json';
 import type { Target } from '../../core/webhook/forwarding';
@@ -16,8 +16,7 @@ import { withoutIcons } from '../shell/markdown';
 import { forwardWebhooks } from './webhookCommands';
 import { WebhookNode } from './webhooksTree';
 import type { WebhookView } from './webhookView';
-import { iconOfWebhook } from './webhookIcons';
-import { deliveryWords, nameOfWebhook, signatureWords, timeWords } from './webhookWords';
+import { iconOfWebhook, deliveryWords, nameOfWebhook, signatureWords, timeWords } from './webhookWords';
 
 type WebhookHandlers = Pick<
   CommandHandlers,

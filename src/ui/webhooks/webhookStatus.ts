@@ -1,5 +1,5 @@
 import { StatusBarAlignment, window } from 'vscode';
-import type { WebhookRoom } from '../../app/webhooks/room';
+import type { WebhookRoom } from '../../app/webhooks/listener';
 import { setContext } from '../shell/commandIds';
 
 /** The listener in the status bar while it runs. */

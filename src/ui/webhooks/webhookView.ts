@@ -1,5 +1,5 @@
 import { commands, ViewColumn, type Uri } from 'vscode';
-import type { WebhookRoom } from '../../app/webhooks/room';
+import type { WebhookRoom } from '../../app/webhooks/listener';
 import { base64Of } from '../../core/base64';
 import { headerOf } from '../../core/webhook/event';
 import { IDEMPOTENCY_HEADER, SIGNATURE_HEADER, TIMESTAMP_HEADER } from '../../core/webhook/signature';

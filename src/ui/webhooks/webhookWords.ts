@@ -1,4 +1,5 @@
 import { STATUS_CODES } from 'node:http';
+import { ThemeColor, ThemeIcon } from 'vscode';
 import { clip } from '../../core/phrases';
 import { verdictOf, type Delivery } from '../../core/webhook/delivery';
 import { trustOf, type Webhook } from '../../core/webhook/webhook';
@@ -91,4 +92,23 @@ export function timeWords(iso: string, now = new Date()): string {
   return isToday
     ? at.toTimeString().slice(0, 8)
     : `${at.toDateString().slice(4, 10)}, ${at.toTimeString().slice(0, 5)}`;
+}
+
+/** One icon for both: what is wrong first. */
+export function iconOfWebhook(webhook: Webhook): ThemeIcon {
+  const last = webhook.deliveries.at(-1);
+  if (trustOf(webhook) === 'unverified')
+    return new ThemeIcon('shield', new ThemeColor('list.warningForeground'));
+  if (last && !last.end) return new ThemeIcon('sync~spin');
+  if (last?.end && verdictOf(last.end) !== 'accepted')
+    return new ThemeIcon('error', new ThemeColor('list.errorForeground'));
+  if (!last) return new ThemeIcon('mail');
+  return new ThemeIcon('pass', new ThemeColor('testing.iconPassed'));
+}
+
+export function iconOfDelivery({ end }: Delivery): ThemeIcon {
+  if (!end) return new ThemeIcon('sync~spin');
+  return verdictOf(end) === 'accepted'
+    ? new ThemeIcon('pass', new ThemeColor('testing.iconPassed'))
+    : new ThemeIcon('error', new ThemeColor('list.errorForeground'));
 }

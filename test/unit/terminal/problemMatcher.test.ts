@@ -3,7 +3,7 @@ import manifest from '../../../package.json';
 import type { SentReport } from '../../../src/app/outcomes/sentReport';
 import { parseDocument } from '../../../src/core/document/document';
 import { reportProblem } from '../../../src/core/report/reportProblem';
-import { transcriptOf } from '../../../src/terminal/transcript';
+import { transcriptOf } from '../../../src/terminal/results';
 import { CONTEXT } from '../../support/documentProblems';
 import { sampleProblems } from '../../support/problems';
 import { request } from '../../support/requests';

@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
-import { nodeDigests } from '../../../../src/adapters/nodeDigests';
+import { systemDigests } from '../../../../src/adapters/system';
 import { advice, diagnose, type Diagnosis } from '../../../../src/core/webhook/diagnosis';
 import { DEFAULT_SCHEME, type SignatureScheme } from '../../../../src/core/webhook/signature';
 import type { Cause, Evidence } from '../../../../src/core/webhook/trials';
@@ -73,7 +73,7 @@ const SECRETS = [SECRET, STAGING, OLD, API_KEY, 'ek_prod_Mz2Xc7Vb4Nm8Qw1E'];
 
 function diagnosed(wrong: Wrong): Diagnosis {
   const given = evidence(wrong);
-  const found = diagnose(nodeDigests, given);
+  const found = diagnose(systemDigests, given);
   const said = JSON.stringify(found) + advice(found);
   for (const { secret, environment } of [...given.secrets, ...given.apiKeys])
     if (environment !== 'sandbox') assert.ok(!said.includes(secret.trim()), 'a secret is never shown');
@@ -410,7 +410,7 @@ describe('the diagnosis of a signature', () => {
         anything,
         (body, signature, timestamp, stored) => {
           const wrong = { body: Buffer.from(body), signature, timestamp, stored };
-          const { state, sentence } = diagnose(nodeDigests, evidence(wrong));
+          const { state, sentence } = diagnose(systemDigests, evidence(wrong));
           assert.notEqual(state, 'valid');
           assert.match(sentence, /\.$/);
         },
@@ -423,10 +423,10 @@ describe('the diagnosis of a signature', () => {
     const hashed = (size: number) => {
       let total = 0;
       const digests = {
-        ...nodeDigests,
-        hmac: (...[algorithm, key, data]: Parameters<typeof nodeDigests.hmac>) => {
+        ...systemDigests,
+        hmac: (...[algorithm, key, data]: Parameters<typeof systemDigests.hmac>) => {
           total += data.length + 12_000;
-          return nodeDigests.hmac(algorithm, key, data);
+          return systemDigests.hmac(algorithm, key, data);
         },
       };
       const body = Buffer.from(JSON.stringify({ text: 'a/é'.repeat(size / 4) }));

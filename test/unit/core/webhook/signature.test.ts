@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { createHmac } from 'node:crypto';
 import fc from 'fast-check';
-import { nodeHmac } from '../../../../src/adapters/nodeHmac';
+import { systemHmac } from '../../../../src/adapters/system';
 import {
   DEFAULT_SCHEME,
   HASH_ALGORITHMS,
@@ -169,7 +169,7 @@ describe('the signature of a webhook', () => {
   for (const [name, given] of Object.entries(cases))
     it(`${name}: ${given.gives}`, () => {
       const scheme = { ...DEFAULT_SCHEME, ...given.scheme };
-      const result = verify(nodeHmac, scheme, given.secrets ?? SECRETS, received(given), 300);
+      const result = verify(systemHmac, scheme, given.secrets ?? SECRETS, received(given), 300);
       assert.equal(`${result.state} ${result.environment} ${result.skewSeconds}`, given.gives);
     });
 
@@ -197,7 +197,7 @@ describe('the signature of a webhook', () => {
         fc.nat(),
         fc.integer({ min: 1, max: 255 }),
         (scheme, secret, body, place, change) => {
-          const { signature, timestamp } = sign(nodeHmac, scheme, secret, body, NOW, 'key');
+          const { signature, timestamp } = sign(systemHmac, scheme, secret, body, NOW, 'key');
           const headers = [
             { name: 'X-Signature', value: signature },
             { name: 'X-Signature-Timestamp', value: timestamp },
@@ -205,7 +205,7 @@ describe('the signature of a webhook', () => {
           ];
           const state = (sent: Uint8Array) =>
             verify(
-              nodeHmac,
+              systemHmac,
               scheme,
               [{ environment: 'dev', secret }],
               { headers, body: sent, receivedAtSeconds: NOW },
@@ -237,7 +237,7 @@ describe('the signature of a webhook', () => {
         fc.double(),
         (scheme, given, body, receivedAtSeconds) => {
           const { state } = verify(
-            nodeHmac,
+            systemHmac,
             scheme,
             SECRETS,
             { headers: given, body, receivedAtSeconds },
