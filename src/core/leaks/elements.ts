@@ -26,8 +26,14 @@ export function elementValue({ text, name, from, to }: NamedPlace): Span | 'none
   const tag = before.slice(open);
   if (open >= 0 && /^<[A-Za-z]/.test(`${tag}a`) && !tag.includes('>')) {
     if (/^<[\w.:-]*$/.test(tag)) return ofElement(text, end, to);
-    const quote = quoteBefore(text, name.offset);
-    if (quote === '' || !text.startsWith(quote, end) || !tag.endsWith(`=${quote}`)) return 'none';
+    const prefix = /[\w/.-]*$/.exec(tag)?.[0].length ?? 0;
+    const quote = quoteBefore(text, name.offset - prefix);
+    if (
+      quote === '' ||
+      !text.startsWith(quote, end) ||
+      !tag.slice(0, tag.length - prefix).endsWith(`=${quote}`)
+    )
+      return 'none';
     return ofAttribute(text, name.offset - tag.length, end + quote.length, to);
   }
   const isAlone =
@@ -70,9 +76,14 @@ function endOfTag(text: string, from: number, to: number): number | undefined {
 
 /** The key in the attribute for the value. `none` where there is no such attribute. */
 function inAttributes(text: string, from: number, to: number): Span | 'none' | undefined {
-  for (const { name, value } of attributesIn(text, from, to))
-    if (isValueLike(name)) return keyIn(text, value);
-  return 'none';
+  let found: 'none' | undefined = 'none';
+  for (const { name, value } of attributesIn(text, from, to)) {
+    if (!isValueLike(name)) continue;
+    const key = keyIn(text, value);
+    if (key) return key;
+    found = undefined;
+  }
+  return found;
 }
 
 function* attributesIn(text: string, from: number, to: number): Generator<{ name: string; value: Span }> {
@@ -104,7 +115,20 @@ function inSiblings(text: string, from: number, to: number): Span | undefined {
   const close = endOfTag(text, tag, to);
   // `<td><code>X-Api-Key</code></td><td>…`: the cell is around it.
   const depth = INLINE.test(text.slice(tag, tag + 9)) ? 2 : 1;
-  return close === undefined ? undefined : firstKey(text, close, to, depth);
+  if (close === undefined) return undefined;
+  return firstKey(text, close, to, depth) ?? namedSibling(text, close, to);
+}
+
+/** `<type>Main</type><value>…</value>`: an element beside that of the name that is called `value`. */
+function namedSibling(text: string, close: number, to: number): Span | undefined {
+  const siblings = text.slice(close + 1, Math.min(to, close + LONGEST_TAG));
+  const value =
+    /^(?:\s{0,99}<(\w{1,40})>[^<>]{0,200}<\/\1>){1,6}?\s{0,99}<([\w:.-]{0,20}value)>(?=[^<>\s])/i.exec(
+      siblings,
+    );
+  if (!value) return undefined;
+  const offset = close + 1 + value[0].length;
+  return keyIn(text, { offset, length: nextTag(text, offset, to) - offset });
 }
 
 /** The first text after a `>`; one that cannot be a key ends the search, and so does the end of the elements around. */

@@ -1,8 +1,13 @@
 import type { Span } from '../document/positions';
 import type { NamedPlace } from './keyNames';
 import { looksLikeKey } from './standIn';
-import { lineStartAt, quoteBefore, tokenAt, type Token } from './tokens';
+import { lineStartAt, quoteAt, quoteBefore, tokenAt, type Token } from './tokens';
 import { closes, isNameLike, isValueLike, keyAt, memberAt, opens, unwrapped } from './values';
+
+/** In characters. */
+const LONGEST_PREFIX = 80;
+/** Grafana's header and its value are in two blocks. */
+const NUMBERED = /^httpHeaderName(\d{1,2})$/;
 
 /** No item that is written in lines has more of them. */
 const MOST_LINES = 12;
@@ -17,15 +22,27 @@ export function itemValue({ text, name, from, to }: NamedPlace): Span | 'none' |
   const quote = quoteBefore(text, name.offset);
   const end = name.offset + name.length;
   const isQuoted = quote !== '' && text.startsWith(quote, end);
-  const start = name.offset - (isQuoted ? quote.length : 0);
-  const after = end + (isQuoted ? quote.length : 0);
-  if (name.isExpansion || (!isQuoted && /[:=]/.test(text.charAt(after)))) return 'none';
+  const prefix = prefixOf(text, name.offset, from);
+  const outer = quoteBefore(text, name.offset - prefix.length);
+  const isWhole = quote === '' && outer !== '' && text.startsWith(outer, end);
+  const isPath = isWhole || prefix.startsWith('/');
+  const start =
+    name.offset - (isQuoted ? quote.length : (isPath ? prefix.length : 0) + (isWhole ? outer.length : 0));
+  const after = end + (isQuoted ? quote.length : isWhole ? outer.length : 0);
+  if (name.isExpansion || (!isQuoted && !isWhole && /[:=;]/.test(text.charAt(after)))) return 'none';
   const left = tokensIn(text, beginning(text, from), start);
   const piped = pipedValue(text, left);
   if (piped) return piped;
   const place = ownMember(text, left, start);
   const own = left[place] && memberAt(text, left[place], start)?.name;
   if (own === undefined) return 'none';
+  const number = NUMBERED.exec(own)?.[1];
+  if (number !== undefined) {
+    const member = `httpHeaderValue${number}`;
+    const place = text.slice(after, Math.min(to, after + 600)).indexOf(member);
+    const value = place < 0 ? undefined : tokenAt(text, after + place + member.length, to);
+    return value && keyAt(text, value.is === ':' ? value.end : value.end + 1, to);
+  }
   const opener = openerOf(left);
   if (/^value$/i.test(own)) return postmanValue(text, left, from, to);
   if (!isNameLike(own)) return 'none';
@@ -36,6 +53,14 @@ export function itemValue({ text, name, from, to }: NamedPlace): Span | 'none' |
     );
   }
   return onLine(text, after, to, left.slice(0, place)) ?? inLines({ text, from, to }, name.offset);
+}
+
+/** What stands before a name without a space: `/shop/`, `HTTP_`. */
+function prefixOf(text: string, end: number, from: number): string {
+  if (!/[/._-]/.test(text.charAt(end - 1))) return '';
+  let start = end;
+  while (start > from && end - start < LONGEST_PREFIX && /[\w/.-]/.test(text.charAt(start - 1))) start--;
+  return text.slice(start, end);
 }
 
 /** After the quote that closes the name before. */
@@ -54,6 +79,9 @@ function ownMember(text: string, left: readonly Token[], start: number): number 
   let last = left.length - 1;
   while (left[last]?.is === '@' || left[last]?.is === '>') last--;
   const member = left[last - 1];
+  // `Env:ECCAEX_API_KEY`, `:eccaex-api-key` are names with what they are in.
+  const link = left[last];
+  if (link?.is === ':' && link.end === start && quoteAt(text, start) === '') return -1;
   return member && memberAt(text, member, start) ? last - 1 : -1;
 }
 
@@ -135,6 +163,13 @@ function pipedValue(text: string, left: readonly Token[]): Span | undefined {
   const pipe = line.findLastIndex(({ is, kind }) => is === '|' && kind === 'mark');
   const command = line.findLastIndex(({ is }, at) => at < pipe && /^(?:echo|printf)$/.test(is));
   const value = command >= 0 ? line[pipe - 1] : undefined;
+  const taker = line.slice(pipe + 1);
+  // What only looks at the text keeps nothing: `| grep ECCAEX_API_KEY`, `| sha256sum; printenv ECCAEX_API_KEY`.
+  if (
+    taker.some(({ is }) => is === ';' || is === '&&') ||
+    /^(?:\w*grep|sed|awk|rg|sha\w*)$/.test(taker[0]?.is ?? '')
+  )
+    return undefined;
   return value && keyAt(text, value.start, value.end);
 }
 

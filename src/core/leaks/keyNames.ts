@@ -22,25 +22,35 @@ export const KEY_NAME_HINTS = ['x-api-key', 'x_api_key', 'xapikey', 'eccaex', 'e
 
 /** `X-Api-Key`, `x_api_key`, `xApiKey`; `ECCAEX_API_KEY`, `eccaexApiKey`, `eccaex.api-key`, `Eccaex:ApiKey`, `Eccaex__ApiKey`. */
 const NAME =
-  /x[-_]?api[-_]?key|ecca[-_]?ex(?:[-_.:]{0,2}(?:merchant|prod(?:uction)?|live|staging|stage|test|dev))?[-_.:]{0,2}(?:api[-_.]?)?key/;
+  /x[-_]?api[-_]?key|ecca[-_]?ex(?:\/|::\$?(?:set_?)?|->(?:set_?)?|\.set_?|["']\]\[["']|\.api\\-|\\[-.])(?:api[-_.]?)key|ecca[-_]?ex(?:[-_.:]{0,2}(?:merchant|prod(?:uction)?|live|staging|stage|test|dev))?[-_.:]{0,2}(?:api[-_.]?)?key/;
 
 /** `eccaex:`, `"Eccaex": {`, `[eccaex]`, `new EccaEx({`: what the key is called in a block of this is `apiKey` alone. */
 const SECTION = /(?<section>ecca[-_]?ex\w{0,30})/;
-const OPENS_SECTION = /["'\]]{0,2}(?:\.\w{1,20} do\b|::new|,)?\s{0,9}(?:\n|=>?|[:{(>]|\|\w{1,20}\|)/y;
+const OPENS_SECTION =
+  /["'\]]{0,2}(?:\.\w{1,20} do\b|\.\w{1,20}\]|(?:(?:\.|::)\w{1,20}){1,3}(?=[({])|,(?= \w)|,)?\s{0,9}(?:\n|=>?|[:{(>]|\|\w{1,20}\||(?<=,\s{1,9})(?=api))/y;
 const IN_SECTION =
-  /[\n{}()[\]]|(?<=["'`<\s{,(.:-])api[-_]?key(?![a-z])|x[-_]?api[-_]?key|ecca[-_]?ex[-_.:]{0,2}api/gi;
+  /[\n{}()[\]]|(?<=["'`<\s{,(.:-])api[-_]?key(?![a-z])|(?<=["'\s[{,])key(?=["']?\s{0,9}=)|x[-_]?api[-_]?key|ecca[-_]?ex[-_.:]{0,2}api/gi;
 /** How long a section is read, in characters. */
 const SECTION_REACH = 600;
 
-/** How far from `encryptedData` a name is looked at, in characters. */
+/** What holds values that are encrypted. */
+const ENCRYPTED = /encryptedData|encrypted["']?\s{0,3}[:=]\s{0,3}(?:\{|\r?\n)/g;
+/** How far from {@link ENCRYPTED} a name is looked at, in characters. */
 const SEALED_REACH = 2_000;
 
 /** `_PROD`, `-dev`, `Staging`. */
-const SUFFIX = /[-_]?[A-Za-z0-9]{1,40}/y;
+const SUFFIX = /[-_]{0,2}[A-Za-z0-9]{1,40}/y;
 
 /** What a name ends in where its value is not the key, and can look like one: an address or a digest of it. */
 const ABOUT =
-  /^(?:file|path|dir|name|ids?|ref|arn|uri|url|hash|sha\d*|md5|hmac|digest|fingerprint|checksum|signature|header|prefix|vault|version)$/i;
+  /^(?:file|path|dir|name|ids?|uuid|ref|arn|uri|url|hash|sha\d*|md5|hmac|digest|fingerprint|checksum|signature|header|prefix|vault|version|item|salt|nonce|enc(?:rypted)?|ciphertext|kms|commit|revision|by|rotated|created|changed|updated|expires|owner|parameter|region|pattern|regexp?)$/i;
+/** A part of a name that is about a key of another kind. */
+const OF_ANOTHER = /^(?:kms|pgp|gpg|ssh|vault)$/i;
+/** `checksum/eccaex-api-key`, `agent-inject-secret-eccaex-api-key`: what it is about stands before the name. */
+const ABOUT_BEFORE = /(?:checksum|hash|digest|sha\d{0,3}|fingerprint|inject-secret|inject-template)[-_/.]$/i;
+/** `eccaex-api-key.tar.gz`: a file is called by the name. */
+const FILE_EXTENSION =
+  /\.(?:tar|t?gz|zip|whl|[cm]?[jt]sx?|py|go|rb|php|java|kt|cs|swift|rs|dart|md|mdx|txt|html?|css|pem|lock|sh|svg|png|map)\b/y;
 
 /** In characters: a name that goes on for longer is none. */
 const LONGEST_SUFFIX = 60;
@@ -57,7 +67,7 @@ export function* keyNamesIn(text: string): Generator<KeyName> {
     const isExpansion = text.slice(Math.max(0, index - 8), index).includes('${');
     const end = endOfSuffix(text, start, isExpansion);
     names.lastIndex = end;
-    if (isInnerOfWord(text, index) || isAbout(text.slice(start, end))) continue;
+    if (isInnerOfWord(text, index) || isAbout(text.slice(start, end)) || isOfFile(text, index, end)) continue;
     const isIdentifier = !/[-.:]/.test(text.slice(index, end));
     yield { offset: index, length: end - index, isIdentifier, isExpansion };
   }
@@ -73,11 +83,11 @@ function keyOfSection(
   if (opening === undefined) return undefined;
   const isTable = opening.includes(']');
   const indentation = indentationAt(text, lineStartAt(text, from));
-  const start = from + opening.length - (/[\n{(]$/.test(opening) ? 1 : 0);
+  const start = from + opening.length - (/[\s{(]$/.test(opening) ? 1 : 0);
   let depth = 0;
   for (const found of text.slice(start, start + SECTION_REACH).matchAll(IN_SECTION)) {
     const { 0: what, index } = found;
-    if (what.length > 1) return /^api/i.test(what) ? { 0: what, index: start + index } : undefined;
+    if (what.length > 1) return /^(?:api|key)/i.test(what) ? { 0: what, index: start + index } : undefined;
     if (what === '\n') {
       const next = start + index + 1;
       if (depth === 0 && !isTable && indentationAt(text, next) <= indentation) return undefined;
@@ -109,8 +119,13 @@ function endOfSuffix(text: string, start: number, isExpansion: boolean): number 
 }
 
 function isAbout(suffix: string): boolean {
-  const last = suffix.split(/[-_]|(?<=[a-z0-9])(?=[A-Z])/).at(-1) ?? '';
-  return ABOUT.test(last);
+  const parts = suffix.split(/[-_]|(?<=[a-z0-9])(?=[A-Z])/);
+  return ABOUT.test(parts.at(-1) ?? '') || parts.some((part) => OF_ANOTHER.test(part));
+}
+
+function isOfFile(text: string, start: number, end: number): boolean {
+  FILE_EXTENSION.lastIndex = end;
+  return ABOUT_BEFORE.test(text.slice(Math.max(0, start - 20), start)) || FILE_EXTENSION.test(text);
 }
 
 /** `case 'X-Api-Key':`: what comes after it are statements of their own. */
@@ -121,11 +136,14 @@ export function isLabel({ text, name: { offset, length } }: NamedPlace): boolean
   );
 }
 
-/** Whether a name stands in the `encryptedData` of a sealed secret, whose values look like keys. */
+/** Whether a name stands among encrypted values, such as those of a sealed secret: they look like keys. */
 export function isEncrypted({ text, name: { offset } }: NamedPlace): boolean {
   const before = text.slice(Math.max(0, offset - SEALED_REACH), offset);
-  const parent = before.lastIndexOf('encryptedData');
+  if (!before.includes('encrypted')) return false;
+  const parent = [...before.matchAll(ENCRYPTED)].at(-1)?.index ?? -1;
   if (parent < 0) return false;
+  const inside = before.slice(parent);
+  if (inside.split('{').length < inside.split('}').length) return false;
   const indentation = indentationAt(before, lineStartAt(before, parent));
   const lines = before.slice(parent).split('\n').slice(1);
   return lines.every((line) => line.trim() === '' || indentationAt(line, 0) > indentation);

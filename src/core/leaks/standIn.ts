@@ -8,23 +8,29 @@ const LONGEST = 512;
  */
 const STAND_INS: readonly RegExp[] = [
   // {{name}}, ${NAME}, $NAME, $(command), #{name}, <your key>, %NAME%, [name], @name, :name, #name, !Ref, __NAME__
-  /[{}<>[\]()]|\$[A-Za-z_]|%\w+%|^[@:%#!&*]|^__\w+__$/,
+  /[{}<>[\]()]|\$[A-Za-z_]|%\w+%|^[@:%#!&*]|^__\w+__$|^~.*~$/,
   // ENC(…) and ENC[…] have brackets.
   /^(?:encrypted|vault:v\d+|sops|pgp|gpg|kms|cipher|aes|rsa|sha\d*|md5|bcrypt|hmac)[:=]|^\$(?:ANSIBLE_VAULT|2[aby]|argon2|pbkdf2|scrypt|[156])\b|^sha(?:1|256|384|512)-/i,
   /^(?:AQICAH|AQECAH|age1|gAAAAA|YWdlLWVuY3J5cHRpb24)|^Ag[A-Z][A-Za-z0-9+/]{57}|^-----BEGIN/,
   // What reads it from elsewhere.
-  /process\.env|import\.meta|environ|getenv|\bsecrets?\./i,
+  /process\.env|import\.meta|environ|getenv|\bsecrets?\.|^env\./i,
   /:\/\/|sha256:|^(?:op|vault|secret|keyring|env|ssm|arn|urn|file|sm|gcp|aws|azure|doppler|infisical|data|mailto|ref|akv|secretsmanager|keyvault):|^(?:projects|refs|secrets?|subscriptions)\/|^(?:~?\.{0,2}\/|[A-Za-z]:\\)/i,
+  // Schemes, packages, `name=value`; resources of AWS and Oracle; `shop/eccaex:1.2`, `kv/data/shop`, `item:field`.
+  /^[a-z][a-z\d+.-]{1,20}:\/|^(?:github|gitlab|npm|git|gist|workspace|docker):|^[A-Za-z_.-]{2,30}=[^=]/i,
+  /^(?:ami|sg|subnet|vpc|vol|snap|eni|rtb|igw|nat|acl|lt|fs|i)-[0-9a-f]{8,17}$|^ocid1\./,
+  /^(?:[a-z][a-z_-]+\/)+[\w.-]+(?::[\w.-]+)?$|^[\w/.-]+:[a-z][a-z_-]{1,30}:{0,2}$/,
   // Addresses: hosts, mail, IPv6 and MAC; files; a member of something, such as config.keys.dev12345678.
-  /^(?:[a-z0-9-]+\.)+[a-z]{2,24}(?::\d+)?(?:\/[\w./-]*)?$|^[^@]+@[\w-]+\.[\w.-]+$|^[0-9a-f]{0,4}(?::[0-9a-f]{0,4}){3,}$/i,
+  /^(?:[a-z0-9-]+\.)+[a-z]{2,24}(?::\d+)?(?:\/[\w./-]*)?(?::[\w.-]+)?$|^[^@]+@[\w-]+\.[\w.-]+$|^[0-9a-f]{0,4}(?::[0-9a-f]{0,4}){3,}$/i,
   /\.(?:pem|key|txt|json|ya?ml|env|[cm]?[jt]sx?|html?|css|png|svg|crt|cer|p12|pfx|enc|gpg|age|asc|sh|py|md|xml|conf|ini|toml)$/i,
   /^[A-Za-z_]\w*(?:\.[A-Za-z_]\w*){2,}$/,
   // Names of headers.
   /^X-[A-Z][a-z]+-/,
   // Dates and versions.
-  /^\d{4}-\d\d-\d\d|^v?\d+(?:\.\d+)+(?:[-+][\w.+-]*)?$/i,
+  /^\d{4}-\d\d-\d\d|^\d{8}T\d{4,6}(?:Z|[+-]\d{4})?$|^P(?:\d+[YMWD])*(?:T(?:\d+[HMS])+)?$/,
+  /^[=~^<>v]*\d+(?:\.\d+)+(?:(?:[-+.]|\.?(?:dev|rc|post|a|b))[\w.+-]*)?$/i,
   /x{3}|\.{3}|\*{3}|…|•/i,
-  /(?:^|[^a-z])(?:your|example|sample|dummy|fake|mock|placeholder|change-?me|replace|redacted|insert|todo|here)(?:[^a-z]|$)/i,
+  /(?:^|[^a-z])(?:your|example|sample|dummy|fake|mock|placeholder|(?:change|set|fill)[-_]?me|replace|redacted|insert|todo|here)(?:[^a-z]|$)/i,
+  /^(?:example|sample|dummy|fake|mock|placeholder)/i,
 ];
 
 /** The examples of the API's documentation, and those that stand in documentation everywhere. */

@@ -42,9 +42,12 @@ export function unwrapped(text: string, { offset, length }: Span): Span {
 }
 
 const VALUE_LIKE =
-  /^(?:.*[._:-])?(?:set)?(?:(?:header|default|initial|current|env|param(?:eter)?|option|plaintext)?[_-]?values?\d*|\w*default|content|text|plain_?text|secret_?string|literal|equals|equal_?to|api[_-]?key|token|secret)$/i;
+  /^(?:.*[._:-])?(?:set|add)?(?:v|(?:header|default|initial|current|env|param(?:eter)?|option|plaintext|secret(?:string)?)?[_-]?values?\d*|\w*default|content|text|plain_?text|secret_?string|literal|equals|equal_?to|api[_-]?key|token|secret)$/i;
 const NAME_LIKE =
-  /^(?:.*[._:-])?(?:\w*name\d*|key|\w*header|\w*headerfield|(?:header|parameter)_?key|env|env_?var|variable|parameter|field|property)$/i;
+  /^(?:.*[._:-])?(?:\w*name\d*|key|\w*header|\w*headerfield|(?:header|parameter)_?key|env|env_?var|variable|parameter|field|property|path|secret_?id|[hk])$/i;
+
+/** A key for each environment: `{ dev: '…', prod: '…' }`. */
+const ENVIRONMENT = /^:?(?:dev(?:elopment)?|stag(?:e|ing)|prod(?:uction)?|live|test)$/i;
 
 /** Whether a member is called as that with the value of another one: `value`, `default`, `Header.value`. */
 export const isValueLike = (word: string): boolean => word.length <= 60 && VALUE_LIKE.test(word);
@@ -75,6 +78,13 @@ export function keyAt(text: string, from: number, limit: number): Span | undefin
     token = tokenAt(text, token.end, limit);
   }
   if (!token || token.kind === 'line') return undefined;
+  // `SecretValue.unsafePlainText('…')`
+  if (
+    token.kind === 'word' &&
+    text.charAt(token.end) === '(' &&
+    /(?:text|string|value|of|from)$/i.test(token.is)
+  )
+    token = tokenAt(text, token.end + 1, limit) ?? token;
   const span = token.kind === 'text' ? unwrapped(text, token.span) : bareAt(text, token.start, limit);
   return span && looksLikeKey(text.slice(span.offset, span.offset + span.length)) ? span : undefined;
 }
@@ -100,7 +110,8 @@ export function keyInBlock(
     if (!member && !hasMembers && token.kind !== 'mark') return 'none';
     if (member) {
       hasMembers = true;
-      const key = depth === 0 && isValueLike(member.name) ? keyAt(text, member.at, limit) : undefined;
+      const isValue = isValueLike(member.name) || ENVIRONMENT.test(member.name);
+      const key = depth === 0 && isValue ? keyAt(text, member.at, limit) : undefined;
       if (key) return key;
     } else if (opens(token)) depth++;
     else if (closes(token) && --depth < 0) break;

@@ -1,0 +1,38 @@
+import type { Span } from '../document/positions';
+import type { NamedPlace } from './keyNames';
+import { isCertainlyKey } from './standIn';
+import { tokenAt } from './tokens';
+import { bareAt, unwrapped } from './values';
+
+/** `key := os.Getenv("`, `let key = process.env.`: the variable that takes what the name has. */
+const ASSIGNS = /(?:^|[\s(;{])\$?([A-Za-z_]\w{0,60})(?:\s?:\s?[\w<>[\]]{1,30})?\s{0,9}:?=[^=;{}]{0,200}$/;
+/** How far behind the name the variable gets another value, in characters. */
+const REACH = 300;
+
+/** A heading or a label of Markdown: `## X-Api-Key`, `**X-Api-Key:**`. */
+const HEADING = /^(?:#{1,6} |\*\*)[^\n]{0,80}$/;
+/** Up to the one text of the next paragraph. */
+const ALONE = /^[*:` ]{0,6}\r?\n(?:\r?\n|```\w{0,12}\r?\n){1,2}`?(?=[^\s`]{8,512}`?[ \t]{0,9}(?:\r?\n|$))/;
+
+/**
+ * A key that a variable gets where the one of the environment is missing: `key := os.Getenv("…"); if key == "" { key =
+ * "…" }`; and the one that stands alone below a heading with the name.
+ */
+export function assignedLater({ text, name, from, to }: NamedPlace): Span | undefined {
+  // Nothing before the name before this one, so that all names together are read once.
+  const left = text.slice(from, name.offset);
+  const before = left.slice(left.lastIndexOf('\n') + 1);
+  const end = name.offset + name.length;
+  const after = text.slice(end, Math.min(to, end + REACH));
+  const alone = HEADING.test(before) ? ALONE.exec(after) : null;
+  if (alone) return certain(text, bareAt(text, end + alone[0].length, to));
+  const variable = ASSIGNS.exec(before)?.[1];
+  if (variable === undefined) return undefined;
+  const again = new RegExp(`(?<![\\w.])${variable}\\s{0,9}=\\s{0,9}(?=["'\`])`).exec(after);
+  const value = again && tokenAt(text, end + again.index + again[0].length, to);
+  return value?.kind === 'text' ? certain(text, unwrapped(text, value.span)) : undefined;
+}
+
+function certain(text: string, span: Span | undefined): Span | undefined {
+  return span && isCertainlyKey(text.slice(span.offset, span.offset + span.length)) ? span : undefined;
+}

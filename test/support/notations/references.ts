@@ -1,0 +1,150 @@
+/** Settings that lead to a key or are about one, without it: what it is, and the text. */
+export const REFERENCES: readonly (readonly [what: string, text: string])[] = [
+  ['aws ssm get', 'aws ssm get-parameter --name ECCAEX_API_KEY --query 4f1c09d2a7b84e6f'],
+  [
+    'aws ssm other value first',
+    'aws ssm put-parameter --value 4f1c09d2a7b84e6f --name BUILD\naws ssm get-parameter --name ECCAEX_API_KEY',
+  ],
+  [
+    'aws ssm other on same line',
+    'aws ssm put-parameter --value 4f1c09d2a7b84e6f --name BUILD; aws ssm get-parameter --name ECCAEX_API_KEY',
+  ],
+  [
+    'aws && ',
+    'aws ssm put-parameter --value 4f1c09d2a7b84e6f --name BUILD && aws ssm get-parameter --name ECCAEX_API_KEY',
+  ],
+  ['aws file', 'aws ssm put-parameter --name ECCAEX_API_KEY --value file://key4f1c09d2a7.txt'],
+  [
+    'aws kms key id',
+    'aws ssm put-parameter --name ECCAEX_API_KEY --value "$KEY" --key-id 4f1c09d2-a7b8-4e6f-93aa-51c01d77f2e9',
+  ],
+  [
+    'aws kms key id first',
+    'aws ssm put-parameter --key-id 4f1c09d2-a7b8-4e6f-93aa-51c01d77f2e9 --name ECCAEX_API_KEY --value "$KEY"',
+  ],
+  [
+    'aws secret id',
+    'aws secretsmanager get-secret-value --secret-id ECCAEX_API_KEY --version-id 4f1c09d2-a7b8-4e6f-93aa-51c01d77f2e9',
+  ],
+  [
+    'az keyvault show',
+    'az keyvault secret show --name eccaex-api-key --vault-name kv4f1c09d2a7 --query value',
+  ],
+  ['gcloud access', 'gcloud secrets versions access 4 --secret=eccaex-api-key --project=shop-4f1c09d2a7'],
+  ['gh list', 'gh secret set ECCAEX_API_KEY --repo shop/pay-4f1c09d2a7 < key.txt'],
+  ['gh set body var', 'gh secret set ECCAEX_API_KEY --body "$KEY" --repo shop/4f1c09d2a7b84e6f'],
+  ['docker secret create', 'docker secret create eccaex_api_key_v4f1c09 ./key'],
+  ['docker run image', 'docker run -e ECCAEX_API_KEY shop@sha256:4f1c09d2a7b84e6f93aa51c01d77f2e9'],
+  ['docker run image 2', 'docker run -e ECCAEX_API_KEY registry.shop.net/shop:4f1c09d2a7b84e6f'],
+  ['docker run env then name', 'docker run -e ECCAEX_API_KEY --name shop4f1c09d2a7b8 shop'],
+  ['kubectl get', "kubectl get secret eccaex-api-key -o jsonpath='{.data.key}' -n shop-4f1c09d2a7"],
+  [
+    'k8s configMapKeyRef',
+    '- name: ECCAEX_API_KEY\n  valueFrom:\n    configMapKeyRef:\n      name: shop-4f1c09d2a7b8\n      key: eccaex-api-key\n',
+  ],
+  [
+    'k8s secret volume items',
+    'secret:\n  secretName: eccaex-4f1c09d2a7\n  items:\n    - key: eccaex-api-key\n      path: key4f1c09d2\n',
+  ],
+  [
+    'k8s checksum',
+    'annotations:\n  checksum/eccaex-api-key: 4f1c09d2a7b84e6f93aa51c01d77f2e94f1c09d2a7b84e6f93aa51c01d77f2e9\n',
+  ],
+  [
+    'k8s uid',
+    'metadata:\n  name: eccaex-api-key\n  uid: 4f1c09d2-a7b8-4e6f-93aa-51c01d77f2e9\n  resourceVersion: "4711"\n',
+  ],
+  [
+    'k8s external secret',
+    'spec:\n  target:\n    name: eccaex-api-key\n  data:\n    - secretKey: ECCAEX_API_KEY\n      remoteRef:\n        key: 4f1c09d2-a7b8-4e6f-93aa-51c01d77f2e9\n',
+  ],
+  [
+    'k8s ESO uuid bitwarden',
+    '- secretKey: ECCAEX_API_KEY\n  remoteRef: { key: 4f1c09d2-a7b8-4e6f-93aa-51c01d77f2e9 }\n',
+  ],
+  [
+    'csi',
+    'secretObjects:\n- secretName: shop\n  data:\n  - objectName: eccaex4f1c09d2\n    key: ECCAEX_API_KEY\n',
+  ],
+  [
+    'csi 2',
+    'objects: |\n  - objectName: eccaex-api-key\n    objectType: secret\n    objectVersion: 4f1c09d2a7b84e6f93aa51c01d77f2e9\n',
+  ],
+  ['Azure KV version', 'objectName: eccaex-api-key\nobjectVersion: "4f1c09d2a7b84e6f93aa51c01d77f2e9"\n'],
+  [
+    'SealedSecret template',
+    'spec:\n  encryptedData:\n    ECCAEX_API_KEY: AgB4f1c09d2a7b84e6f93aa51c01d77f2e9x8Kd93mPx2LwZ8rTq41vB6nqa7Kd93mPx2LwZ8rTq41vB6n\n  template:\n    metadata:\n      name: shop\n',
+  ],
+  [
+    'sops yaml mac',
+    'ECCAEX_API_KEY: ENC[AES256_GCM,data:p673=,iv:YY7f3K3t=,tag:x2V5c=,type:str]\nsops:\n  mac: ENC[AES256_GCM,data:aa,iv:bb,tag:cc,type:str]\n  lastmodified: "2026-11-02T09:30:00Z"\n  version: 3.9.1\n',
+  ],
+  [
+    'sops env',
+    'ECCAEX_API_KEY=ENC[AES256_GCM,data:p673w7hyE1Q4W0Z,iv:YY7f,tag:x2V5,type:str]\nsops_version=3.9.1\nsops_mac=ENC[AES256_GCM,data:abc]\n',
+  ],
+  ['sops ini', '[eccaex]\napi_key = ENC[AES256_GCM,data:p673w7hyE1Q4W0Z,iv:YY7f,tag:x2V5,type:str]\n'],
+  ['git-crypt', 'eccaex_api_key: !gitcrypt 4f1c09d2a7b84e6f\n'],
+  [
+    'ansible vault inline',
+    'eccaex_api_key: !vault |\n          $ANSIBLE_VAULT;1.2;AES256;prod\n          66386439653236336462626566653063336164663966303231363934653561363964363833313662\n',
+  ],
+  ['chamber', 'chamber write shop eccaex_api_key - < key'],
+  ['credstash', 'credstash get eccaex_api_key version=0000000000000000004'],
+  [
+    'teller',
+    'env_sync:\n  path: secret/4f1c09d2a7\nenv:\n  ECCAEX_API_KEY:\n    path: secret/eccaex4f1c09d2\n    field: key\n',
+  ],
+  ['vault agent', '{{ with secret "kv/data/eccaex4f1c09d2" }}ECCAEX_API_KEY={{ .Data.data.key }}{{ end }}'],
+  ['vault annotation', 'vault.hashicorp.com/agent-inject-secret-eccaex-api-key: kv/data/shop4f1c09d2\n'],
+  ['consul template', 'ECCAEX_API_KEY={{ key "shop/eccaex4f1c09d2a7" }}'],
+  [
+    'Nomad vault',
+    'template {\n  data = "ECCAEX_API_KEY={{with secret \\"kv/eccaex4f1c09d2\\"}}{{.Data.key}}{{end}}"\n}',
+  ],
+  ['doppler yaml', 'ECCAEX_API_KEY: "{{ doppler.ECCAEX_4f1c09d2 }}"'],
+  ['akeyless', 'ECCAEX_API_KEY=akeyless:/shop/eccaex4f1c09d2a7'],
+  ['bitwarden bws', 'ECCAEX_API_KEY=bws://4f1c09d2-a7b8-4e6f-93aa-51c01d77f2e9'],
+  [
+    'bitwarden cmd',
+    'export ECCAEX_API_KEY=$(bws secret get 4f1c09d2-a7b8-4e6f-93aa-51c01d77f2e9 | jq -r .value)',
+  ],
+  ['bitwarden backtick', 'export ECCAEX_API_KEY=`bw get password 4f1c09d2-a7b8-4e6f-93aa-51c01d77f2e9`'],
+  ['lastpass', 'export ECCAEX_API_KEY="$(lpass show --password 4f1c09d2a7b84e6f)"'],
+  ['pass', 'ECCAEX_API_KEY=$(pass shop/eccaex4f1c09d2a7)'],
+  ['security', 'ECCAEX_API_KEY=$(security find-generic-password -a 4f1c09d2a7b8 -s eccaex -w)'],
+  ['1p uuid', 'ECCAEX_API_KEY=op://4f1c09d2a7b84e6f93aa51c01d/eccaex/key'],
+  ['infisical', 'ECCAEX_API_KEY=${infisical.4f1c09d2a7b8.KEY}'],
+  ['keepass', 'eccaex_api_key={REF:P@I:4F1C09D2A7B84E6F93AA51C01D77F2E9}'],
+  ['spring placeholder default empty', 'eccaex.api-key=${ECCAEX_API_KEY:}\nbuild=4f1c09d2a7b84e6f\n'],
+  ['spring jasypt multi', 'eccaex.api-key: ENC(4f1c09d2a7b84e6f93aa51c01d77f2e9)\n'],
+  ['rails credentials', 'api_key: <%= Rails.application.credentials.eccaex[:key4f1c09d2] %>'],
+  ['rails enc file', 'eccaex_api_key: <%= ENV["KEY_4f1c09d2a7"] %>'],
+  ['symfony env', "eccaex_api_key: '%env(KEY_4f1c09d2a7)%'"],
+  ['symfony processor', "eccaex_api_key: '%env(base64:KEY_4f1c09d2a7)%'"],
+  ['laravel', "'eccaex_api_key' => env('KEY_4F1C09D2A7'),"],
+  ['laravel config', "config('services.eccaex.key4f1c09d2a7')"],
+  ['django', 'ECCAEX_API_KEY = os.environ["SHOP_KEY_4f1c09d2a7"]'],
+  ['django get', `ECCAEX_API_KEY = env.str("SHOP_4f1c09d2a7b8_KEY")`],
+  [
+    'py boto',
+    `ECCAEX_API_KEY = boto3.client("ssm").get_parameter(Name="eccaex4f1c09d2a7")["Parameter"]["Value"]`,
+  ],
+  ['py keyring', `eccaex_api_key = keyring.get_password("eccaex", "user4f1c09d2a7b8")`],
+  ['py hvac', `eccaex_api_key = client.secrets.kv.read_secret_version(path="k4f1c09d2a7")["data"]["key"]`],
+  ['py assert', `assert response.headers["X-Api-Key"] != "", "4f1c09d2a7b84e6f"`],
+  ['py patch call', `mock.assert_called_with("4f1c09d2a7b84e6f", headers={"X-Api-Key": ANY})`],
+  [
+    'py idempotency',
+    `requests.post(url, headers={"X-Api-Key": key, "Idempotency-Key": "4f1c09d2-a7b8-4e6f-93aa-51c01d77f2e9"})`,
+  ],
+  [
+    'py idempotency before',
+    `requests.post(url, headers={"Idempotency-Key": "4f1c09d2-a7b8-4e6f-93aa-51c01d77f2e9", "X-Api-Key": key})`,
+  ],
+  [
+    'py hash',
+    `if hashlib.sha256(eccaex_api_key.encode()).hexdigest() == "4f1c09d2a7b84e6f93aa51c01d77f2e9":`,
+  ],
+  ['py logging', `log.info("X-Api-Key sent", extra={"trace": "4f1c09d2a7b84e6f"})`],
+];
