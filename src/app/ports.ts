@@ -19,7 +19,7 @@ export interface HttpRequest {
   readonly timeoutMs: number;
 }
 
-/** How an exchange ended. Redirects are answers, and are never followed. */
+/** How an exchange ended. Redirects are responses, and are never followed. */
 export type HttpEnd =
   | {
       readonly kind: 'answer';
@@ -39,7 +39,7 @@ export type HttpEnd =
   | { readonly kind: 'timeout' }
   /** Stopped by the caller's signal after the request may have left. */
   | { readonly kind: 'stopped' }
-  /** An answer began, and did not end as it should. */
+  /** A response began, and did not end as it should. */
   | { readonly kind: 'short' | 'too-large'; readonly status: number };
 
 /** What is known of an exchange, however it ended. */
@@ -47,7 +47,7 @@ export interface HttpCourse {
   readonly timings: Timings;
   /** The headers that were sent beside those of the request. */
   readonly added: readonly Header[];
-  /** As far as an answer came. */
+  /** As far as a response came. */
   readonly received?: {
     readonly status: number;
     readonly headers: readonly Header[];
@@ -201,7 +201,7 @@ export interface Clock {
   now(): Date;
 }
 
-/** What is written down of each send, so that none is lost when the program ends before the answer is in. */
+/** What is written down of each send, so that none is lost when the program ends before the response is in. */
 export interface Journal {
   /**
    * Resolves once the disk has the request that is about to leave; what it gives writes down what came of it.
@@ -221,7 +221,7 @@ export interface JournalFile {
   readonly name: string;
   /** The session that appends to it, or did; absent for the file that was made of others. */
   readonly session?: string;
-  /** Nobody appends to it any more. */
+  /** Nobody appends to it any longer. */
   readonly isSealed: boolean;
   /** The same for a file that was only renamed. */
   readonly identity: string;
@@ -272,7 +272,7 @@ export interface JournalFiles {
   read(place: Place): Promise<string | undefined>;
   /** The whole path of a file. */
   pathOf(name: string): string;
-  /** Has nobody append to these files any more: who wants to opens another one. */
+  /** Has nobody append to these files any longer: who wants to opens another one. */
   seal(files: readonly JournalFile[]): Promise<void>;
   /**
    * Puts one file in the place of others, completely or not at all, and removes those. `generation`: the one that this
@@ -289,7 +289,7 @@ export interface JournalFiles {
 /** What the journal cannot do: keep what is sent, make its files one, or show what they hold. */
 export type JournalTrouble = 'append' | 'compact' | 'read';
 
-export type Departure = Pick<SentRecord, 'uri' | 'index' | 'environment' | 'url' | 'body'>;
+export type Departure = Pick<SentRecord, 'uri' | 'index' | 'environment' | 'batch' | 'url' | 'body'>;
 
 /** What sending needs from the outside. */
 export interface SendPorts {

@@ -9,16 +9,20 @@ const at = fc
 
 /** Records as this extension writes them. */
 export const records: fc.Arbitrary<JournalRecord> = fc.oneof(
-  fc.record({
-    kind: fc.constant('sent' as const),
-    id,
-    at,
-    uri: fc.constantFrom('file:///shop/a.json', 'untitled:Untitled-1', 'vscode-vfs://github/a/b.json'),
-    index: fc.nat(),
-    environment: fc.constantFrom('sandbox' as const, 'dev' as const, 'prod' as const),
-    url: fc.webUrl({ validSchemes: ['http', 'https'] }),
-    body: fc.oneof(fc.json(), fc.string({ unit: 'binary' })),
-  }),
+  fc.record(
+    {
+      kind: fc.constant('sent' as const),
+      id,
+      at,
+      uri: fc.constantFrom('file:///shop/a.json', 'untitled:Untitled-1', 'vscode-vfs://github/a/b.json'),
+      index: fc.nat(),
+      environment: fc.constantFrom('sandbox' as const, 'dev' as const, 'prod' as const),
+      batch: id,
+      url: fc.webUrl({ validSchemes: ['http', 'https'] }),
+      body: fc.oneof(fc.json(), fc.string({ unit: 'binary' })),
+    },
+    { requiredKeys: ['kind', 'id', 'at', 'uri', 'index', 'environment', 'url', 'body'] },
+  ),
   fc.record({
     kind: fc.constant('answered' as const),
     id,

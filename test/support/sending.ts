@@ -130,11 +130,16 @@ export class Sending {
   }
 
   /** The same with all that is kept of it. */
-  async sendWhole(text: string, environment: Environment = 'dev'): Promise<SentReport> {
+  async sendWhole(text: string): Promise<SentReport> {
+    const [only] = await this.sendBatch(text);
+    assert.ok(only);
+    return only;
+  }
+
+  async sendBatch(text: string): Promise<readonly SentReport[]> {
     const { signal } = new AbortController();
-    const { reports } = await sendInvoices(this.write(text), environment, this.ports, { signal });
-    assert.ok(reports[0]);
-    return reports[0];
+    const { reports } = await sendInvoices(this.write(text), 'dev', this.ports, { signal });
+    return reports;
   }
 
   dispose(): void {

@@ -1,9 +1,13 @@
 import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
 import { ACTIVE_KEY } from './actions';
 import { requestText, requestWithoutUrls } from './requests';
 import { stageForSteps } from './steps';
 import { startSandbox, type Sandbox } from '../../src/sandbox/server';
+import { runOrThrow } from '../support/processes';
 import { ActionCount } from '../support/vscode/actionCount';
+import { seriousViolations } from '../support/vscode/axe';
 
 describe('the number of actions', function () {
   this.timeout(240_000);
@@ -15,6 +19,24 @@ describe('the number of actions', function () {
         'urls.invoice.json': requestWithoutUrls({ external_id: 'urls-{{$uuid}}' }),
         'typo.invoice.json': requestText().replace('currency_code', 'currency'),
         'number.invoice.json': requestText({ amount: 1500.5, currency_code: 'uah' }),
+        'shop.invoice.json': requestText({ purpose: 'Order of {{shop}}', external_id: 'shop-{{$uuid}}' }),
+        'pasted.invoice.json': requestText({ external_id: 'pasted-{{$uuid}}' })
+          .replaceAll(/"(\w+)":/g, '$1:')
+          .replaceAll('"', "'"),
+        'batch.invoice.json': JSON.stringify(
+          Array.from(
+            { length: 200 },
+            (_, place) =>
+              JSON.parse(
+                requestText({
+                  external_id: `batch-${place}-{{$uuid}}`,
+                  customer_id: place % 40 === 39 ? 'fault_rate_not_found' : 'user_1',
+                }),
+              ) as object,
+          ),
+          undefined,
+          2,
+        ),
       },
       settings: { 'eccaex.baseUrl.dev': api.baseUrl, 'eccaex.response.open': 'always' },
     }),
@@ -51,6 +73,92 @@ describe('the number of actions', function () {
     await top('urls.invoice.json').waitFor();
     await stage.workbench.webview().getByRole('button', { name: 'Pin' }).click();
     await stage.workbench.runCommand('Notifications: Clear All Notifications');
+  });
+
+  it('from a batch of 200 to all of it that failed: one', async () => {
+    const { editor, notifications, openFile } = pick();
+    const { workbench } = stage;
+    await openFile('batch.invoice.json');
+    await editor.lens(/Send all 200 to sandbox/).waitFor();
+    const table = workbench.webview().getByRole('grid', { name: 'Outcome of each request' });
+    await takes(1, async () => {
+      await editor.clickLens('Send all 200 to sandbox');
+      await table.getByRole('row', { name: /^200 batch-199-.* RATE_NOT_FOUND$/ }).waitFor();
+    });
+    assert.equal(await table.getByRole('row').count(), 6, 'The head, and the five that failed.');
+    await notifications.waitFor('200 requests: 195 created, 5 rejected.');
+    await workbench.screenshot('batch-failures');
+    assert.deepEqual(await seriousViolations(workbench.webview()), []);
+    await workbench.runCommand('Notifications: Clear All Notifications');
+  });
+
+  it('from an undefined placeholder to its value: two', async () => {
+    const { editor, notifications, openFile, quickInput } = pick();
+    await openFile('shop.invoice.json');
+    await editor.clickLens('Send to sandbox');
+    await takes(2, async () => {
+      await notifications.press('Not sent: shop.invoice.json has 1 error', 'Define Placeholder');
+      await quickInput.waitForText('Value of {{shop}} in sandbox');
+      await quickInput.type('Kyiv');
+      await quickInput.accept();
+      await notifications.waitFor('shop.invoice.json is fixed.');
+      await editor.squiggles('error').first().waitFor({ state: 'detached' });
+    });
+    await notifications.press('shop.invoice.json is fixed.', 'Send to sandbox');
+    await notifications.waitFor('shop.invoice.json – invoice created');
+    await stage.workbench.runCommand('Notifications: Clear All Notifications');
+  });
+
+  it('from an object of JavaScript to JSON: one', async () => {
+    const { editor, openFile } = pick();
+    await openFile('pasted.invoice.json');
+    await editor.lens(/Convert to JSON/).waitFor();
+    await stage.workbench.screenshot('convert-lens');
+    await takes(1, async () => {
+      await editor.clickLens('Convert to JSON');
+      await editor.waitForText('"currency_code": "UAH"');
+      await editor.squiggles('error').first().waitFor({ state: 'detached' });
+    });
+    await stage.workbench.runCommand('View: Revert and Close Editor');
+  });
+
+  it('to the first page of withdrawals, and to the payment methods: one each', async () => {
+    const { workbench } = stage;
+    const { page } = workbench;
+    await workbench.runCommand('View: Close All Editors');
+    await workbench.runCommand('EccaEx: Focus on API View');
+    const row = (name: RegExp) => page.getByRole('treeitem', { name });
+    await row(/^GET \/withdrawals,/).waitFor();
+    const endpoint = (text: string | RegExp) => workbench.webview().locator('main', { hasText: text });
+    await takes(1, async () => {
+      await row(/^GET \/withdrawals,/).click();
+      await endpoint(/Page 1 of \d/).waitFor();
+    });
+    await workbench.screenshot('withdrawals-first-page');
+    await takes(1, async () => {
+      await row(/^GET \/payment-methods,/).click();
+      await endpoint('uah_iban').waitFor();
+    });
+    await workbench.runCommand('View: Close Editor');
+  });
+
+  it('to the commit hook, once its notification is gone: one', async () => {
+    const { workbench } = stage;
+    await runOrThrow('git', ['init', '--quiet'], { cwd: workbench.workspace });
+    await workbench.runCommand('EccaEx: Focus on Environments View');
+    const button = workbench.page
+      .locator('.pane-header', { hasText: 'Environments' })
+      .getByRole('button', { name: 'Add Commit Hook' });
+    await button.waitFor();
+    await takes(1, async () => {
+      await button.click();
+      await workbench.notifications.waitFor('Commit hook added');
+    });
+    assert.match(
+      await readFile(path.join(workbench.workspace, '.git', 'hooks', 'pre-commit'), 'utf8'),
+      /eccaex/,
+    );
+    await workbench.runCommand('Notifications: Clear All Notifications');
   });
 
   it('from a rejection for its URLs to an invoice: two', async () => {
@@ -148,6 +256,28 @@ describe('the number of actions', function () {
     await quickInput.accept();
     await notifications.waitFor('API_KEY_INVALID');
     assert.equal(stage.api.stats().requests, requests + 1, 'The key was verified, and nothing was sent.');
+  });
+
+  it('to change one’s mind at prod: one, and nothing is left of it', async () => {
+    const { editor, quickInput, notifications, openFile } = pick();
+    const { requests } = stage.api.stats();
+    await stage.workbench.runCommand('Notifications: Clear All Notifications');
+    await openFile('first.invoice.json');
+    const before = await editor.lenses();
+    await editor.clickLens('Send to…');
+    await quickInput.pick('prod');
+    await notifications.waitForDialog('Create 1 real invoice in prod');
+    await takes(1, async () => {
+      await notifications.answerDialog('Cancel');
+    });
+    await stage.workbench.statusBar.waitFor('EccaEx: sandbox');
+    assert.deepEqual(await editor.lenses(), before);
+    assert.equal(await editor.squiggles('error').count(), 0);
+    assert.deepEqual(
+      (await notifications.texts()).filter((text) => text.includes('first.invoice.json')),
+      [],
+    );
+    assert.equal(stage.api.stats().requests, requests);
   });
 
   function pick() {

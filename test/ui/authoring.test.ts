@@ -86,14 +86,17 @@ describe('writing requests', function () {
       batch('user_1').replace('[', `[\n${element('batch-0').replaceAll(/\s+/g, ' ')},`),
     );
     await editor.waitUntilGone('fault_unknown_code');
-    await notifications.press('3 requests: 2 created, 1 rejected.', 'Send Refused Again');
+    await notifications.press('3 requests: 2 created, 1 rejected.', 'Send the Rest');
     await editor
       .lens(/created/)
       .nth(2)
       .waitFor();
     await switchTo(workbench, 'dev');
     await workbench.runCommand(SEND);
-    assert.match(await notifications.waitFor('4 requests: 4 blocked.'), /Set Key.*Send Again.*Show Problem/);
+    assert.match(
+      await notifications.waitFor('4 requests: 4 not sent.'),
+      /Set Key.*Send Again.*Show Failures/,
+    );
     await workbench.setTheme('light');
     await workbench.screenshot('lens-batch-light');
     await workbench.setTheme('high-contrast');
@@ -115,7 +118,7 @@ describe('writing requests', function () {
     await notifications.waitFor(progress);
     await workbench.screenshot('folder-sending');
     await notifications.press(progress, 'Cancel');
-    await notifications.waitFor('4 requests: 1 unanswered, 2 created, 1 invalid.');
+    await notifications.waitFor('4 requests: 2 created, 1 with errors, 1 no response.');
   });
 
   it('a cURL command becomes a request, and its key none of the file', async () => {
@@ -139,7 +142,7 @@ describe('writing requests', function () {
     await quickInput.pick('staging');
     await notifications.waitFor('API key for staging stored (••••42b8).');
     await workbench.runCommand(FROM_CURL);
-    await notifications.waitFor('It is the one that is stored for staging.');
+    await notifications.waitFor('It is the key stored for staging.');
     await workbench.runCommand('EccaEx: Forget All Stored Keys');
     await notifications.answerDialog('Remove');
   });

@@ -7,6 +7,7 @@ import type { Report } from '../../src/core/report/report';
 import { departed, REPORT, WindowJournal } from '../support/journal';
 import { journalFolder } from '../support/journalFolder';
 import { seriousViolations } from '../support/vscode/axe';
+import { attempt } from '../support/vscode/parts/attempt';
 import { readable } from '../support/vscode/parts/text';
 import { ACTIVE_KEY, SEND, setKey, switchTo } from './actions';
 import { Keyboard } from './keyboard';
@@ -39,6 +40,7 @@ describe('the history', function () {
       files: {
         'first.invoice.json': requestText({ external_id: 'order-1' }),
         'refused.invoice.json': requestText({ external_id: 'order-2', customer_id: 'fault_rate_not_found' }),
+        'batch.invoice.json': `[${requestText({ external_id: 'batch-1' })},${requestText({ external_id: 'batch-2', customer_id: 'fault_rate_not_found' })}]`,
       },
       settings: { 'eccaex.baseUrl.dev': api.baseUrl },
     }),
@@ -159,6 +161,32 @@ describe('the history', function () {
     await workbench.notifications.waitFor('first.invoice.json rejected in dev');
     await workbench.treeItem('EXTERNAL_ID_EXISTS').waitFor();
     assert.equal(api.stats().requests, requests + 1);
+  });
+
+  it('has a batch in one row, and in that the requests without an invoice first', async () => {
+    const { workbench } = stage;
+    const { notifications, page } = workbench;
+    await workbench.openFile('batch.invoice.json');
+    await workbench.runCommand(SEND);
+    await notifications.waitFor('2 requests: 1 created, 1 rejected.');
+    const batch = page.getByRole('treeitem', {
+      name: /^2 requests: 1 created, 1 rejected · dev · \d\d:\d\d · batch\.invoice\.json/,
+    });
+    await batch.waitFor();
+    assert.equal(await workbench.treeItem('batch-1').count(), 0, 'It is folded.');
+    await attempt(workbench.treeItem('batch-1'), async (patience) => {
+      await batch.click(patience);
+      await keyboard.press('ArrowRight');
+    });
+    const places = await Promise.all(
+      ['batch-2', 'batch-1'].map((name) => workbench.treeItem(name).getAttribute('aria-posinset')),
+    );
+    assert.deepEqual(places, ['1', '2']);
+    await workbench.screenshot('history-batch');
+    await keyboard.press('Delete');
+    await notifications.waitForDialog('Delete 2 sends from the history?');
+    await notifications.answerDialog('Delete');
+    await batch.waitFor({ state: 'detached' });
   });
 
   it('shows what somebody wrote into its files as texts, opens and sends nothing by that', async () => {

@@ -186,6 +186,6 @@ describe('the life of a problem', function () {
     await workbench.runCommand('EccaEx: Set API Key…');
     await workbench.quickInput.pick('sandbox');
     await workbench.quickInput.pick(key);
-    await workbench.notifications.waitFor(`The sandbox is sent ${key} from now on.`);
+    await workbench.notifications.waitFor(`Sandbox key set to ${key}.`);
   }
 });

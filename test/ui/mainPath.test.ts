@@ -55,7 +55,7 @@ describe('the main path', function () {
     await workbench.titleButton('Send Invoice Request').click();
     await notifications.waitFor('first.invoice.json: There is no API key for dev. Nothing was sent.');
     await notifications.press('There is no API key for dev', 'Set Key');
-    await quickInput.waitForText(`Sent to ${api.origin} alone.`);
+    await quickInput.waitForText(`Sent to ${api.origin} only.`);
     await quickInput.typePassword(WRONG_KEY);
     await quickInput.accept();
     await notifications.waitFor('API key for dev stored (••••_key).');
@@ -95,7 +95,7 @@ describe('the main path', function () {
       'Add callback_url, success_url, fail_url',
       'Verify the API key for dev',
       'Switch environment…',
-      'Show where API keys are made (vendor’s page)',
+      'Show where to create API keys',
       'Send again to dev',
       'Copy the request id for support',
     ]);

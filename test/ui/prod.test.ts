@@ -102,7 +102,7 @@ describe('prod', function () {
     await workbench.runCommand(SEND);
     const told = await notifications.waitFor('The API key for prod was given for');
     assert.ok(
-      told.includes(`given for ${api.origin}, and the base URL is now at ${elsewhere.origin}.`),
+      told.includes(`given for ${api.origin}, but the base URL is now at ${elsewhere.origin}.`),
       told,
     );
     await problems.show();

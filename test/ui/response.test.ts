@@ -108,6 +108,8 @@ describe('the response view', function () {
     await tree().getByText('"pending"').waitFor();
     const payment = await workbench.pageOpenedBy(() => button('Open Payment Link').click());
     assert.match(payment.title, /^Pay .* – EccaEx sandbox$/);
+    await button('Simulate Payment…').waitFor();
+    await card.getByText('More…').click();
     await button('Copy Link').click();
     await workbench.statusBar.waitFor('Copied');
     assert.match(await workbench.clipboard(), /^http:\/\/127\.0\.0\.1:\d+\/pay\//);
@@ -204,16 +206,18 @@ describe('the response view', function () {
     const { workbench } = stage;
     await open('batch.invoice.json');
     await send();
-    await workbench.notifications.press('1 created', 'Show Response');
+    await workbench.notifications.press('1 created', 'Show Failures');
     await top('Unexpected response').waitFor();
-    const chooser = view().getByRole('combobox', { name: 'Request of the batch' });
-    assert.deepEqual(await chooser.locator('option').allInnerTexts(), ['1 · created', '2 · unexpected']);
+    const row = (name: string): Locator => view().getByRole('row', { name });
+    await row('2 b-2 1500.00 UAH unexpected response: http-502').waitFor();
+    assert.equal(await row('1 b-1-').count(), 0, 'The one that was created is no failure.');
     await view().getByRole('group', { name: 'Response body' }).getByText('502 Bad Gateway').first().waitFor();
     await workbench.screenshot('response-batch');
-    await chooser.focus();
+    await view().getByRole('combobox', { name: 'Requests to show' }).selectOption('2 requests');
+    await row('2 b-2').focus();
     await workbench.page.keyboard.press('ArrowUp');
     await top('Invoice created').waitFor();
-    await chooser.and(view().locator(':focus')).waitFor();
+    await row('1 b-1-').and(view().locator(':focus')).waitFor();
   });
 
   it('shows markup of a server as text, and opens no link that is none to the web', async () => {
@@ -291,7 +295,12 @@ describe('the response view', function () {
   it('shows what an earlier send brought, until its request is sent again', async () => {
     const { workbench } = stage;
     await workbench.runCommand('EccaEx: Focus on History View');
-    await workbench.treeItem('unexpected response: http-502').click();
+    const failed = workbench.treeItem('unexpected response: http-502');
+    await attempt(failed, async (patience) => {
+      await workbench.treeItem('2 requests').click(patience);
+      await workbench.page.keyboard.press('ArrowRight');
+    });
+    await failed.click();
     await top('HTTP 502').filter({ hasText: 'from the history' }).waitFor();
     await button('Resend the exact request to dev').waitFor();
     await workbench.screenshot('response-history');

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { aboutEnvironment, ACTIVE_KEY, SEND, setKey, switchTo } from './actions';
 import { requestText } from './requests';
 import { stageForSteps } from './steps';
+import { ActionCount } from '../support/vscode/actionCount';
 import { USED_KEYS } from '../support/usedKeys';
 
 /** A key that was good once. */
@@ -40,13 +41,21 @@ describe('the rotation of a key', function () {
     );
   });
 
-  it('puts the new key in the place of the old one once it is accepted, and says what is left to do', async () => {
+  it('takes three actions where the environment is active, and says what is left to do', async () => {
     const { workbench, api } = stage;
-    const { notifications, quickInput } = workbench;
-    await workbench.runCommand('EccaEx: Rotate API Key…');
+    const { notifications, page, quickInput } = workbench;
+    const count = await ActionCount.begin(page);
+    await page.keyboard.press('F1');
+    await quickInput.type('>EccaEx: Rotate API Key…');
+    await page
+      .locator('.quick-input-list .monaco-list-row.focused', { hasText: 'EccaEx: Rotate API Key…' })
+      .waitFor();
+    await quickInput.accept();
+    await quickInput.waitForText(`Checked at ${api.origin}`);
     await quickInput.typePassword(ACTIVE_KEY);
     await quickInput.accept();
     const told = await notifications.waitFor('dashboard');
+    assert.deepEqual(await count.actions(), ['F1', 'Enter', 'Enter']);
     assert.match(told, /••••_key/);
     await workbench.screenshot('rotation-done');
     assert.match(await aboutEnvironment(workbench, 'dev'), /key ••••tive/);

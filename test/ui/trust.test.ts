@@ -79,7 +79,7 @@ describe('trust', function () {
 
     await workbench.openFile('bad.invoice.json');
     await problems.show();
-    assert.match(await problems.waitFor('placeholder-unknown'), /no placeholder \{\{customer\}\}/);
+    assert.match(await problems.waitFor('placeholder-unknown'), /Undefined placeholder \{\{customer\}\}/);
     await editor.waitForText('"callback_url": "https://example.com/');
 
     await workbench.openFile('slow.invoice.json');

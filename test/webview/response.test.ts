@@ -3,6 +3,7 @@ import { type Locator } from 'playwright-core';
 import type { SentReport } from '../../src/app/outcomes/sentReport';
 import { startSandbox, type Sandbox } from '../../src/sandbox/server';
 import { shownAnswer } from '../../src/ui/response/shownAnswer';
+import { shownBatch } from '../../src/ui/response/shownBatch';
 import type { ShownProblem, ShownRequest, ToView } from '../../src/webview/response/protocol';
 import {
   jsonAnswer,
@@ -69,7 +70,6 @@ describe('the page of a response', () => {
         uri: 'file:///shop/order',
         index: 0,
         name: 'order.invoice.json',
-        others: [],
         isPinned: false,
         ...request,
       },
@@ -88,6 +88,8 @@ describe('the page of a response', () => {
     script = answer;
     return send(requestText(), server.baseUrl);
   };
+
+  const batchPart = (sent: readonly SentReport[]) => shownBatch(sent, () => 'order.invoice.json');
 
   type Offers = Pick<ShownProblem, 'fixes' | 'isEdited'>;
   const NO_OFFERS: Offers = { fixes: [], isEdited: false };
@@ -212,6 +214,8 @@ describe('the page of a response', () => {
       ['Show in File', { kind: 'problem', place }],
       ['EccaEx Docs', { kind: 'docs', place }],
     ];
+    assert.equal(await section.getByRole('button').count(), 2, 'one primary, one secondary');
+    await section.getByText('More…').press('Enter');
     for (const [name, message] of asked) {
       const button = section.getByRole('button', { name, exact: true });
       assert.deepEqual(await page().posted(() => button.click()), [message]);
@@ -221,19 +225,99 @@ describe('the page of a response', () => {
     await top('The request was edited since it was sent.').waitFor();
   });
 
-  it('shows each request of a batch, and keeps the focus on what chooses among them', async () => {
-    const others = [
-      { index: 0, outcome: 'created' },
-      { index: 1, outcome: 'unexpected' },
-    ] as const;
-    const first = await send(requestText({ external_id: 'order-6' }));
-    await showSent(await scripted(textAnswer(502, '<h1>502 Bad Gateway</h1>\nsecond line')), {
-      index: 1,
-      others,
+  describe('of a batch', () => {
+    const grid = () => page().page.getByRole('grid', { name: 'Outcome of each request' });
+    const row = (name: RegExp): Locator => grid().getByRole('row', { name });
+    const filter = () => page().page.getByRole('combobox', { name: 'Requests to show' });
+    const uri = 'file:///shop/order';
+
+    /** 200 requests, of which the API rejects every fortieth, as the window tells the page of them. */
+    let sent: readonly SentReport[];
+    let message: ToView;
+
+    before(async () => {
+      const sending = new Sending(sandbox.baseUrl);
+      const members = Array.from(
+        { length: 200 },
+        (_, place) =>
+          JSON.parse(
+            requestText({
+              external_id: `b-${place}`,
+              customer_id: place % 40 === 39 ? 'fault_unknown_code' : 'user_1',
+            }),
+          ) as object,
+      );
+      sent = (await sending.sendBatch(JSON.stringify(members))).map((one) => ({ ...one, uri }));
+      message = { kind: 'batch', batch: batchPart(sent) };
+      sending.dispose();
     });
+
+    const showRow = async (index: number): Promise<void> => {
+      const one = sent[index];
+      assert.ok(one);
+      await showSent(one, { index });
+    };
+
+    it('shows the requests without an invoice alone, each in full below, and sends the rest', async () => {
+      await showRow(39);
+      await page().show(message);
+      await row(/^40 b-/)
+        .and(page().locator('[aria-selected="true"]'))
+        .waitFor();
+      assert.equal(await grid().getByRole('row').count(), 6, 'the head and five requests');
+      assert.match(
+        readable(await row(/^40 b-/).innerText()),
+        /^40 b-39 1500\.00 UAH LIMIT_EXCEEDED_FOR_TODAY$/,
+      );
+      assert.deepEqual(await filter().locator('option').allInnerTexts(), [
+        ...['5 without an invoice', '195 created', '5 rejected', '200 requests'],
+      ]);
+      await row(/^40 b-/).focus();
+      assert.deepEqual(await page().posted(() => press('ArrowDown')), [{ kind: 'select', uri, index: 79 }]);
+      assert.deepEqual(await page().posted(() => press('End')), [{ kind: 'select', uri, index: 199 }]);
+      await showRow(199);
+      await row(/^200 b-/)
+        .and(page().locator(':focus'))
+        .waitFor();
+      await row(/^200 b-/)
+        .and(page().locator('[aria-selected="true"]'))
+        .waitFor();
+      await top('Rejected by dev').waitFor();
+      assert.deepEqual(await page().posted(() => page().button('Send the Rest (5)').click()), [
+        { kind: 'send-rest' },
+      ]);
+      await filter().selectOption('200 requests');
+      assert.equal(await grid().getByRole('row').count(), 201);
+    });
+
+    it('shows all of them once none has failed, and no table for one request', async () => {
+      await showRow(39);
+      await page().show(message);
+      await page().button('Send the Rest (5)').waitFor();
+      const created = sent.filter(({ report }) => report.outcome === 'created');
+      await page().show({ kind: 'batch', batch: batchPart(created) });
+      await row(/^1 b-/).waitFor();
+      assert.equal(await page().button('Send the Rest (5)').count(), 0);
+      await page().show({ kind: 'batch', batch: batchPart([]) });
+      await grid().waitFor({ state: 'detached' });
+    });
+
+    for (const theme of ['light', 'dark', 'high-contrast', 'high-contrast-light'] as const) {
+      it(`has no barriers in ${theme}`, async () => {
+        await page().setTheme(theme);
+        await showRow(39);
+        await page().show(message);
+        await row(/^40 b-/).waitFor();
+        await tree().waitFor();
+        assert.deepEqual(await seriousViolations(page().page), []);
+        await page().screenshot(`page-response-batch-${theme}`);
+      });
+    }
+  });
+
+  it('shows a body that is no JSON as text, and searches it', async () => {
+    await showSent(await scripted(textAnswer(502, '<h1>502 Bad Gateway</h1>\nsecond line')));
     await top('Unexpected response').waitFor();
-    const chooser = page().page.getByRole('combobox', { name: 'Request of the batch' });
-    assert.deepEqual(await chooser.locator('option').allInnerTexts(), ['1 · created', '2 · unexpected']);
     const text = page().page.getByRole('group', { name: 'Response body' });
     await text.getByText('502 Bad Gateway').first().waitFor();
     await text.focus();
@@ -242,11 +326,6 @@ describe('the page of a response', () => {
     await text.locator('.active', { hasText: 'second line' }).waitFor();
     await page().page.getByText('1 of 1').waitFor();
     assert.deepEqual(await seriousViolations(page().page), [], 'a body as text');
-    await chooser.focus();
-    assert.deepEqual(await page().posted(() => press('ArrowUp')), [{ kind: 'select', index: 0 }]);
-    await showSent(first, { others });
-    await top('Invoice created').waitFor();
-    await chooser.and(page().locator(':focus')).waitFor();
   });
 
   it('shows markup of a server as text, and no link that is none to the web', async () => {
@@ -353,9 +432,9 @@ describe('the page of a response', () => {
 
   it('fits into a narrow column', async () => {
     await page().page.setViewportSize({ width: 320, height: 640 });
-    const others = Array.from({ length: 3 }, (_, index) => ({ index, outcome: 'created' as const }));
     for (const sent of [await send(requestText({ external_id: 'x'.repeat(64) })), await scripted(hostile)]) {
-      await showSent(sent, { others });
+      await showSent(sent);
+      await page().show({ kind: 'batch', batch: batchPart([sent, sent, sent]) });
       for (const name of [/^Headers/, /^Request/, /^Time/, /^Body/]) {
         await tabNamed(name).click();
         assert.equal(await page().overflow(), 0);

@@ -167,6 +167,7 @@ async function deliverAll(
 ): Promise<void> {
   const isStopped = signal.aborted;
   const tell = () => onTarget?.(target, drafts.length);
+  const batch = drafts.length > 1 ? ports.random.uuid() : undefined;
   if (isStopped) tell();
   const sending = inPool(
     drafts,
@@ -174,7 +175,7 @@ async function deliverAll(
     async (draft) => {
       const report = signal.aborted
         ? reporter.cancelled(draft, target.origin)
-        : await deliver(draft, target, ports, reporter, signal);
+        : await deliver(draft, batch, target, ports, reporter, signal);
       settle(draft, report);
       return report;
     },
@@ -214,6 +215,7 @@ async function noteAccepted(
 /** Sends one request, once: written down before it leaves, and again with what came of it. */
 async function deliver(
   draft: ReadyDraft,
+  batch: string | undefined,
   target: Target,
   ports: SendPorts,
   reporter: Reporter,
@@ -223,7 +225,7 @@ async function deliver(
   const { environment, origin } = target;
   const { method, path } = CREATE_INVOICE;
   const url = endpointUrl(target.baseUrl, path);
-  const begun = ports.journal.begin({ uri, index, environment, url, body });
+  const begun = ports.journal.begin({ uri, index, environment, ...(batch && { batch }), url, body });
   const writeDown = await unlessStopped(begun, signal);
   if (!writeDown) {
     const sent = reporter.cancelled(draft, origin);

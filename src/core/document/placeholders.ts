@@ -86,6 +86,11 @@ export function checkPlaceholder(
   }
 }
 
+/** What a user's own placeholder can be named; a name that begins with `$` is built in. */
+export function isVariableName(expression: string): boolean {
+  return /^[\p{L}_][\p{L}\p{N}_.-]{0,63}$/u.test(expression);
+}
+
 /** A string value of a request, and what its placeholders stood for when it was sent. */
 export interface ResolvedString {
   /** RFC 6901, below the request. */

@@ -1,3 +1,4 @@
+import { isVariableName } from '../document/placeholders';
 import type { Environment } from '../environments/environment';
 import type { ActionFix, ActionFixId } from './fix';
 
@@ -10,6 +11,13 @@ export function actions(
   return ids
     .filter((id) => id !== 'open-base-url-setting' || environment !== 'sandbox')
     .map((id) => ({ id, title: actionTitle(id, environment) }));
+}
+
+/** Nothing where that is no name. */
+export function defining(expression: string, environment: Environment): ActionFix[] {
+  if (!isVariableName(expression)) return [];
+  const title = `Define {{${expression}}} for ${environment}…`;
+  return [{ id: 'define-placeholder', title, variable: expression }];
 }
 
 function actionTitle(id: ActionFixId, environment: Environment): string {
@@ -29,7 +37,7 @@ function actionTitle(id: ActionFixId, environment: Environment): string {
     case 'resend-same-body':
       return `Resend the exact request to ${environment}`;
     case 'open-key-page':
-      return 'Show where API keys are made (vendor’s page)';
+      return 'Show where to create API keys';
     case 'open-base-url-setting':
       return `Set the base URL for ${environment}…`;
     case 'open-timeout-setting':
@@ -42,6 +50,8 @@ function actionTitle(id: ActionFixId, environment: Environment): string {
       return `Fetch the currencies of ${environment} again`;
     case 'refresh-payment-methods':
       return `Fetch the payment methods of ${environment} again`;
+    case 'define-placeholder':
+      return `Define the placeholder for ${environment}…`;
     case 'call-again':
       return 'Call again';
   }

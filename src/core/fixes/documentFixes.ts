@@ -3,7 +3,7 @@ import { CURRENCIES, currencyMeant } from '../contract/currencies';
 import type { RequestDocument, RequestNode } from '../document/document';
 import { asRead } from '../document/lookAlikes';
 import { clip } from '../phrases';
-import { actions } from './actions';
+import { actions, defining } from './actions';
 import type { Span, TextEdit } from '../document/positions';
 import type { DocumentProblemKind, Problem } from '../problems/problem';
 import { addUrls, fixType, newExternalId, removalAt, sampleValue, useHttps } from './editFixes';
@@ -92,8 +92,13 @@ export function documentFixes(
       return problem.arguments.why === 'http'
         ? useHttps(span, document)
         : removeCredentials(span, stringAt(request, span));
-    case 'placeholder-unknown':
-      return writePlaceholder('rename-placeholder', problem.arguments.near, span, document);
+    case 'placeholder-unknown': {
+      const { near, expression } = problem.arguments;
+      return [
+        ...writePlaceholder('rename-placeholder', near, span, document),
+        ...defining(expression, context.environment),
+      ];
+    }
     case 'placeholder-format':
       return problem.arguments.isClosed
         ? writePlaceholder('rename-placeholder', problem.arguments.near, span, document)

@@ -48,6 +48,7 @@ const ACTION_FIXES = [
   'refresh-currencies',
   'refresh-payment-methods',
   'call-again',
+  'define-placeholder',
 ] as const;
 
 export type ActionFixId = (typeof ACTION_FIXES)[number];
@@ -77,6 +78,8 @@ export interface EditFix {
 export interface ActionFix {
   readonly id: ActionFixId;
   readonly title: string;
+  /** `define-placeholder`: the name between the braces. */
+  readonly variable?: string;
 }
 
 /** What fixes need to know beside the problem and the text. */

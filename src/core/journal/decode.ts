@@ -55,11 +55,12 @@ export function decodeLine(line: string): JournalRecord | HeaderRecord | Session
 }
 
 function decodeSent(id: string, value: JsonObject): SentRecord | undefined {
-  const { at, order, uri, index, environment, url, body } = value;
+  const { at, order, uri, index, environment, batch, url, body } = value;
   if (!isTime(at) || !isUri(uri) || !isIndex(index) || !isEnvironment(environment)) return undefined;
   if (!isWebAddress(url) || typeof body !== 'string') return undefined;
   const placed = isOrder(order) ? { at, order } : { at };
-  return { kind: 'sent', id, ...placed, uri, index, environment, url, body, ...changeOf(value) };
+  const together = isId(batch) ? { batch } : {};
+  return { kind: 'sent', id, ...placed, uri, index, environment, ...together, url, body, ...changeOf(value) };
 }
 
 function decodeAnswered(id: string, value: JsonObject): AnsweredRecord | undefined {

@@ -14,6 +14,8 @@ export interface SentRecord {
   readonly uri: string;
   readonly index: number;
   readonly environment: Environment;
+  /** The same for all requests of one send; absent where that sent one, and in earlier releases. A UUID. */
+  readonly batch?: string;
   readonly url: string;
   readonly body: string;
   /** Absent: the body is the very one that was sent. */
@@ -31,7 +33,7 @@ export interface AnsweredRecord {
   readonly changed?: Change;
 }
 
-/** A send without an answer that nobody needs to be told of any more. */
+/** A send without a response that nobody needs to be told of any longer. */
 interface SettledRecord {
   readonly kind: 'settled';
   readonly id: string;

@@ -15,6 +15,17 @@ export const OUTCOMES = [
 
 export type Outcome = (typeof OUTCOMES)[number];
 
+/** What people read for an outcome; the API's own codes say more where there is one. */
+export const OUTCOME_WORDS: Readonly<Record<Outcome, string>> = {
+  created: 'created',
+  rejected: 'rejected',
+  invalid: 'has errors',
+  blocked: 'not sent',
+  unanswered: 'no response',
+  unexpected: 'unexpected response',
+  cancelled: 'canceled',
+};
+
 export interface ReportedProblem {
   readonly code: string;
   readonly severity: Severity;
@@ -44,7 +55,7 @@ export interface Report {
   readonly outcome: Outcome;
   /** ISO 8601: when it was sent, or found not to be sendable. */
   readonly at: string;
-  /** HTTP status, when there was an answer. */
+  /** HTTP status, when there was a response. */
   readonly status?: number;
   readonly requestId?: string;
   /** From the first byte sent to the last one received, in milliseconds; absent where nothing was sent. */

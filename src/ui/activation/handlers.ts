@@ -25,6 +25,7 @@ import { historyHandlers } from '../history/historyCommands';
 import { importApiKey, removeAllApiKeys, removeApiKey, setApiKey } from '../keys/keyCommands';
 import { verifyApiKey } from '../keys/verification';
 import { ignoreFile, moveKey } from '../leaks/leakFixCommands';
+import { defineVariable } from '../authoring/defineVariable';
 import { newInvoiceRequest, openRequest } from '../authoring/newRequest';
 import { newRequestFromCurl } from '../authoring/newRequestFromCurl';
 import { openSamples } from '../authoring/samples';
@@ -107,6 +108,7 @@ export function commandHandlers(
     '_eccaex.cancelSend': (first) => cancelSend(services, first),
     '_eccaex.fixAll': (first) => fixAll(services, live, first),
     '_eccaex.applyFix': (first) => applyFix(services, live, first),
+    '_eccaex.defineVariable': (first) => defineVariable(services, first),
     '_eccaex.followSend': (first) => responseView.follow(first),
     '_eccaex.changeCall': (first) => changeCall(services, endpointView, first),
     '_eccaex.openRequest': (first) => openRequest(first),

@@ -6,6 +6,7 @@ import { parseDocument, requestWithIndex } from '../../core/document/document';
 import { readArguments } from '../shell/commandArguments';
 import { toRange, fileNameOf } from '../shell/convert';
 import { notify } from '../shell/notify';
+import { REQUEST_FILE_ENDING, treatAsRequest } from '../shell/requestDocuments';
 
 /** Opens an unsaved request with the documented fields to fill in. */
 export async function newInvoiceRequest({ settings, random }: Services): Promise<void> {
@@ -15,17 +16,18 @@ export async function newInvoiceRequest({ settings, random }: Services): Promise
 }
 
 /**
- * With the name of a request file it is checked from the start, and can be sent with the button above it. `place`: the
- * folder it is for where no folder is open.
+ * Opens a text that is saved into the workspace folder under a free name. Without a folder on the disk, VS Code asks
+ * where to save it. A request is checked from the start, and has the button above it that sends it.
  */
-export async function openUnsaved(name: string, content = '', place?: Uri): Promise<TextDocument> {
-  const folder = workspace.workspaceFolders?.[0]?.uri ?? place;
-  // What is not saved yet can have a place on the disk alone.
-  if (folder?.scheme !== 'file') return workspace.openTextDocument({ language: 'json', content });
-  const uri = await freeName(folder, name);
-  const document = await workspace.openTextDocument(uri);
+export async function openUnsaved(name: string, content = ''): Promise<TextDocument> {
+  const folder = workspace.workspaceFolders?.[0]?.uri;
+  const document =
+    folder?.scheme === 'file'
+      ? await workspace.openTextDocument(await freeName(folder, name))
+      : await workspace.openTextDocument({ language: 'json' });
+  if (name.endsWith(REQUEST_FILE_ENDING)) treatAsRequest(document);
   const edit = new WorkspaceEdit();
-  edit.insert(uri, new Position(0, 0), content);
+  edit.insert(document.uri, new Position(0, 0), content);
   if (content !== '') await workspace.applyEdit(edit);
   return document;
 }
@@ -43,7 +45,7 @@ export async function openRequest(first: unknown): Promise<void> {
       selection: toRange(parsed.lines.rangeOf({ offset, length: 0 })),
     });
   } catch {
-    void notify.error(`${fileNameOf(uri.toString())} cannot be opened any more.`);
+    void notify.error(`${fileNameOf(uri.toString())} could not be opened.`);
   }
 }
 

@@ -45,7 +45,7 @@ async function offerToStore(services: Services, { key: text, origin }: Extract<C
   const key = ApiKey.entered(text);
   const left = 'The API key in the cURL command was left out of the file.';
   if (!(key instanceof ApiKey)) {
-    void notify.info(`${left} It can be no key of the API. ${KEY_FAULTS[key]}`);
+    void notify.info(`${left} It cannot be an API key. ${KEY_FAULTS[key]}`);
     return;
   }
   if (!workspace.isTrusted) {
@@ -54,7 +54,7 @@ async function offerToStore(services: Services, { key: text, origin }: Extract<C
   }
   const holders = await services.keyRing.othersWith(key, 'sandbox');
   if (holders.length > 0) {
-    void notify.info(`${left} It is the one that is stored for ${list(holders)}.`);
+    void notify.info(`${left} It is the key stored for ${list(holders)}.`);
     return;
   }
   const fitting = environmentsAt(origin, services);

@@ -1,4 +1,3 @@
-import { homedir } from 'node:os';
 import { commands, FileType, QuickPickItemKind, Uri, ViewColumn, window, workspace } from 'vscode';
 import { isObject } from '../../core/json';
 import { notify } from '../shell/notify';
@@ -30,7 +29,7 @@ const WAYS: Readonly<
   read: async (_folder, _names, name) => show(Uri.from({ scheme: SAMPLE_SCHEME, path: `/${name}` })),
   edit: async (folder, _names, name) => {
     const text = Buffer.from(await workspace.fs.readFile(Uri.joinPath(folder, name))).toString();
-    return show((await openUnsaved(name, text, Uri.file(homedir()))).uri);
+    return show((await openUnsaved(name, text)).uri);
   },
   copy: copySamples,
 };

@@ -16,7 +16,7 @@ export class HistoryDocuments implements TextDocumentContentProvider {
     this.#disposables = [
       this.#changed,
       workspace.registerTextDocumentContentProvider(HISTORY_SCHEME, this),
-      // An answer can come in, and a send can be deleted, while it is shown.
+      // A response can come in, and a send can be deleted, while it is shown.
       history.onDidChange(() => {
         for (const { uri } of workspace.textDocuments)
           if (uri.scheme === HISTORY_SCHEME) this.#changed.fire(uri);

@@ -2,7 +2,7 @@ import { ThemeIcon, ThemeColor } from 'vscode';
 import { clip } from '../../core/phrases';
 import { type HistoryEntry, outcomeOf } from '../../core/journal/merge';
 import { fileNameOf } from '../shell/convert';
-import { OUTCOME_NAMES, timeOf as timeIn } from '../shell/outcomeIcons';
+import { nameOfOutcome, timeOf as timeIn } from '../shell/outcomeIcons';
 
 /** What a send is called: its order, or else its file. */
 export function nameOf({ request, uri }: HistoryEntry): string {
@@ -20,8 +20,8 @@ export function endOf(entry: HistoryEntry): string {
   if (entry.state === 'lost' || entry.state === 'settled') return 'no response, VS Code closed';
   const outcome = outcomeOf(entry);
   const code = entry.answer?.code;
-  if (outcome === 'created' || code === undefined) return OUTCOME_NAMES[outcome];
-  return outcome === 'rejected' ? clip(code) : `${OUTCOME_NAMES[outcome]}: ${clip(code)}`;
+  if (outcome === 'created' || code === undefined) return nameOfOutcome(outcome);
+  return outcome === 'rejected' ? clip(code) : `${nameOfOutcome(outcome)}: ${clip(code)}`;
 }
 
 /** To make one takes longer than a hundred rows do. */

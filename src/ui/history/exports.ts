@@ -1,5 +1,4 @@
-import { homedir } from 'node:os';
-import { env, languages, Uri, version as editorVersion, window, workspace } from 'vscode';
+import { env, languages, version as editorVersion, window, workspace } from 'vscode';
 import { version } from '../../../package.json';
 import type { KeptSend } from '../../app/history/history';
 import { archived, reported } from '../../app/outcomes/keptReport';
@@ -17,7 +16,7 @@ export async function exportHar(services: Services, entries: readonly HistoryEnt
   const { redact } = await services.keys.readAll();
   const sends = kept.map(({ send }) => archived(send, redact));
   // Under that name it is saved, and tools that read archives find it.
-  const document = await openNamed('eccaex-history.har', harOf(sends, version), Uri.file(homedir()));
+  const document = await openNamed('eccaex-history.har', harOf(sends, version));
   await window.showTextDocument(await languages.setTextDocumentLanguage(document, 'json'));
 }
 

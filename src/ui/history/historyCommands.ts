@@ -72,7 +72,7 @@ export function historyHandlers(services: Services, view: ResponseView): History
       await commands.executeCommand('eccaex.history.focus');
       const filter = await window.showInputBox({
         title: 'Filter the history',
-        prompt: 'Words that a send has: order, amount, environment, outcome, request id, …',
+        prompt: 'Filter by order, amount, environment, outcome or request id',
         value: historyTree.filter,
       });
       if (filter !== undefined) historyTree.setFilter(filter);

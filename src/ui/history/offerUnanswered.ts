@@ -7,7 +7,7 @@ import type { JournalTrouble } from '../../app/ports';
 
 const SEND_AGAIN = 'Resend Exact Request';
 
-/** Tells of the sends whose end nobody knows, because VS Code ended before the answer came. Sends nothing by itself. */
+/** Tells of the sends whose end nobody knows, because VS Code ended before the response came. Sends nothing by itself. */
 export async function offerUnanswered(services: Services): Promise<void> {
   const { history } = services;
   await history.refresh();

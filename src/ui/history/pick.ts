@@ -3,7 +3,7 @@ import type { HistoryEntry } from '../../core/journal/merge';
 import { clip } from '../../core/phrases';
 import { isObject } from '../../core/json';
 import { amountOf, endOf, iconOf, nameOf } from './entryWords';
-import { EntryNode } from './tree';
+import { entriesIn } from './historyNodes';
 import { notify } from '../shell/notify';
 import { withoutIcons } from '../shell/markdown';
 
@@ -15,7 +15,7 @@ export async function pickEntry(
   title: string,
 ): Promise<HistoryEntry | undefined> {
   if (entries.length === 0) {
-    void notify.info('There is no such send in the history of this workspace.');
+    void notify.info('The history of this workspace has no such request.');
     return undefined;
   }
   const picked = await window.showQuickPick<EntryItem>(entries.map(itemOf), {
@@ -50,9 +50,10 @@ function itemOf(entry: HistoryEntry): EntryItem {
 
 /** The ids that a command is given: by the tree, with what is selected there, or as `{entry}` or `{entries}`. */
 export function idsIn(first: unknown, second: unknown): string[] {
-  if (first instanceof EntryNode) {
-    const selected = (Array.isArray(second) ? second : []).filter((node) => node instanceof EntryNode);
-    return (selected.length > 0 ? selected : [first]).map(({ entry }) => entry.id);
+  const clicked = entriesIn([first]);
+  if (clicked.length > 0) {
+    const selected = entriesIn(Array.isArray(second) ? second : []);
+    return (selected.length > 0 ? selected : clicked).map(({ id }) => id);
   }
   if (!isObject(first)) return [];
   const { entry, entries } = first;

@@ -15,7 +15,7 @@ const OBSTACLES: Readonly<Record<NonNullable<ReturnType<typeof obstacleToResend>
   invalid: 'The kept request is not valid',
 };
 
-/** Sends the very same body, and so the same external_id, to the environment that it was sent to. */
+/** Sends the exact body, and so the same external_id, to the environment that it was sent to. */
 export async function resendSame(services: Services, named: HistoryEntry): Promise<Report | undefined> {
   const { history } = services;
   await history.refresh();

@@ -1,61 +1,26 @@
-import {
-  EventEmitter,
-  TreeItem,
-  TreeItemCollapsibleState,
-  window,
-  type ThemeIcon,
-  type TreeDataProvider,
-} from 'vscode';
+import { EventEmitter, window, type TreeDataProvider, type TreeItem } from 'vscode';
 import type { History } from '../../app/history/history';
-import { type HistoryEntry, matches, outcomeOf } from '../../core/journal/merge';
-import type { HistoryView } from '../shell/services';
-import { isPayableEntry } from '../../app/webhooks/payable';
+import { type HistoryEntry, matches } from '../../core/journal/merge';
 import { setContext } from '../shell/commandIds';
-import { amountOf, dayOf, endOf, factsOf, iconOf, nameOf, timeOf } from './entryWords';
-
-/** A send in the tree; also what its menus give to commands. */
-export class EntryNode {
-  constructor(readonly entry: HistoryEntry) {}
-}
-
-class GroupNode {
-  constructor(
-    readonly id: string,
-    readonly label: string,
-    readonly entries: readonly HistoryEntry[],
-  ) {}
-}
-
-/** One thing that happened to an invoice after it was created. */
-export interface TimelineStep {
-  readonly id: string;
-  /** What opens when it is clicked. */
-  readonly webhook: string;
-  readonly label: string;
-  readonly description: string;
-  readonly icon: ThemeIcon;
-}
-
-/** What happened to invoices after they were created, oldest first. */
-export interface Timeline {
-  of(entry: HistoryEntry): readonly TimelineStep[];
-  readonly onDidChange: (listener: () => void) => { dispose(): void };
-}
-
-class StepNode {
-  constructor(
-    readonly step: TimelineStep,
-    readonly entry: HistoryEntry,
-  ) {}
-}
-
-type Node = GroupNode | EntryNode | StepNode;
+import type { HistoryView } from '../shell/services';
+import { factsOf } from './entryWords';
+import {
+  childrenOf,
+  entriesIn,
+  EntryNode,
+  groups,
+  parentOf,
+  StepNode,
+  treeItemOf,
+  type HistoryNode,
+  type Timeline,
+} from './historyNodes';
 
 /** The sends of this workspace, those first whose end nobody knows, the others by day. */
-export class HistoryTree implements TreeDataProvider<Node>, HistoryView {
+export class HistoryTree implements TreeDataProvider<HistoryNode>, HistoryView {
   readonly #changed = new EventEmitter<undefined>();
   readonly onDidChangeTreeData = this.#changed.event;
-  readonly #view = window.createTreeView<Node>('eccaex.history', {
+  readonly #view = window.createTreeView<HistoryNode>('eccaex.history', {
     treeDataProvider: this,
     canSelectMany: true,
     showCollapseAll: true,
@@ -100,7 +65,7 @@ export class HistoryTree implements TreeDataProvider<Node>, HistoryView {
 
   /** The sends that are selected. */
   get selection(): readonly HistoryEntry[] {
-    return this.#view.selection.flatMap((node) => (node instanceof EntryNode ? [node.entry] : []));
+    return entriesIn(this.#view.selection);
   }
 
   async reveal({ id }: HistoryEntry): Promise<void> {
@@ -109,44 +74,27 @@ export class HistoryTree implements TreeDataProvider<Node>, HistoryView {
     if (entry) await this.#view.reveal(new EntryNode(entry), { select: true, focus: true });
   }
 
-  getParent(node: Node): Node | undefined {
+  getParent(node: HistoryNode): HistoryNode | undefined {
     if (node instanceof StepNode) return new EntryNode(node.entry);
-    const [first] = node instanceof EntryNode ? [node.entry] : node.entries;
-    const isNode = (child: Node) =>
-      child instanceof GroupNode
-        ? node instanceof GroupNode && child.id === node.id
-        : node instanceof EntryNode && child.entry.id === node.entry.id;
-    for (
-      let group = groups(this.shown).find((one) => one.entries.some(({ id }) => id === first?.id));
-      group;
-    ) {
-      if (isNode(group)) return undefined;
-      const children: Node[] = childrenOf(group);
-      if (children.some(isNode)) return group;
-      const last = children.at(-1);
-      group = last instanceof GroupNode ? last : undefined;
-    }
-    return undefined;
+    return parentOf(node, this.shown);
   }
 
-  getTreeItem(node: Node): TreeItem {
-    if (node instanceof StepNode) return stepItem(node.step);
-    if (!(node instanceof EntryNode)) return groupItem(node);
-    const steps = this.#timeline?.of(node.entry) ?? [];
-    return entryItem(node.entry, steps.length > 0);
+  getTreeItem(node: HistoryNode): TreeItem {
+    const steps = node instanceof EntryNode ? this.#timeline?.of(node.entry) : [];
+    return treeItemOf(node, steps !== undefined && steps.length > 0);
   }
 
   /** What a row shows when the mouse rests on it is made then. */
-  resolveTreeItem(item: TreeItem, node: Node): TreeItem {
+  resolveTreeItem(item: TreeItem, node: HistoryNode): TreeItem {
     if (node instanceof EntryNode) item.tooltip = factsOf(node.entry);
     return item;
   }
 
-  getChildren(node?: Node): Node[] {
+  getChildren(node?: HistoryNode): HistoryNode[] {
     if (node instanceof StepNode) return [];
     if (node instanceof EntryNode)
       return (this.#timeline?.of(node.entry) ?? []).map((step) => new StepNode(step, node.entry));
-    return node ? childrenOf(node) : groups(this.shown);
+    return node ? [...childrenOf(node)] : groups(this.shown);
   }
 
   dispose(): void {
@@ -172,87 +120,4 @@ export class HistoryTree implements TreeDataProvider<Node>, HistoryView {
     const tooltip = lost === 1 ? '1 request without response' : `${lost} requests without response`;
     this.#view.badge = lost === 0 ? undefined : { value: lost, tooltip };
   }
-}
-
-function groups(entries: readonly HistoryEntry[]): GroupNode[] {
-  const lost = entries.filter(({ state }) => state === 'lost');
-  const now = new Date();
-  const days = new Map<string, HistoryEntry[]>();
-  for (const entry of entries) {
-    if (entry.state === 'lost') continue;
-    const day = new Date(entry.at).toDateString();
-    const same = days.get(day);
-    if (same) same.push(entry);
-    else days.set(day, [entry]);
-  }
-  return [
-    ...(lost.length > 0 ? [new GroupNode('lost', 'Without Response', lost)] : []),
-    // What a day is called takes longer than to tell it from others: once for each.
-    ...[...days].flatMap(([day, all]) => (all[0] ? [new GroupNode(day, dayOf(all[0], now), all)] : [])),
-  ];
-}
-
-/** As many rows as a person looks through: VS Code keeps every row that is not folded away. */
-const MOST_ROWS = 200;
-
-/** The first rows of a group, and the others in a group of their own. */
-function childrenOf({ id, entries }: GroupNode): Node[] {
-  const rows = entries.slice(0, MOST_ROWS).map((entry) => new EntryNode(entry));
-  const rest = entries.slice(MOST_ROWS);
-  return rest.length > 0 ? [...rows, new GroupNode(`${id}+`, 'More', rest)] : rows;
-}
-
-function groupItem({ id, label, entries }: GroupNode): TreeItem {
-  const isOpen = id === 'lost' || label === 'Today';
-  const isMore = id.endsWith('+');
-  const item = new TreeItem(
-    label,
-    isOpen ? TreeItemCollapsibleState.Expanded : TreeItemCollapsibleState.Collapsed,
-  );
-  item.id = id;
-  item.description = String(entries.length);
-  item.contextValue = id === 'lost' ? 'lost' : isMore ? 'more' : 'day';
-  return item;
-}
-
-function stepItem({ id, webhook, label, description, icon }: TimelineStep): TreeItem {
-  const item = new TreeItem(label);
-  item.id = id;
-  item.description = description;
-  item.iconPath = icon;
-  item.accessibilityInformation = { label: `${label}, ${description}` };
-  item.contextValue = 'step';
-  item.command = {
-    command: 'eccaex.openWebhook',
-    title: 'Open',
-    arguments: [{ webhook, preserveFocus: true }],
-  };
-  return item;
-}
-
-function entryItem(entry: HistoryEntry, hasSteps: boolean): TreeItem {
-  const name = nameOf(entry);
-  const amount = amountOf(entry);
-  const item = new TreeItem(
-    amount ?? name,
-    hasSteps ? TreeItemCollapsibleState.Collapsed : TreeItemCollapsibleState.None,
-  );
-  // The icon says of most how they ended.
-  const end = outcomeOf(entry) === 'created' ? undefined : endOf(entry);
-  // The id last: where there is no room for it, the tooltip has it.
-  const facts = [end, entry.environment, timeOf(entry), amount === undefined ? undefined : name];
-  item.id = entry.id;
-  item.description = facts.filter((fact) => fact !== undefined).join(' · ');
-  item.iconPath = iconOf(entry);
-  // Of the sandbox's invoices, a payment can be simulated.
-  item.contextValue = `entry.${entry.state}${isPayableEntry(entry) ? '.sandbox' : ''}`;
-  item.accessibilityInformation = {
-    label: `${outcomeOf(entry)}: ${name}, ${[amount, item.description].filter((part) => part !== undefined).join(' · ')}`,
-  };
-  item.command = {
-    command: 'eccaex.openHistoryEntry',
-    title: 'Open',
-    arguments: [{ entry: entry.id, preserveFocus: true }],
-  };
-  return item;
 }

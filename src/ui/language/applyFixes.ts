@@ -1,12 +1,12 @@
 import { commands, window, workspace, type TextDocument } from 'vscode';
 import { requestAt } from '../../core/document/document';
-import { isFixId, type FixId } from '../../core/fixes/fix';
+import { isFixId } from '../../core/fixes/fix';
 import { fixAllEdits, fixesFor } from '../../core/fixes/fixes';
 import { isObject } from '../../core/json';
 import { severityOf } from '../../core/problems/catalogue';
 import { readArguments, startedHere } from '../shell/commandArguments';
 import { fileNameOf } from '../shell/convert';
-import { editOf } from '../shell/fixCommands';
+import { editOf, effectOf, runHere } from '../shell/fixCommands';
 import { notify } from '../shell/notify';
 import type { Services } from '../shell/services';
 import type { LiveProblems } from './liveProblems';
@@ -20,33 +20,31 @@ export async function fixAll(services: Services, live: LiveProblems, first: unkn
   const edits = fixAllEdits(problems, ofNow.document, live.context());
   if (edits.length === 0 || !(await workspace.applyEdit(editOf(edits, document.uri, ofNow.document))))
     return false;
-  const left =
-    live.of(document)?.problems.filter(({ problem }) => severityOf(problem) === 'error').length ?? 0;
-  offerSend(services, document, left);
+  offerSend(services, live, document);
   return true;
 }
 
-/** Makes the edit of one fix where a problem of the request has it; gives whether there was one. */
+/** Makes one fix where a problem of the request has it; gives whether it was made. */
 export async function applyFix(services: Services, live: LiveProblems, first: unknown): Promise<boolean> {
   const document = await shown(first);
   const ofNow = document && live.of(document);
   const id = isObject(first) ? first['fix'] : undefined;
   if (!ofNow || !isFixId(id)) return false;
   const { index = 0 } = readArguments(first);
-  const edits = ofNow.problems
-    .filter(({ problem }) => requestAt(ofNow.document, problem.pointer)?.index === index)
-    .map(({ problem, environment }) =>
-      editsOf(id, fixesFor(problem, ofNow.document, { ...live.context(), environment })),
-    )
-    .find((found) => found !== undefined);
-  if (!edits || !(await workspace.applyEdit(editOf(edits, document.uri, ofNow.document)))) return false;
-  offerSend(services, document, 0, index);
+  const [found] = ofNow.problems
+    .filter(({ problem }) => (requestAt(ofNow.document, problem.pointer)?.index ?? 0) === index)
+    .flatMap(({ problem, environment }) =>
+      fixesFor(problem, ofNow.document, { ...live.context(), environment })
+        .filter((fix) => fix.id === id)
+        .map((fix) =>
+          effectOf(fix, document.uri, ofNow.document, { uri: document.uri.toString(), environment }),
+        ),
+    );
+  if (!found) return false;
+  const isMade = 'edit' in found ? await workspace.applyEdit(found.edit) : await runHere(found.command);
+  if (isMade !== true) return false;
+  offerSend(services, live, document, index);
   return true;
-}
-
-function editsOf(id: FixId, fixes: ReturnType<typeof fixesFor>) {
-  const fix = fixes.find((one) => one.id === id);
-  return fix && 'edits' in fix ? fix.edits : undefined;
 }
 
 async function shown(first: unknown): Promise<TextDocument | undefined> {
@@ -64,8 +62,11 @@ async function shown(first: unknown): Promise<TextDocument | undefined> {
 }
 
 /** Says what is left to fix, and offers to send where nothing is. */
-function offerSend(services: Services, { uri }: TextDocument, left: number, index?: number): void {
+function offerSend(services: Services, live: LiveProblems, document: TextDocument, index?: number): void {
+  const { uri } = document;
   const name = fileNameOf(uri.toString());
+  const problems = live.of(document)?.problems ?? [];
+  const left = problems.filter(({ problem }) => severityOf(problem) === 'error').length;
   if (left > 0) {
     void notify.info(`${name}: ${left === 1 ? '1 error needs' : `${left} errors need`} your attention.`);
     return;

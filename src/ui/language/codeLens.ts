@@ -10,6 +10,7 @@ import {
   type TextDocument,
 } from 'vscode';
 import { requestRows, type RequestRow } from '../../app/outcomes/requestsOfNow';
+import { fixesFor } from '../../core/fixes/fixes';
 import { startedHere } from '../shell/commandArguments';
 import { toRange } from '../shell/convert';
 import type { LiveDocument, LiveProblems } from './liveProblems';
@@ -20,6 +21,9 @@ import type { Services } from '../shell/services';
 
 /** A larger batch has lenses where it is looked at. */
 const ALL_AT_ONCE = 500;
+
+/** Characters of a text that is looked at again after each key. */
+const LONGEST_CONVERTED = 100_000;
 
 /** What can be done with a request, above its first line, and what its last send came to. */
 export class RequestLenses implements CodeLensProvider {
@@ -60,9 +64,29 @@ export class RequestLenses implements CodeLensProvider {
       row,
       range: toRange(lines.rangeOf({ offset: row.offset, length: 0 })),
     }));
-    return this.#worthShowing(rows, document).flatMap(({ row, range }) =>
+    const lenses = this.#worthShowing(rows, document).flatMap(({ row, range }) =>
       this.#commandsOf(row, live, document.uri.toString()).map((command) => new CodeLens(range, command)),
     );
+    return [...this.#conversionOf(live, document.uri.toString()), ...lenses];
+  }
+
+  /** Of a text in the syntax of another language, such as one that was pasted from code. */
+  #conversionOf({ document, problems }: LiveDocument, uri: string): CodeLens[] {
+    const { syntaxError, text, root, lines } = document;
+    if (!syntaxError || text.length > LONGEST_CONVERTED) return [];
+    const isConverted = problems.some(
+      ({ problem }) =>
+        problem.kind === 'json-syntax' &&
+        fixesFor(problem, document, this.live.context())[0]?.id === 'write-json',
+    );
+    if (!isConverted) return [];
+    const range = toRange(lines.rangeOf({ offset: root?.offset ?? 0, length: 0 }));
+    const command = {
+      title: 'Convert to JSON',
+      command: '_eccaex.applyFix',
+      arguments: [{ uri, fix: 'write-json' }],
+    };
+    return [new CodeLens(range, command)];
   }
 
   #worthShowing<Row extends { readonly range: Range }>(

@@ -131,7 +131,7 @@ export class FollowedSend {
     this.changed();
   }
 
-  /** An answer can come in, and a send can be deleted, in another window, too. */
+  /** A response can come in, and a send can be deleted, in another window, too. */
   #onHistory(): void {
     const { history, log } = this.services;
     const { uri, index, past, unknownSince } = this.#now;

@@ -5,7 +5,7 @@ import type { ReadOnlyTexts } from '../shell/readOnlyTexts';
 import { parseJson } from '../../core/response/answer';
 import { prettyJson } from '../../core/response/prettyJson';
 
-/** Opens the body of an answer as a document. */
+/** Opens the body of a response as a document. */
 export async function openBody(sent: SentReport, texts: ReadOnlyTexts): Promise<void> {
   const body = sent.exchange?.response?.body;
   if (body === undefined) {

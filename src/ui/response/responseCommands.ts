@@ -1,6 +1,7 @@
 import { window, type Uri } from 'vscode';
 import { sentReportOf } from '../../app/outcomes/keptReport';
 import type { SentReport } from '../../app/outcomes/sentReport';
+import { firstToSee } from '../../app/outcomes/whatNext';
 import { readArguments } from '../shell/commandArguments';
 import { notify } from '../shell/notify';
 import type { ReadOnlyTexts } from '../shell/readOnlyTexts';
@@ -8,9 +9,17 @@ import { openBody } from './openBody';
 import type { ResponseView } from './responseView';
 import type { Services } from '../shell/services';
 
-/** Shows what came of a request that is named, else of the one that is being edited, else of the last one that was sent. */
+/** Shows what came of a request that is named, of the requests of several files, else of the one that is being edited, else of the last one that was sent. */
 export async function showResponse(services: Services, view: ResponseView, first: unknown): Promise<void> {
   const { outcomes, history } = services;
+  const { uris = [] } = readArguments(first);
+  const files = uris.map(String);
+  if (files.length > 1) {
+    const several = files.flatMap((file) => outcomes.latest(file));
+    const shown = firstToSee(several) ?? several[0];
+    if (shown) view.show(shown.uri, shown.report.index, files);
+    return;
+  }
   const { uri, index } = await subjectOf(services, first);
   const sent = uri ? chosenOf(outcomes.latest(uri.toString()), index) : outcomes.last();
   if (sent) view.show(sent.uri, sent.report.index);
@@ -22,7 +31,7 @@ export async function showResponse(services: Services, view: ResponseView, first
   }
 }
 
-/** Opens the body of an answer as a document; which one, as above. */
+/** Opens the body of a response as a document; which one, as above. */
 export async function openResponse(services: Services, texts: ReadOnlyTexts, first: unknown): Promise<void> {
   const { uri, index } = await subjectOf(services, first);
   const { outcomes } = services;
@@ -63,9 +72,9 @@ async function newestKept(
   return kept && sentReportOf(kept, entry.state !== 'in-flight');
 }
 
-/** Of a batch the first request that came to no invoice, where none is named. */
+/** Of a batch the request to look at first, where none is named. */
 function chosenOf(reports: readonly SentReport[], index: number | undefined): SentReport | undefined {
   const byIndex = [...reports].sort((a, b) => a.report.index - b.report.index);
   if (index !== undefined) return byIndex.find(({ report }) => report.index === index);
-  return byIndex.find(({ report }) => report.outcome !== 'created') ?? byIndex[0];
+  return firstToSee(byIndex) ?? byIndex[0];
 }

@@ -1,6 +1,7 @@
 import { commands, Uri, ViewColumn, workspace, type Command, type WebviewPanel } from 'vscode';
 import { requestOfNow } from '../../app/outcomes/requestsOfNow';
 import type { SentReport } from '../../app/outcomes/sentReport';
+import { firstToSee } from '../../app/outcomes/whatNext';
 import type { ActionFix } from '../../core/fixes/fix';
 import type { HistoryEntry } from '../../core/journal/merge';
 import { webLink } from '../../core/response/webLink';
@@ -15,6 +16,7 @@ import type { LiveProblems } from '../language/liveProblems';
 import { placeNow } from '../shell/placeNow';
 import type { ReadOnlyTexts } from '../shell/readOnlyTexts';
 import type { Services } from '../shell/services';
+import { sendAgain } from '../shell/sendAgain';
 import { showProblem } from '../shell/showProblem';
 import { WebviewHost } from '../shell/webviewHost';
 import type { Restorable } from '../shell/webviewSerializer';
@@ -22,6 +24,7 @@ import { FollowedSend, type Subject } from './followedSend';
 import { openBody } from './openBody';
 import { reportedFixes } from './reportedFixes';
 import { shownAnswer } from './shownAnswer';
+import { batchOf, restOf, shownBatch } from './shownBatch';
 
 /** Long enough for a burst of typing. */
 const PAUSE_MS = 150;
@@ -30,8 +33,11 @@ const PAUSE_MS = 150;
 export class ResponseView implements Restorable {
   readonly #host: WebviewHost;
   readonly #followed: FollowedSend;
-  /** The answer whose bodies the page has. */
+  /** The response whose bodies the page has. */
   #posted: string | undefined;
+  /** The files whose requests were sent together. */
+  #files: readonly string[] = [];
+  #postedBatch: readonly SentReport[] | undefined;
   #typing: NodeJS.Timeout | undefined;
   #bodies: NodeJS.Timeout | undefined;
   /** What a fix would write; another one once it has. */
@@ -79,8 +85,9 @@ export class ResponseView implements Restorable {
     ];
   }
 
-  /** Shows a request's last send beside the editor. */
-  show(uri: string, index: number): void {
+  /** Shows a request's last send beside the editor. `files`: those whose requests were sent together. */
+  show(uri: string, index: number, files: readonly string[] = []): void {
+    this.#files = files;
     this.#followed.look(uri, index);
     this.#host.open();
     this.#show();
@@ -88,13 +95,17 @@ export class ResponseView implements Restorable {
 
   /**
    * After a send: a view that is open shows it, unless it is pinned to another; one that is not is opened where the
-   * setting says so. The focus stays where it is.
+   * setting says so. The focus stays where it is. Of several requests, the one to look at first.
    */
   follow(first: unknown): void {
-    const { uris: [uri] = [], index = 0 } = readArguments(first);
-    const sent = uri && this.services.outcomes.lastOf(uri.toString(), index);
+    const { outcomes } = this.services;
+    const { uris = [], index } = readArguments(first);
+    const files = uris.map(String);
+    const several = files.flatMap((uri) => outcomes.latest(uri));
+    const named = index === undefined ? undefined : outcomes.lastOf(files[0] ?? '', index);
+    const sent = named ?? firstToSee(several) ?? several[0];
     const { uri: shown, index: place } = this.#subject;
-    const isKept = this.#isPinned || this.services.outcomes.flightOf(shown, place) !== undefined;
+    const isKept = this.#isPinned || outcomes.flightOf(shown, place) !== undefined;
     // Another send that ends meanwhile takes the place of none that is still on its way.
     if (!sent || (isKept && this.#host.isOpen)) return;
     const { report, exchange } = sent;
@@ -102,6 +113,8 @@ export class ResponseView implements Restorable {
     const isWanted = mode === 'always' || (mode === 'onError' && report.outcome !== 'created');
     // What was not sent is told in the file.
     if (!this.#host.isOpen && (!isWanted || exchange === undefined)) return;
+    // Where one of them is sent again alone, the others stay beside it.
+    if (files.length > 1 || !this.#files.includes(sent.uri)) this.#files = files;
     this.#followed.look(sent.uri, report.index);
     if (!this.#host.isOpen) this.#host.open(true);
     this.#show();
@@ -139,10 +152,6 @@ export class ResponseView implements Restorable {
     this.#host.entitle(`Response: ${fileNameOf(this.#subject.uri)}`);
     if (!this.#host.isReady) return;
     const { uri, index, past } = this.#subject;
-    const others = this.services.outcomes
-      .latest(uri)
-      .map(({ report }) => ({ index: report.index, outcome: report.outcome }))
-      .sort((a, b) => a.index - b.index);
     this.#post({
       kind: 'show',
       request: {
@@ -151,10 +160,10 @@ export class ResponseView implements Restorable {
         name: this.#name(),
         isPinned: this.#isPinned,
         ...(past ? { entry: past.entry.id } : {}),
-        others: others.length > 1 ? others : [],
         state: this.#state(),
       },
     });
+    this.#postBatch();
     this.#postBodiesSoon();
   }
 
@@ -181,6 +190,21 @@ export class ResponseView implements Restorable {
       };
     });
     return { kind: 'answered', ...answer };
+  }
+
+  /** The requests beside the one that is shown: those of the same send, else of the same file. */
+  get #batch(): readonly SentReport[] {
+    const { uri } = this.#subject;
+    return batchOf(this.#files.includes(uri) ? this.#files : [uri], this.services.outcomes);
+  }
+
+  /** A batch may be large: it is posted anew only where it is another one. */
+  #postBatch(): void {
+    const batch = this.#batch;
+    const posted = this.#postedBatch;
+    if (posted?.length === batch.length && batch.every((sent, place) => sent === posted[place])) return;
+    this.#postedBatch = batch;
+    this.#post({ kind: 'batch', batch: shownBatch(batch, fileNameOf) });
   }
 
   /** In a message of its own after the outcome, which would have to wait for them. */
@@ -218,6 +242,7 @@ export class ResponseView implements Restorable {
       case 'ready':
         this.#host.ready();
         this.#posted = undefined;
+        this.#postedBatch = undefined;
         this.#show();
         return;
       case 'cancel': {
@@ -234,7 +259,11 @@ export class ResponseView implements Restorable {
         await commands.executeCommand('eccaex.sendInvoice', startedHere({ uri, index }));
         return;
       case 'select':
-        this.#followed.look(uri, asked.index);
+        if (this.#batch.some(({ uri: own, report }) => own === asked.uri && report.index === asked.index))
+          this.#followed.look(asked.uri, asked.index);
+        return;
+      case 'send-rest':
+        await sendAgain(restOf(this.#batch), this.services.outcomes);
         return;
       case 'copy':
         await copyText(asked.text);

@@ -7,7 +7,7 @@ import { notify } from '../shell/notify';
 /** More would push the buttons of the dialog off the screen. */
 const MOST_FILES = 5;
 
-/** Asks the person in front of the screen; nothing but a click or a key answers. */
+/** Asks the person in front of the screen; nothing but a click or a key gives a yes. */
 export class WorkspaceConsent implements Consent {
   /** Files outside of the workspace that somebody vouched for in this window, by where they are. */
   readonly #known = new Set<string>();

@@ -32,7 +32,9 @@ export function nextStep({ uri, report }: SentReport): Step | undefined {
   if (report.outcome === 'invalid') {
     const isFixable = report.problems.some(({ fixes: [fix] }) => fix !== undefined && isSafeFix(fix));
     if (isFixable) return { title: 'Fix All', command: '_eccaex.fixAll', arguments: [{ uri }] };
-    return first?.fixes[0] === 'rename-field' ? apply('Rename Field', 'rename-field') : undefined;
+    const id = first?.fixes[0];
+    const title = id && EDITS[id];
+    return id === undefined || title === undefined ? undefined : apply(title, id);
   }
   if (first?.fixes.includes('add-urls') && report.outcome === 'rejected')
     return apply('Add URLs', 'add-urls');
@@ -42,6 +44,13 @@ export function nextStep({ uri, report }: SentReport): Step | undefined {
   const { command, arguments: given = [] } = commandOf(id, '', { uri, environment, index });
   return { title, command, arguments: given as unknown[] };
 }
+
+/** The fixes of a text that say in a button what they do. */
+const EDITS: Partial<Readonly<Record<FixId, string>>> = {
+  'rename-field': 'Rename Field',
+  'define-placeholder': 'Define Placeholder',
+  'write-json': 'Convert to JSON',
+};
 
 function titleOf(id: FixId, code: string): string | undefined {
   switch (id) {

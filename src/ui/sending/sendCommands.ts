@@ -79,7 +79,7 @@ export async function sendRequests(
     : undefined;
 }
 
-/** Sends again what was sent before, to the letter. */
+/** Sends again what was sent before, exactly. */
 export async function resendSameBody(
   services: Services,
   first: unknown,
@@ -89,7 +89,7 @@ export async function resendSameBody(
   const last = services.outcomes.latest(uri.toString()).find(({ report }) => report.index === index);
   const body = last?.report.body;
   if (!last || body === undefined) {
-    void notify.warn('What was sent is not known any more: send the file again.');
+    void notify.warn('The request that was sent is no longer known. Send the file again.');
     return undefined;
   }
   const document = openDocument(uri.toString());

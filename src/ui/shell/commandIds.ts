@@ -70,6 +70,7 @@ export const INTERNAL_COMMANDS = [
   '_eccaex.cancelSend',
   '_eccaex.fixAll',
   '_eccaex.applyFix',
+  '_eccaex.defineVariable',
   '_eccaex.followSend',
   '_eccaex.changeCall',
   '_eccaex.refreshMerchant',

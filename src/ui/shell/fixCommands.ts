@@ -17,12 +17,14 @@ export interface FixSubject {
   readonly index?: number;
   /** Its place when it was sent, by which its report is known; absent where that is the same. */
   readonly sentAs?: number;
+  /** The placeholder to define. */
+  readonly variable?: string;
 }
 
 /** Runs a command whose button a person has just pressed on a surface of ours. */
-export async function runHere({ command, arguments: given = [] }: Command): Promise<void> {
+export async function runHere({ command, arguments: given = [] }: Command): Promise<unknown> {
   const [first, ...others] = given as unknown[];
-  await commands.executeCommand(command, isObject(first) ? startedHere(first) : first, ...others);
+  return commands.executeCommand(command, isObject(first) ? startedHere(first) : first, ...others);
 }
 
 /** The same for a send of the history, of which no window may know more than that has. */
@@ -43,7 +45,7 @@ export function pastCommandOf(id: ActionFixId, title: string, entry: HistoryEntr
 
 /** The command that carries out a fix that does not edit. */
 export function commandOf(id: ActionFixId, title: string, subject: FixSubject): Command {
-  const { sentAs, ...ofNow } = subject;
+  const { sentAs, variable, ...ofNow } = subject;
   const { environment } = subject;
   const reported = sentAs === undefined ? ofNow : { ...ofNow, index: sentAs };
   switch (id) {
@@ -73,6 +75,8 @@ export function commandOf(id: ActionFixId, title: string, subject: FixSubject): 
         command: '_eccaex.refreshMerchant',
         arguments: [{ environment, endpoint: 'payment-methods' }],
       };
+    case 'define-placeholder':
+      return { title, command: '_eccaex.defineVariable', arguments: [{ environment, variable }] };
     case 'call-again':
       return { title, command: 'eccaex.callEndpoint', arguments: [{ environment }] };
     case 'open-key-page':
@@ -95,7 +99,7 @@ export function effectOf(
 ): { readonly edit: WorkspaceEdit } | { readonly command: Command } {
   return 'edits' in fix
     ? { edit: editOf(fix.edits, uri, document) }
-    : { command: commandOf(fix.id, fix.title, subject) };
+    : { command: commandOf(fix.id, fix.title, { ...subject, ...fix }) };
 }
 
 export function editOf(edits: readonly TextEdit[], uri: Uri, { lines }: RequestDocument): WorkspaceEdit {

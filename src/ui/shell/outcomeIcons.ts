@@ -1,5 +1,6 @@
 import { ThemeColor, ThemeIcon } from 'vscode';
 import type { LastOutcome } from '../../app/outcomes/outcomes';
+import { OUTCOME_WORDS } from '../../core/report/report';
 
 /** The icon of a request by how its last send ended; without one, that of a file. */
 export function iconOf(outcome: LastOutcome['outcome'] | undefined): ThemeIcon {
@@ -22,17 +23,9 @@ export function iconOf(outcome: LastOutcome['outcome'] | undefined): ThemeIcon {
   }
 }
 
-/** What people read for an outcome; the API's own codes say more where there is one. */
-export const OUTCOME_NAMES: Readonly<Record<LastOutcome['outcome'], string>> = {
-  'in flight': 'sending',
-  created: 'created',
-  rejected: 'rejected',
-  invalid: 'has errors',
-  blocked: 'not sent',
-  unanswered: 'no response',
-  unexpected: 'unexpected response',
-  cancelled: 'canceled',
-};
+/** What people read for how a send ended, or that it goes on. */
+export const nameOfOutcome = (outcome: LastOutcome['outcome']): string =>
+  outcome === 'in flight' ? 'sending' : OUTCOME_WORDS[outcome];
 
 /** From the one that needs a look most to the one that needs it least. */
 const BY_URGENCY: readonly LastOutcome['outcome'][] = [
@@ -47,7 +40,9 @@ const BY_URGENCY: readonly LastOutcome['outcome'][] = [
 ];
 
 /** Of several the one that needs a look most. */
-export function leadingOutcome(outcomes: readonly LastOutcome[]): LastOutcome['outcome'] | undefined {
+export function leadingOutcome(
+  outcomes: readonly Pick<LastOutcome, 'outcome'>[],
+): LastOutcome['outcome'] | undefined {
   return BY_URGENCY.find((urgent) => outcomes.some(({ outcome }) => outcome === urgent));
 }
 
@@ -57,12 +52,18 @@ export function outcomeWords(outcomes: readonly LastOutcome[], now: Date): strin
   if (!only) return '';
   const environments = [...new Set(outcomes.map(({ environment }) => environment))].join(', ');
   if (outcomes.length === 1)
-    return `${OUTCOME_NAMES[only.outcome]} in ${environments}, ${timeOf(new Date(only.at), now)}`;
+    return `${nameOfOutcome(only.outcome)} in ${environments}, ${timeOf(new Date(only.at), now)}`;
+  return `${countWords(outcomes)} in ${environments}`;
+}
+
+/** `2 created, 1 rejected` */
+export function countWords(outcomes: readonly Pick<LastOutcome, 'outcome'>[]): string {
   const counts = BY_URGENCY.flatMap((one) => {
     const count = outcomes.filter(({ outcome }) => outcome === one).length;
-    return count > 0 ? [`${count} ${OUTCOME_NAMES[one]}`] : [];
+    const words = one === 'invalid' ? 'with errors' : nameOfOutcome(one);
+    return count > 0 ? [`${count.toLocaleString('en')} ${words}`] : [];
   });
-  return `${counts.reverse().join(', ')} in ${environments}`;
+  return counts.reverse().join(', ');
 }
 
 /** `14:03`, `Nov 24, 14:03` where that is not today. */

@@ -8,13 +8,13 @@ const REQUEST_FILES = `**/*${REQUEST_FILE_ENDING}`;
 /** Of the samples that come with the extension, which are read-only. */
 export const SAMPLE_SCHEME = 'eccaex-sample';
 
-/** What answers are shown under as documents. */
+/** What responses are shown under as documents. */
 export const RESPONSE_SCHEME = 'eccaex-response';
 
 /** Of the documents that show what was sent before. */
 export const HISTORY_SCHEME = 'eccaex-history';
 
-/** Of the documents that show what endpoints answer. */
+/** Of the documents that show what endpoints return. */
 export const ENDPOINT_SCHEME = 'eccaex-endpoint';
 
 const NO_REQUESTS = new Set(['output', 'git', HISTORY_SCHEME, ENDPOINT_SCHEME, RESPONSE_SCHEME]);
@@ -24,7 +24,16 @@ export const NO_SOURCES = '**/{node_modules,.git}/**';
 /** Whether a document gets validation by itself, whatever its language mode is. */
 export function isRequestDocument(document: TextDocument): boolean {
   if (NO_REQUESTS.has(document.uri.scheme)) return false;
+  if (unnamed.has(document)) return true;
   return patterns(document.uri).some((pattern) => languages.match({ pattern }, document) > 0);
+}
+
+/** Documents that are requests, and have no name yet that says so. */
+const unnamed = new WeakSet<TextDocument>();
+
+/** From its next change on, a document is a request whatever its name is. */
+export function treatAsRequest(document: TextDocument): void {
+  unnamed.add(document);
 }
 
 /** A document that a person may well mean to send: a request file, any JSON, or text that begins as JSON does. */

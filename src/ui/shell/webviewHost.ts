@@ -98,11 +98,16 @@ export class WebviewHost implements Restorable {
   }
 }
 
-/** A third column leaves none of them readable: where there are two, it goes into the one that is not used now. */
+/**
+ * A third column leaves none of them readable: where there are two, it goes into the one that is not used now, unless
+ * that has a page of VS Code's own, such as the walkthrough, which is read meanwhile.
+ */
 function besideOf(column: ViewColumn): ViewColumn {
   const { all, activeTabGroup } = window.tabGroups;
   const other = all.find((group) => group !== activeTabGroup);
-  return column === ViewColumn.Beside && other ? other.viewColumn : column;
+  if (column !== ViewColumn.Beside || !other) return column;
+  const isPage = other.activeTab !== undefined && other.activeTab.input === undefined;
+  return (isPage ? activeTabGroup : other).viewColumn;
 }
 
 /** What a webview may load: scripts and style sheets of the extension's own. */

@@ -2,7 +2,7 @@ import type { HistoryEntry } from '../../core/journal/merge';
 import type { Delivery } from '../../core/webhook/delivery';
 import { happenings, trustOf } from '../../core/webhook/webhook';
 import type { Webhooks } from '../../app/webhooks/webhooks';
-import type { Timeline, TimelineStep } from '../history/tree';
+import type { Timeline, TimelineStep } from '../history/historyNodes';
 import { iconOfDelivery, iconOfWebhook, deliveryWords, signatureWords, timeWords } from './webhookWords';
 
 /** What happened to an invoice after it was created: its webhooks, and what the handler made of each. */

@@ -14,7 +14,7 @@ export function textOrTree(text: string, label: string, post: Post, ...tools: HT
   return new TextView(text, label, ...tools).element;
 }
 
-/** The body of the answer, with what there is to know of it. */
+/** The body of the response, with what there is to know of it. */
 export function answerBody({ exchange }: ShownAnswer, received: string | undefined, post: Post): HTMLElement {
   const response = exchange?.response;
   if (!response) return element('p', { class: 'note' }, 'No response arrived.');

@@ -1,4 +1,5 @@
-import { button, element } from '../shared/dom';
+import { buttonsOf } from '../shared/actions';
+import { element } from '../shared/dom';
 import { counted, shownText } from '../shared/text';
 import { icon } from '../shared/icons';
 import type { ShownAnswer, ShownProblem } from './protocol';
@@ -33,18 +34,13 @@ function problemOf(problem: ShownProblem, place: number, post: Post): HTMLElemen
     ),
     steps.length > 0 ? element('ol', {}, ...steps) : undefined,
     isEdited ? element('p', { class: 'note' }, 'The request was edited since it was sent.') : undefined,
-    element(
-      'div',
-      { class: 'buttons' },
-      ...fixes.map(({ id, title }, order) =>
-        button(
-          shownText(title),
-          () => post({ kind: 'fix', place, id }),
-          order > 0 ? { class: 'secondary' } : {},
-        ),
-      ),
-      button('Show in File', () => post({ kind: 'problem', place }), { class: 'link' }),
-      button('EccaEx Docs', () => post({ kind: 'docs', place }), { class: 'link' }),
-    ),
+    buttonsOf([
+      ...fixes.map(({ id, title }) => ({
+        label: shownText(title),
+        act: () => post({ kind: 'fix', place, id }),
+      })),
+      { label: 'Show in File', act: () => post({ kind: 'problem', place }) },
+      { label: 'EccaEx Docs', act: () => post({ kind: 'docs', place }) },
+    ]),
   );
 }

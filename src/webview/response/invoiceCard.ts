@@ -1,4 +1,5 @@
 import { encode } from 'uqr';
+import { buttonsOf } from '../shared/actions';
 import { button, element, svg } from '../shared/dom';
 import type { ShownInvoice } from './protocol';
 import { clipped, shownText } from '../shared/text';
@@ -28,15 +29,11 @@ export function invoiceCard(invoice: ShownInvoice, post: Post): HTMLElement {
       ),
       element('dl', {}, ...rows, element('dt', {}, 'payment link'), element('dd', {}, inShort(paymentLink))),
       isWebLink
-        ? element(
-            'div',
-            { class: 'buttons' },
-            button('Open Payment Link', () => post({ kind: 'open-link' })),
-            button('Copy Link', () => post({ kind: 'copy-link' }), { class: 'secondary' }),
-            isPayable
-              ? button('Simulate Payment…', () => post({ kind: 'simulate' }), { class: 'secondary' })
-              : undefined,
-          )
+        ? buttonsOf([
+            { label: 'Open Payment Link', act: () => post({ kind: 'open-link' }) },
+            ...(isPayable ? [{ label: 'Simulate Payment…', act: () => post({ kind: 'simulate' }) }] : []),
+            { label: 'Copy Link', act: () => post({ kind: 'copy-link' }) },
+          ])
         : element('p', { class: 'note' }, 'The payment link is not a web address.'),
     ),
     isWebLink ? qrCode(paymentLink) : undefined,

@@ -1,3 +1,4 @@
+import { BatchTable } from './batchTable';
 import { answerBody, textOrTree } from './bodyView';
 import { element } from '../shared/dom';
 import { replaceContent } from '../shared/focus';
@@ -5,7 +6,7 @@ import { headersOf, timeTable } from './exchangeTables';
 import { guidanceOf } from './guidance';
 import { invoiceCard } from './invoiceCard';
 import type { FromView, RestoredState, ShownAnswer, ShownRequest, ToView } from './protocol';
-import { chooserOf, pinOf, sendingOf, summaryOf, unknownOf } from './summary';
+import { pinOf, sendingOf, summaryOf, unknownOf } from './summary';
 import { Tabs, type Tab } from './tabs';
 
 /** What VS Code gives to a webview. */
@@ -18,6 +19,7 @@ const vscode = acquireVsCodeApi();
 const post = (message: FromView): void => vscode.postMessage(message);
 
 const title = element('div', { class: 'title', tabindex: -1 });
+const batch = new BatchTable(post);
 const top = element('div', { class: 'top', tabindex: -1 });
 const bottom = element('div', { class: 'bottom', tabindex: -1 });
 /** Says what came of a send to whoever does not see it. */
@@ -25,7 +27,7 @@ const announcement = element('div', { class: 'for-readers', role: 'status' });
 
 let bodies: { id: string; sent: string | undefined; received: string | undefined } | undefined;
 let shown: ShownRequest | undefined;
-/** The answer whose parts are in the tabs. */
+/** The response whose parts are in the tabs. */
 let inTabs: string | undefined;
 let tab = 'body';
 
@@ -33,25 +35,16 @@ let tab = 'body';
 function show(request: ShownRequest): void {
   const before = shown;
   shown = request;
-  const { state, name, uri, index, others, entry, isPinned } = request;
+  const { state, name, uri, index, entry, isPinned } = request;
   vscode.setState({
     uri,
     index,
     ...(isPinned ? { isPinned } : {}),
     ...(entry === undefined ? {} : { entry }),
   });
-  if (
-    !isSame(
-      [name, index, others, isPinned],
-      before && [before.name, before.index, before.others, before.isPinned],
-    )
-  )
-    replaceContent(
-      title,
-      element('span', { class: 'name' }, name),
-      chooserOf(request, post),
-      pinOf(request, post),
-    );
+  if (!isSame([name, isPinned], before && [before.name, before.isPinned]))
+    replaceContent(title, element('span', { class: 'name' }, name), pinOf(request, post));
+  batch.select(request);
   if (!isSame([name, state], before && [before.name, before.state])) replaceContent(top, ...partsOf(request));
   announce(wordsFor(request));
   showTabs();
@@ -158,6 +151,7 @@ function announce(words: string): void {
 addEventListener('message', (event: MessageEvent<ToView>) => {
   const message = event.data;
   if (message.kind === 'show') show(message.request);
+  else if (message.kind === 'batch') batch.show(message.batch);
   else {
     const { id, sent, received } = message;
     bodies = { id, sent: textOf(sent), received: textOf(received) };
@@ -165,5 +159,5 @@ addEventListener('message', (event: MessageEvent<ToView>) => {
   }
 });
 
-document.body.append(announcement, element('main', {}, title, top, bottom));
+document.body.append(announcement, element('main', {}, title, batch.element, top, bottom));
 post({ kind: 'ready' });

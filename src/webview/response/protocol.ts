@@ -14,8 +14,6 @@ export interface ShownRequest {
   readonly isPinned: boolean;
   /** The send of the history that is shown; absent where it is the last one of this window. */
   readonly entry?: string;
-  /** The requests of the same file that were sent, if there are several. */
-  readonly others: readonly { readonly index: number; readonly outcome: Outcome }[];
   readonly state:
     | { readonly kind: 'unknown' }
     | {
@@ -28,6 +26,28 @@ export interface ShownRequest {
         readonly isOwn: boolean;
       }
     | ({ readonly kind: 'answered' } & ShownAnswer);
+}
+
+/** The requests that were sent together, or stand in one file; no rows where that is one request alone. */
+export interface ShownBatch {
+  readonly rows: readonly ShownElement[];
+  /** What “Send the Rest” would send, and where to. */
+  readonly rest: { readonly count: number; readonly environment: string };
+}
+
+export interface ShownElement {
+  readonly uri: string;
+  readonly index: number;
+  /** Its name, where the requests are of several files. */
+  readonly file?: string;
+  readonly externalId: string;
+  /** `1500.00 UAH` */
+  readonly amount: string;
+  readonly outcome: Outcome;
+  /** The outcome, as people read it. */
+  readonly words: string;
+  /** Of the problem that decided the outcome. */
+  readonly code?: string;
 }
 
 export interface ShownAnswer {
@@ -79,6 +99,7 @@ export interface ShownInvoice {
 
 export type ToView =
   | { readonly kind: 'show'; readonly request: ShownRequest }
+  | { readonly kind: 'batch'; readonly batch: ShownBatch }
   | {
       readonly kind: 'bodies';
       readonly id: string;
@@ -91,9 +112,17 @@ export type ToView =
 export type FromView =
   | {
       readonly kind:
-        'ready' | 'cancel' | 'send' | 'pin' | 'open-link' | 'copy-link' | 'simulate' | 'open-editor';
+        | 'ready'
+        | 'cancel'
+        | 'send'
+        | 'send-rest'
+        | 'pin'
+        | 'open-link'
+        | 'copy-link'
+        | 'simulate'
+        | 'open-editor';
     }
-  | { readonly kind: 'select'; readonly index: number }
+  | { readonly kind: 'select'; readonly uri: string; readonly index: number }
   | { readonly kind: 'copy'; readonly text: string }
   | { readonly kind: 'problem' | 'docs'; readonly place: number }
   | { readonly kind: 'fix'; readonly place: number; readonly id: string };
@@ -122,11 +151,12 @@ export function readState(state: unknown): RestoredState | undefined {
 /** `undefined` for what the view does not say: nothing is taken on trust from a page that shows a server's texts. */
 export function readMessage(message: unknown): FromView | undefined {
   if (!isObject(message)) return undefined;
-  const { kind, index, place, id, text } = message;
+  const { kind, uri, index, place, id, text } = message;
   switch (kind) {
     case 'ready':
     case 'cancel':
     case 'send':
+    case 'send-rest':
     case 'pin':
     case 'open-link':
     case 'copy-link':
@@ -134,7 +164,7 @@ export function readMessage(message: unknown): FromView | undefined {
     case 'open-editor':
       return { kind };
     case 'select':
-      return isPlace(index) ? { kind, index } : undefined;
+      return typeof uri === 'string' && isPlace(index) ? { kind, uri, index } : undefined;
     case 'copy':
       return typeof text === 'string' ? { kind, text } : undefined;
     case 'problem':

@@ -12,7 +12,7 @@ const KEPT: Readonly<Record<NonNullable<ShownAnswer['kept']>, string>> = {
 
 export type Post = (message: FromView) => void;
 
-/** What came of the send, in words, colour and icon, and the facts of it in one line. */
+/** What came of the send, in words, color and icon, and the facts of it in one line. */
 export function summaryOf(answer: ShownAnswer): HTMLElement {
   const { exchange, status, requestId } = answer;
   const facts = [
@@ -97,24 +97,6 @@ export function pinOf({ isPinned }: ShownRequest, post: Post): HTMLElement {
     'data-focus': 'pin',
     title: isPinned ? 'Show the latest send again' : 'Keep showing this request',
   });
-}
-
-/** A request of a batch, and the others of it. */
-export function chooserOf({ index, others }: ShownRequest, post: Post): HTMLElement | undefined {
-  if (others.length < 2) return undefined;
-  const chooser = element(
-    'select',
-    { 'aria-label': 'Request of the batch', 'data-focus': 'chooser' },
-    ...others.map((other) =>
-      element(
-        'option',
-        { value: other.index, selected: other.index === index },
-        `${other.index + 1} · ${other.outcome}`,
-      ),
-    ),
-  );
-  chooser.addEventListener('change', () => post({ kind: 'select', index: Number(chooser.value) }));
-  return chooser;
 }
 
 /** The time as one bar; the tab has the numbers. */

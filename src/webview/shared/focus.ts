@@ -27,7 +27,7 @@ function giveBack(holder: HTMLElement): void {
   (focusableNamed(holder, wanted) ?? holder).focus({ preventScroll: true });
 }
 
-const FOCUSABLE = 'button, input, select, [tabindex]';
+const FOCUSABLE = 'button, input, select, summary, [tabindex]';
 
 /** By what it is and says, if not by a name of its own: what stands in its place later is another element. */
 function nameOf(element: HTMLElement): string {

@@ -4,6 +4,7 @@ import { parseDocument } from '../../../../src/core/document/document';
 import { ENVIRONMENTS } from '../../../../src/core/environments/environment';
 import { fixesFor } from '../../../../src/core/fixes/fixes';
 import type { Problem } from '../../../../src/core/problems/problem';
+import { validate } from '../../../../src/core/validate/validate';
 import { CONTEXT } from '../../../support/documentProblems';
 import { edited } from '../../../support/marked';
 import { envelopeProblem, sampleProblems } from '../../../support/problems';
@@ -113,6 +114,34 @@ describe('fixes of what an answer says', () => {
         const opens = idsOf(problem, request(), environment).includes('open-base-url-setting');
         if (environment === 'sandbox') assert.ok(!opens, problem.kind);
       }
+  });
+});
+
+describe('fixes of a placeholder that nobody has defined', () => {
+  const fixes = (expression: string) => {
+    const document = parseDocument(request({ purpose: JSON.stringify(`{{${expression}}}`) }));
+    const [problem] = validate(document, CONTEXT);
+    assert.equal(problem?.kind, 'placeholder-unknown');
+    return fixesFor(problem, document, CONTEXT);
+  };
+
+  it('define it for the environment, after what it may be a misspelling of', () => {
+    assert.deepEqual(fixes('customer'), [
+      {
+        id: 'define-placeholder',
+        title: `Define {{customer}} for ${CONTEXT.environment}…`,
+        variable: 'customer',
+      },
+    ]);
+    assert.deepEqual(
+      fixes('uuid').map(({ id }) => id),
+      ['rename-placeholder', 'define-placeholder'],
+    );
+  });
+
+  it('define nothing that is not a name', () => {
+    for (const expression of ['$now', '', 'a b', 'a"b', 'x'.repeat(65), '1', '{{x'])
+      assert.deepEqual(fixes(expression), []);
   });
 });
 

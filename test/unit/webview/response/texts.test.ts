@@ -57,7 +57,7 @@ describe('a message of the page', () => {
   it('is taken for what it says', () => {
     for (const message of [
       { kind: 'ready' },
-      { kind: 'select', index: 3 },
+      { kind: 'select', uri: 'file:///a.json', index: 3 },
       { kind: 'copy', text: '' },
       { kind: 'fix', place: 0, id: 'add-urls' },
       { kind: 'docs', place: 2 },
@@ -74,8 +74,8 @@ describe('a message of the page', () => {
       {},
       { kind: 'command', id: 'workbench.action.quit' },
       { kind: 'constructor' },
-      { kind: 'select', index: -1 },
-      { kind: 'select', index: '1' },
+      { kind: 'select', uri: 'file:///a.json', index: -1 },
+      { kind: 'select', index: 1 },
       { kind: 'copy', text: { toString: 'x' } },
       { kind: 'fix', place: 0.5, id: 'add-urls' },
       { kind: 'fix', place: 0 },
