@@ -3,7 +3,7 @@ import type { ServerResponse } from 'node:http';
 import { GUESS_HEADER } from '../core/webhook/outcomes';
 import type { DataEnvelope, ErrorEnvelope } from '../core/contract/wire';
 
-/** A whole HTTP answer, not sent yet. */
+/** A whole HTTP response, not sent yet. */
 export interface Answer {
   status: number;
   headers: Readonly<Record<string, string>>;
@@ -22,13 +22,13 @@ export function json(status: number, value: unknown, headers: Answer['headers'] 
   return { status, headers: { 'Content-Type': 'application/json', ...headers }, body: JSON.stringify(value) };
 }
 
-/** What the documented `GET` endpoints answer with; `paging` stands beside `data`. */
+/** What the documented `GET` endpoints respond with; `paging` stands beside `data`. */
 export function dataAnswer(data: unknown, paging: Readonly<Record<string, number>> = {}): Answer {
   const envelope: DataEnvelope<unknown> = { successful: true, data };
   return json(200, { ...envelope, ...paging });
 }
 
-/** The documented envelope with a `request_id` that no other answer has. */
+/** The documented envelope with a `request_id` that no other response has. */
 export function envelope(code: string, message: string, details?: Details): ErrorEnvelope {
   return {
     successful: false,
@@ -37,7 +37,7 @@ export function envelope(code: string, message: string, details?: Details): Erro
   };
 }
 
-/** Marks an answer that the vendor's pages do not describe. */
+/** Marks a response that the vendor's pages do not describe. */
 export function guessed({ headers, ...answer }: Answer): Answer {
   return { ...answer, headers: { ...headers, [GUESS_HEADER]: 'true' } };
 }
@@ -53,7 +53,7 @@ export function guessedError(
   return guessed(json(status, envelope(code, `${message} ${GUESS_NOTE}`, details), headers));
 }
 
-/** Sends an answer as one message with its length. Does nothing where the client has gone. */
+/** Sends a response as one message with its length. Does nothing where the client has gone. */
 export function send(res: ServerResponse, { status, headers, body }: Answer): void {
   res.writeHead(status, { ...headers, 'Content-Length': Buffer.byteLength(body) });
   res.end(body);

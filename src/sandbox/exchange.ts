@@ -12,9 +12,9 @@ export interface Service {
   slowMs: number;
 }
 
-/** Takes one request from its headers to its answer. Never rejects. */
+/** Takes one request from its headers to its response. Never rejects. */
 export async function exchange(req: IncomingMessage, res: ServerResponse, service: Service): Promise<void> {
-  // The client may go before its answer. An error without a listener would end the process.
+  // The client may go before its response. An error without a listener would end the process.
   res.on('error', () => undefined);
   try {
     await answer(req, res, service);
@@ -51,10 +51,10 @@ async function answer(req: IncomingMessage, res: ServerResponse, service: Servic
 /** In bytes. The vendor's limit is unknown; this one is a guess. */
 const MAX_BODY = 1_000_000;
 
-/** In bytes. Up to here a body that is too large is read to its end, so that its sender hears the answer; beyond it, the connection is closed. */
+/** In bytes. Up to here a body that is too large is read to its end, so that its sender hears the response; beyond it, the connection is closed. */
 const MAX_DISCARDED = 8_000_000;
 
-/** The whole body; `too-large` beyond `MAX_BODY`; `gone` where no answer can reach the sender any more. */
+/** The whole body; `too-large` beyond `MAX_BODY`; `gone` where no response can reach the sender any longer. */
 async function readBody(req: IncomingMessage): Promise<Buffer | 'too-large' | 'gone'> {
   const chunks: Buffer[] = [];
   let size = 0;

@@ -2,17 +2,17 @@ import { type Answer, envelope, guessed, guessedError, json, send } from './answ
 import { DOCUMENTED_ERRORS, documentedError, type DocumentedCode } from './documentedErrors';
 import { answerLate, cutJson, flood, reset, type Stage, truncate } from './faultPlays';
 
-/** A way for an answer to go wrong. */
+/** A way for a response to go wrong. */
 interface Fault {
   /** What comes back, for people. */
   answers: string;
   play: (stage: Stage) => void;
 }
 
-/** Names the fault on its answer, where there is one. */
+/** Names the fault on its response, where there is one. */
 const FAULT_HEADER = 'X-Sandbox-Fault';
 
-/** A fault that answers the same whatever was asked for, and does nothing of it. */
+/** A fault that responds the same whatever was asked for, and does nothing of it. */
 function fixed(answers: string, answer: () => Answer): Fault {
   return { answers, play: ({ res }) => send(res, answer()) };
 }
@@ -80,7 +80,7 @@ const documented = (Object.keys(DOCUMENTED_ERRORS) as DocumentedCode[]).map(
 );
 
 /**
- * Every fault by its name: the odd answers, and each documented error under its code in lower case. One is
+ * Every fault by its name: the odd responses, and each documented error under its code in lower case. One is
  * asked for with a `customer_id` of `fault_<name>`, or with the query `fault=<name>` of a `GET`.
  */
 export const FAULTS: ReadonlyMap<string, Fault> = new Map([...Object.entries(ODD_ANSWERS), ...documented]);

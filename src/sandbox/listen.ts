@@ -43,7 +43,7 @@ function answerTo(code: string | undefined): Answer {
 
 /**
  * Answers by hand, because Node has no response object for such bytes, and closes the connection. Without
- * an answer where one is under way already: what is written now would be taken for a part of it.
+ * a response where one is under way already: what is written now would be taken for a part of it.
  */
 export function refuseNotHttp(error: NodeJS.ErrnoException, socket: Duplex, answering: boolean): void {
   if (answering || !socket.writable) {

@@ -97,7 +97,7 @@ function notOurForm(id: string): Answer {
 /** A documented path whose method, body and response are guesses. */
 export type PublicCall = (request: ApiRequest, payment: Payment, sender: WebhookSender) => Answer;
 
-/** `/api/v1/public/invoice/{order_id}/…`, called by the customer's browser, without a key. Every answer is a guess. */
+/** `/api/v1/public/invoice/{order_id}/…`, called by the customer's browser, without a key. Every response is a guess. */
 export function publicCall(call: PublicCall) {
   return (request: ApiRequest, { merchant, sender }: World, id: string): Reply => ({
     right: () => {

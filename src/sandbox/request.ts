@@ -27,9 +27,9 @@ export interface World {
 export interface Reply {
   /** The name of a fault that the request asks for. */
   fault?: string;
-  /** Does what the request asks for and gives the right answer. Called at most once. */
+  /** Does what the request asks for and gives the right response. Called at most once. */
   right: () => Answer;
-  /** What the answer waits for once it is made. */
+  /** What the response waits for once it is made. */
   settled?: () => Promise<void> | undefined;
 }
 

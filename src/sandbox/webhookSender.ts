@@ -133,7 +133,7 @@ export class WebhookSender {
     if (delivery.state.kind === 'paused') this.#scheduleNext(delivery);
   }
 
-  /** Ends what is under way; nothing is sent any more. */
+  /** Ends what is under way; nothing is sent any longer. */
   stop(): void {
     this.#stopped.abort();
   }

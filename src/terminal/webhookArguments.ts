@@ -34,7 +34,7 @@ export interface OutcomeToTrigger {
 
 export interface TriggerCommand {
   readonly name: 'trigger';
-  /** Or a file that keeps a webhook, which is sent to the letter. */
+  /** Or a file that keeps a webhook, which is sent exactly. */
   readonly what: OutcomeToTrigger | { readonly file: string };
   readonly to: Target;
   readonly repeat: number;

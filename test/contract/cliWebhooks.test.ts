@@ -181,7 +181,7 @@ describe('eccaex listen and eccaex trigger', function () {
       'the secret of prod under another name',
       ['trigger', 'success', ...to, '--env', 'dev'],
       { ...SECRET, ECCAEX_WEBHOOK_SECRET_PROD: SECRET.ECCAEX_WEBHOOK_SECRET_DEV },
-      /also that of prod/,
+      /also the one for prod/,
     ],
     ['no secret', ['trigger', 'success', ...to, '--env', 'dev'], {}, /Set ECCAEX_WEBHOOK_SECRET_DEV/],
     [

@@ -104,7 +104,7 @@ describe('HTTP by node-fetch where it goes wrong', function () {
     });
   });
 
-  describe('an answer without an end', () => {
+  describe('a response without an end', () => {
     const LIMIT = 10 * 1024 * 1024;
 
     /** Bytes that were held in buffers at most while `work` was done, beyond those before. */

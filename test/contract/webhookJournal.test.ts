@@ -101,7 +101,7 @@ describe('webhooks in the journal', function () {
     assert.deepEqual(kept?.deliveries, [{ ...delivery(), end: { kind: 'stopped' } }]);
   });
 
-  it('hold no secret, and say that they are no longer to the letter; nor do long ones', async () => {
+  it('hold no secret, and say that they are no longer exact; nor do long ones', async () => {
     const journal = journalOf(window, 'whsec_0123456789abcdef');
     journal.received(webhook('{"a":"whsec_0123456789abcdef ё"}'));
     journal.received(webhook('{"a":"\\u0077hsec_0123456789abcdef"}'));

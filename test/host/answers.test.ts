@@ -56,7 +56,7 @@ describe('an answer of the API', () => {
         'Set the API key for dev…',
         'Verify the API key for dev',
         'Switch environment…',
-        'Show where API keys are made (vendor’s page)',
+        'Show where to create API keys',
         'Send again to dev',
         'Copy the request id for support',
       ]);

@@ -22,8 +22,29 @@ const LONGEST_TITLE = 5;
 /** Characters of a notification's own words, which fit into two lines or so. */
 const LONGEST_NOTIFICATION = 160;
 
-/** Where people read what stands in strings. */
-const FOLDERS = ['src/ui', 'src/webview', 'src/terminal'];
+/** Where people read what stands in strings: but for the codes of the contract and what the sandbox says as the API. */
+const TOLD = /^src\/(ui|webview|terminal|app|adapters)\/|^src\/core\/(?!contract\/wire|webhook\/handlers)/;
+
+/** What no comment says either: a contributor reads it as a user reads a message. */
+const COMMENT_RULES: typeof RULES = [
+  [/\b(the|an|any|no|every|each|whole|late|right) answers?\b/i, 'response'],
+  [/\banswers (with|to|as|of|that)\b/i, 'responds, or responses'],
+  [/\b(behaviours?|colours?|neighbours?|licence|misspelt)\b/i, 'American spelling'],
+  [/\bto the letter\b/i, '“exactly”'],
+  [/\bvery same\b/i, '“exact”'],
+  [/\bany ?more\b/i, '“any longer”, or “no longer”'],
+];
+
+/** The pages beside the README that users and contributors read. */
+const PAGES = [
+  'SECURITY.md',
+  'CONTRIBUTING.md',
+  'ARCHITECTURE.md',
+  'AGENTS.md',
+  'README.md',
+  'docs',
+  'samples',
+];
 
 /** What breaks the rules, one finding a line; empty where nothing does. */
 export async function wordFaults(): Promise<string> {
@@ -37,16 +58,57 @@ export async function wordFaults(): Promise<string> {
     if (key.startsWith('command.') && text.split(/\s+/).length > LONGEST_TITLE)
       faults.push(`package.nls.json ${key}: a title has at most ${LONGEST_TITLE} words: ${text}`);
   }
-  for (const folder of FOLDERS) {
-    const files = await readdir(path.join(PROJECT, folder), { recursive: true });
-    for (const file of files.filter((name) => name.endsWith('.ts')).sort())
-      faults.push(...faultsIn(`${folder}/${file}`, await readFile(path.join(PROJECT, folder, file), 'utf8')));
+  const sources = await readdir(path.join(PROJECT, 'src'), { recursive: true });
+  for (const name of sources.filter((one) => one.endsWith('.ts')).sort()) {
+    const file = `src/${name.replaceAll(path.sep, '/')}`;
+    const source = await readFile(path.join(PROJECT, file), 'utf8');
+    if (TOLD.test(file)) faults.push(...faultsIn(file, source));
+    for (const [line, text] of commentsOf(source))
+      faults.push(...faultsOf(text, COMMENT_RULES).map((fault) => `${file}:${line}: ${fault}`));
+  }
+  for (const page of await pages()) {
+    const text = await readFile(path.join(PROJECT, page), 'utf8');
+    for (const [place, line] of text.split('\n').entries())
+      faults.push(
+        ...faultsOf(line.replaceAll(/`[^`]*`/g, '``'), COMMENT_RULES).map(
+          (fault) => `${page}:${place + 1}: ${fault}`,
+        ),
+      );
   }
   return faults.join('\n');
 }
 
-function faultsOf(text: string): string[] {
-  return RULES.flatMap(([pattern, instead]) => {
+async function pages(): Promise<string[]> {
+  const found = await Promise.all(
+    PAGES.map(async (page) =>
+      page.endsWith('.md')
+        ? [page]
+        : (await readdir(path.join(PROJECT, page)))
+            .filter((name) => name.endsWith('.md'))
+            .map((name) => `${page}/${name}`),
+    ),
+  );
+  return found.flat();
+}
+
+/** The comments of a source, each with the line where it begins. */
+function* commentsOf(source: string): Generator<readonly [line: number, text: string]> {
+  const scanner = ts.createScanner(ts.ScriptTarget.Latest, false, ts.LanguageVariant.Standard, source);
+  let line = 1;
+  let counted = 0;
+  for (let kind = scanner.scan(); kind !== ts.SyntaxKind.EndOfFileToken; kind = scanner.scan()) {
+    const isComment =
+      kind === ts.SyntaxKind.SingleLineCommentTrivia || kind === ts.SyntaxKind.MultiLineCommentTrivia;
+    if (!isComment) continue;
+    const start = scanner.getTokenStart();
+    line += source.slice(counted, start).split('\n').length - 1;
+    counted = start;
+    yield [line, scanner.getTokenText()];
+  }
+}
+
+function faultsOf(text: string, rules = RULES): string[] {
+  return rules.flatMap(([pattern, instead]) => {
     const found = pattern.exec(text)?.[0];
     return found === undefined ? [] : [`“${found}” → ${instead}: ${text}`];
   });

@@ -185,7 +185,7 @@ function brokenOff(error: unknown, stop: Stop | undefined, watch: WireWatch, tim
   if (stop === 'switched')
     return { kind: 'answer', status: 101, location: undefined, retryAfter: undefined, body: '' };
   // What is no request at all. Its text is not kept: it may quote a header, or the password of a URL.
-  if (error instanceof TypeError) return { kind: 'never-left', detail: 'it is no valid request' };
+  if (error instanceof TypeError) return { kind: 'never-left', detail: 'the request is not valid' };
   const code = watch.errorCode ?? (error instanceof FetchError ? error.code : undefined);
   const hasNotLeft = watch.connecting !== undefined || (!watch.isSeen && NO_CONNECTION.has(code ?? ''));
   if (hasNotLeft) {

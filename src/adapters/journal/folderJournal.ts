@@ -18,7 +18,7 @@ import { linesOf } from './lines';
 import { baseName, generationOf, isOutdated, replaceFiles } from './replacement';
 import { forgetSession, stateOfSession } from './sessionMark';
 
-/** `<session>.<number>.jsonl`, and `<session>.<number>.sealed.jsonl` once nobody appends to it any more. */
+/** `<session>.<number>.jsonl`, and `<session>.<number>.sealed.jsonl` once nobody appends to it any longer. */
 const NAME = /^([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})\.(\d{1,9})(\.sealed)?\.jsonl$/;
 
 /**

@@ -34,7 +34,7 @@ function isWithin(root: string, file: string): boolean {
   return way !== '..' && !way.startsWith(`..${path.sep}`) && !path.isAbsolute(way);
 }
 
-/** Of a file that does not exist any more, where it was. */
+/** Of a file that does not exist any longer, where it was. */
 async function realPath(file: string): Promise<string> {
   try {
     return await realpath(file);

@@ -9,7 +9,7 @@ const MOST_HEADERS = 1_000;
 
 /** What goes over the wire to a target, with the keys taken out wherever they stand. */
 export class Exchanges {
-  /** A server sends the same headers with every answer: each is read, and kept, once. */
+  /** A server sends the same headers with every response: each is read, and kept, once. */
   readonly #headers = new Map<string, Header>();
 
   constructor(

@@ -49,7 +49,7 @@ export type CallPorts = Pick<SendPorts, 'http' | 'keys' | 'settings' | 'sandbox'
 
 /**
  * Calls an endpoint that only reads: check the parameters, find out where it goes and with which key, ask, and say
- * what the answer is. It can be called again at will. Never rejects for what a setting or a server holds.
+ * what the response is. It can be called again at will. Never rejects for what a setting or a server holds.
  */
 export async function callEndpoint(
   call: Call,

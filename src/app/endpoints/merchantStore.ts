@@ -21,7 +21,7 @@ export class MerchantStore {
 
   constructor(private readonly settings: Pick<Settings, 'baseUrl'>) {}
 
-  /** Keeps what an answer says, if it is one about currencies or payment methods. */
+  /** Keeps what a response says, if it is one about currencies or payment methods. */
   put(result: CallResult): void {
     const { environment, outcome, at } = result;
     if (outcome !== 'answered') return;

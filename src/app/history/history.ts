@@ -28,7 +28,7 @@ export interface KeptSend {
   readonly answered: AnsweredRecord | undefined;
 }
 
-/** While requests are under way, that many more are kept, so that files are not written anew for every answer. */
+/** While requests are under way, that many more are kept, so that files are not written anew for every response. */
 const SLACK_WHILE_BUSY = 1000;
 
 /** How often what is to be deleted is taken out of the files anew because another window was quicker. */
@@ -90,7 +90,7 @@ export class History {
     return this.#index?.damaged ?? 0;
   }
 
-  /** The sends whose end nobody knows, because the window ended before the answer came. */
+  /** The sends whose end nobody knows, because the window ended before the response came. */
   get lost(): readonly HistoryEntry[] {
     return this.#entries.filter(({ state }) => state === 'lost');
   }
@@ -129,7 +129,7 @@ export class History {
     return now && this.#readEntry(now);
   }
 
-  /** Nobody needs to be told of these lost sends any more. */
+  /** Nobody needs to be told of these lost sends any longer. */
   async settle(ids: readonly string[]): Promise<void> {
     await this.#append(ids.map((id) => ({ kind: 'settled', id })));
     await this.refresh();

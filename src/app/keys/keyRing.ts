@@ -29,7 +29,7 @@ export type KeyVerdict =
       /** When the API took this key before, ISO 8601. */
       readonly acceptedAt?: string;
     }
-  /** Neither: no answer, or one that says nothing of the key. */
+  /** Neither: no response, or one that says nothing of the key. */
   | { readonly result: 'unclear'; readonly origin: string; readonly why: string };
 
 export type Verification =
@@ -185,19 +185,19 @@ function verdict(result: HttpEnd, origin: string, redact: (text: string) => stri
         return { result: 'refused', origin, status, code: redact(envelope?.error.code ?? `http-${status}`) };
       if (status >= 200 && status < 300 && isObject(json) && json['successful'] === true)
         return { result: 'accepted', origin };
-      return { result: 'unclear', origin, why: `the answer was HTTP ${status}` };
+      return { result: 'unclear', origin, why: `the response was HTTP ${status}` };
     }
     case 'never-left':
     case 'reset':
       return { result: 'unclear', origin, why: `the server could not be reached (${result.detail})` };
     case 'timeout':
-      return { result: 'unclear', origin, why: 'there was no answer in time' };
+      return { result: 'unclear', origin, why: 'no response arrived in time' };
     case 'cancelled':
     case 'stopped':
-      return { result: 'unclear', origin, why: 'it was stopped' };
+      return { result: 'unclear', origin, why: 'you stopped it' };
     case 'not-http':
     case 'short':
     case 'too-large':
-      return { result: 'unclear', origin, why: 'the answer could not be read' };
+      return { result: 'unclear', origin, why: 'the response could not be read' };
   }
 }

@@ -12,7 +12,7 @@ import type { Exchange } from '../../core/report/exchange';
 import { parseJson } from '../../core/response/answer';
 import { prettyJson } from '../../core/response/prettyJson';
 
-/** The report of a send that is kept; `undefined` where it is not over. `isOver`: nobody waits for an answer any more. */
+/** The report of a send that is kept; `undefined` where it is not over. `isOver`: nobody waits for a response any longer. */
 export function reportOf({ sent, answered }: KeptSend, isOver: boolean): Report | undefined {
   if (answered) return { ...answered.report, body: sent.body };
   if (!isOver) return undefined;
@@ -31,7 +31,7 @@ export function reportOf({ sent, answered }: KeptSend, isOver: boolean): Report 
   };
 }
 
-/** The answer of a send that is kept, as a text; `undefined` where it is not over. */
+/** The response of a send that is kept, as a text; `undefined` where it is not over. */
 export function keptAnswer(kept: KeptSend, isOver: boolean): string | undefined {
   const report = reportOf(kept, isOver);
   return report && answerText(report, kept.answered?.exchange);
@@ -44,7 +44,7 @@ export function sentReportOf(kept: KeptSend, isOver: boolean): SentReport | unde
   return report && { uri: kept.sent.uri, report, anchored: [], ...(exchange ? { exchange } : {}) };
 }
 
-/** Why a body cannot be sent again to the letter; `undefined` where it can. A journal is a file: anybody can have edited it. */
+/** Why a body cannot be sent again exactly; `undefined` where it can. A journal is a file: anybody can have edited it. */
 export function obstacleToResend({
   sent: { body, changed, environment },
 }: KeptSend): 'shortened' | 'redacted' | 'invalid' | undefined {
@@ -76,7 +76,7 @@ export function reported(
 }
 
 /**
- * The answer of a send as a text to read and to compare: JSON, with what came back in it, to the letter where that is
+ * The response of a send as a text to read and to compare: JSON, with what came back in it, exactly where that is
  * JSON, too.
  */
 export function answerText(report: Report, exchange: Exchange | undefined): string {

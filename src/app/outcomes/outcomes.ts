@@ -257,7 +257,7 @@ function byPlace(reports: readonly SentReport[]): Map<number, SentReport> {
   return places;
 }
 
-/** What is sent again to the letter has the values that its placeholders got the first time; what is not sent changes none. */
+/** What is sent again exactly has the values that its placeholders got the first time; what is not sent changes none. */
 function withStrings(sent: SentReport, before: SentReport | undefined): SentReport {
   const { request, report } = sent;
   if (!request || request.strings.length > 0 || !before?.request) return sent;

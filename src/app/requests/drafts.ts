@@ -18,7 +18,7 @@ import type { FixContext } from '../../core/fixes/fix';
 export interface SendItem {
   readonly uri: string;
   readonly index?: number;
-  /** A body that was sent before, to be sent again to the letter; with `index`. */
+  /** A body that was sent before, to be sent again exactly; with `index`. */
   readonly body?: string;
   /** Elements that are left out of all. */
   readonly except?: ReadonlySet<number>;

@@ -30,7 +30,7 @@ export function withLeaks(
   });
 }
 
-/** A body that is sent again to the letter can hold a key that was stored since. It shows where that value is now. */
+/** A body that is sent again exactly can hold a key that was stored since. It shows where that value is now. */
 function leaksInBody(
   { document, request }: Draft,
   body: string,

@@ -100,7 +100,7 @@ export function obstacleWords(obstacle: SigningObstacle, environment: Environmen
     case 'prod':
       return 'The webhook secret of prod signs nothing here: a signed event could mark real orders as paid.';
     case 'same-as-prod':
-      return `The webhook secret of ${environment} is also that of prod, so it signs nothing here. Give each environment a secret of its own.`;
+      return `The webhook secret of ${environment} is also the one for prod, so it signs nothing here. Give each environment its own secret.`;
     case 'absent':
       return `No webhook secret for ${environment}. ${source}`;
     case 'unreadable':

@@ -45,7 +45,7 @@ function isOfRequest({ parent: object }: Node, { root }: RequestDocument): boole
 const REQUIRED: Readonly<Record<Field['required'], string>> = {
   yes: 'required',
   no: 'optional',
-  'default-in-settings': 'required without a default in the merchant’s settings',
+  'default-in-settings': 'required unless the merchant’s dashboard has a default',
 };
 
 function aboutField({ name, required, maxLength, description }: Field, { offset, length }: Span): About {
@@ -98,9 +98,9 @@ function aboutPlaceholder(
     facts: [builtIn ? builtIn.description : 'your variable'],
     sentences: [
       expression === '$webhookUrl'
-        ? 'In the sandbox it is the listener of this window, else the public URL from the settings.'
+        ? 'In the sandbox, this window’s listener. Elsewhere, the public URL from the settings.'
         : builtIn
-          ? 'Made anew at each send.'
+          ? 'New for each send.'
           : `In ${environment} it is "${variables[expression] ?? ''}".`,
       ...(last ? [`The last send used "${last.value}".`] : []),
     ],

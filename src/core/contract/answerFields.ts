@@ -3,7 +3,7 @@ import type { EndpointName } from './endpoints';
 /** How the values of a field are to be read. */
 export type ValueKind = 'text' | 'decimal' | 'status' | 'time' | 'id';
 
-/** A member of what an endpoint answers with, in the order in which people look. */
+/** A member of what an endpoint responds with, in the order in which people look. */
 export interface AnswerField {
   /** `currency.code` is the member of a member. */
   readonly name: string;

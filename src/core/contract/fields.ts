@@ -61,7 +61,7 @@ export const FIELDS: readonly Field[] = [
     name: 'fail_url',
     required: 'default-in-settings',
     kind: 'url',
-    description: 'Where the customer returns after a failed, expired or cancelled payment.',
+    description: 'Where the customer returns after a failed, expired or canceled payment.',
   },
 ];
 

@@ -24,7 +24,7 @@ export interface CreateInvoiceRequest {
   fail_url?: string;
 }
 
-/** The bare answer of `POST /create-invoice`. It may hold further fields. */
+/** The bare response of `POST /create-invoice`. It may hold further fields. */
 export interface Invoice {
   invoice_id: string;
   external_id: string;
@@ -51,7 +51,7 @@ export const INVOICE_FIELDS: readonly (keyof Invoice)[] = [
   'callback_url',
 ];
 
-/** What the API answers with on any error. */
+/** What the API responds with on any error. */
 export interface ErrorEnvelope {
   successful: false;
   request_id: string;
@@ -63,7 +63,7 @@ export interface ErrorEnvelope {
   };
 }
 
-/** What the documented `GET` endpoints answer with. */
+/** What the documented `GET` endpoints respond with. */
 export interface DataEnvelope<Data> {
   successful: true;
   data: Data;

@@ -28,7 +28,7 @@ const MOST_FURTHER_COLUMNS = 20;
 const LONGEST = 5_000;
 
 /**
- * The data of an answer as a table: an item a row, or of one item a field a row. The documented fields come first,
+ * The data of a response as a table: an item a row, or of one item a field a row. The documented fields come first,
  * then whatever else is there. Takes anything: what is not as documented is shown as it came.
  */
 export function tableOf(endpoint: EndpointName, data: unknown): Table {

@@ -6,7 +6,7 @@ export interface ArchivedSend {
   readonly at: string;
   readonly url: string;
   readonly body: string;
-  /** Why the body is not to the letter what was sent. */
+  /** Why the body is not exactly what was sent. */
   readonly changed?: string;
   /** Absent where nothing is known of it. */
   readonly exchange?: Exchange;
@@ -16,7 +16,7 @@ const LEFT_OUT = 'The history keeps no headers that can hold a secret.';
 
 /**
  * Sends as an HTTP archive, version 1.2, for browsers' tools and others that read such. The key's header is no part
- * of it. A send without an answer has the status 0, as browsers write it.
+ * of it. A send without a response has the status 0, as browsers write it.
  * Source: http://www.softwareishard.com/blog/har-12-spec/
  */
 export function harOf(sends: readonly ArchivedSend[], version: string): string {

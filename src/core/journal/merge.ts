@@ -26,14 +26,14 @@ export interface UnknownLine {
 /** One file of the journal. */
 export interface JournalPart {
   readonly name: string;
-  /** Nobody appends to it any more. */
+  /** Nobody appends to it any longer. */
   readonly isSealed: boolean;
   /** In the order of the lines. */
   readonly records: readonly PlacedSummary[];
   readonly unknown: readonly UnknownLine[];
 }
 
-/** `lost`: the session ended before the answer came, and nobody has been told yet. `settled`: somebody has. */
+/** `lost`: the session ended before the response came, and nobody has been told yet. `settled`: somebody has. */
 type EntryState = 'in-flight' | 'lost' | 'settled' | 'answered';
 
 /** One send. */

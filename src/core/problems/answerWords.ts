@@ -7,7 +7,7 @@ import type { Wait } from '../contract/retryAfter';
 export const MAYBE_CREATED =
   'The invoice may have been created: look for its external_id in the merchant dashboard before you send again.';
 
-/** What an answer, or its absence, means, and what to do about it. */
+/** What a response, or its absence, means, and what to do about it. */
 export const ANSWER_WORDS: WordsOf<AnswerProblems> = {
   envelope: (given, situation) => ({
     message: envelopeMessage(given),
@@ -26,13 +26,13 @@ export const ANSWER_WORDS: WordsOf<AnswerProblems> = {
   }),
   unreadable: ({ status, fault }) => ({
     message: `The response${status === undefined ? '' : ` (HTTP ${status})`} could not be read: ${sentence(clip(fault, 200))}`,
-    guidance: [MAYBE_CREATED, 'This is a fault of this extension: report it with the response.'],
+    guidance: [MAYBE_CREATED, 'This is a bug in this extension. Report it with the response.'],
   }),
   redirect: ({ status, location, host }) => ({
-    message: `The server redirects (HTTP ${status}) to ${redirectTarget(location, host)}. It was not followed: the key stays where it belongs.`,
+    message: `The server redirects (HTTP ${status}) to ${redirectTarget(location, host)}. The extension did not follow: the key stays with its host.`,
     guidance: [
-      'Check the base URL in your user settings: the API itself documents no redirect.',
-      'If a proxy or a login page stands between, sign in there first.',
+      'Check the base URL in your user settings. The API documents no redirects.',
+      'If there is a proxy or login page in between, sign in there first.',
     ],
   }),
   'not-json': ({ status }) => ({
@@ -105,7 +105,7 @@ function statusGuidance(status: number, saysWhy: boolean, wait: Wait | undefined
     return [MAYBE_CREATED, wait ? `${waitWords(wait)}, then send again.` : 'Then send again.'];
   if (status < 400) return [MAYBE_CREATED, 'Check the base URL and the proxy settings.'];
   return [
-    ...(saysWhy ? ['Correct what it says, then send again.'] : []),
+    ...(saysWhy ? ['Correct what the message names, then send again.'] : []),
     'Check the base URL.',
     'Check the proxy settings.',
   ];
@@ -118,7 +118,7 @@ const CHECK_KEY_FIRST = [
 
 const ROTATE = [
   'Rotate the key: make a new one in the merchant dashboard, Settings → API Keys → Generate new key.',
-  'If nobody of yours deactivated the old one, find out who did and why.',
+  'If your team didn’t deactivate the old one, find out who did.',
 ];
 
 function envelopeMessage(given: AnswerProblems['envelope']): string {
@@ -126,12 +126,13 @@ function envelopeMessage(given: AnswerProblems['envelope']): string {
   const said = clip(detail ?? message, 500);
   const oddly = status < 400 ? ` This is an error, though the HTTP status is ${status}.` : '';
   const documented = documentedError(code);
-  if (!documented) return sentence(said === '' ? `The API refused the request: ${clip(code)}` : said) + oddly;
+  if (!documented)
+    return sentence(said === '' ? `The API rejected the request: ${clip(code)}` : said) + oddly;
   const ours =
     documented.about === 'urls' && missing.length > 0
-      ? `${list(missing)} ${missing.length === 1 ? 'is' : 'are'} missing, and the merchant’s settings hold no default`
+      ? `${list(missing)} ${missing.length === 1 ? 'is' : 'are'} missing, and the merchant’s dashboard has no default`
       : isOfWorkingKey(given)
-        ? `The API took this key until ${dayOf(given.keyAcceptedAt)}, and does not any more: it was probably deactivated`
+        ? `This key last worked on ${dayOf(given.keyAcceptedAt)}. It was probably deactivated`
         : documented.message;
   return sentence(said === '' ? ours : `${ours}. The API says: ${said}`) + oddly;
 }

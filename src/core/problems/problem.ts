@@ -73,7 +73,7 @@ export interface SendingProblems {
   'untrusted-workspace': object;
 }
 
-/** What an answer, or its absence, says, and the arguments of each. Texts from the server are as received. */
+/** What a response, or its absence, says, and the arguments of each. Texts from the server are as received. */
 export interface AnswerProblems {
   envelope: {
     code: string;
@@ -82,7 +82,7 @@ export interface AnswerProblems {
     requestId: string | undefined;
     /** What `details` says of this field. */
     detail: string | undefined;
-    /** The fields that a request lacks, where the answer is about those. */
+    /** The fields that a request lacks, where the response is about those. */
     missing: readonly string[];
     /** When the API last took the key that it refuses now, ISO 8601. */
     keyAcceptedAt?: string | undefined;
@@ -98,7 +98,7 @@ export interface AnswerProblems {
   redirect: { status: number; location: string | undefined; host: string | undefined };
   'not-json': { status: number };
   'not-an-invoice': { status: number };
-  /** JSON that is not what the endpoints that read are documented to answer with. */
+  /** JSON that is not what the endpoints that read are documented to respond with. */
   'not-data': { status: number };
   timeout: { seconds: number };
   /** `ended`: the program that sent the request was gone before the response came. `not-http`: `detail` is Node's code. */

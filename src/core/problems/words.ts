@@ -25,67 +25,64 @@ export function wordsOf(problem: Problem, situation: Situation): Words {
 
 const DOCUMENT_WORDS: WordsOf<DocumentProblems> = {
   'json-syntax': (fault) => ({
-    message:
-      'found' in fault ? `This is ${fault.found}, which JSON does not take here.` : SYNTAX[fault.reason],
-    guidance: [SYNTAX_GUIDANCE[fault.reason] ?? 'Correct the JSON; nothing can be sent before.'],
+    message: 'found' in fault ? `JSON does not allow ${fault.found} here.` : SYNTAX[fault.reason],
+    guidance: [SYNTAX_GUIDANCE[fault.reason] ?? 'Correct the JSON. Nothing can be sent until then.'],
   }),
   'json-comment': () => ({
-    message: 'JSON that is sent has no comments.',
+    message: 'JSON does not allow comments.',
     guidance: ['Remove the comment.'],
   }),
   'json-trailing-comma': () => ({
-    message: 'JSON that is sent has no comma after the last entry.',
+    message: 'JSON does not allow a comma after the last entry.',
     guidance: ['Remove the comma.'],
   }),
   'json-duplicate-key': ({ key }) => ({
-    message: `"${clip(key)}" stands here a second time; only one of the two values can count.`,
+    message: `Duplicate field "${clip(key)}". Only one of the two values can count.`,
     guidance: ['Keep the one you mean and remove the other.'],
   }),
   'root-type': ({ found }) => ({
     message:
       found === 'empty-array'
-        ? 'An empty list has no invoice to create.'
-        : `A request is one object, or a list of objects for a batch; this is ${article(found)}.`,
+        ? 'The list is empty: there is no invoice to create.'
+        : `A request is one object, or a list of objects for a batch. This is ${article(found)}.`,
     guidance: ['Write one invoice as { … }, or several as [ { … }, { … } ].'],
   }),
   'field-missing': ({ field }) => ({
-    message: `"${field}" is missing: the API requires it.`,
+    message: `"${field}" is missing. The API requires it.`,
     guidance: [`Add "${field}". ${descriptionOf(field)}`],
   }),
   'urls-missing': ({ fields }) => ({
-    message: `${list(fields)} ${fields.length === 1 ? 'is' : 'are'} missing: the API takes that only with defaults in the merchant’s settings.`,
+    message: `${list(fields)} ${fields.length === 1 ? 'is' : 'are'} missing: required unless the merchant’s dashboard has defaults.`,
     guidance: ['Add them, or set defaults in the merchant dashboard.'],
   }),
   'field-type': ({ field, found }) => ({
-    message: `"${field}" is ${article(found)}; the API takes a string.`,
+    message: `"${field}" must be a string, not ${article(found)}.`,
     guidance: [found === 'number' ? 'Put the number in quotes.' : 'Write a string in double quotes.'],
   }),
   'field-unknown': ({ field, near }) => ({
-    message: `The API documents no field "${clip(field)}".`,
+    message: `Unknown field "${clip(field)}".${near ? ` Did you mean "${near}"?` : ''}`,
     guidance: [
-      ...(hasPlaceholder(field)
-        ? ['A placeholder is filled in where it stands in a value, never in a name.']
-        : []),
-      near ? `Did you mean "${near}"?` : 'Remove it, or leave it if the vendor told you of it.',
+      ...(hasPlaceholder(field) ? ['Placeholders work in values only, not in field names.'] : []),
+      near ? `Rename it to "${near}".` : 'Remove it, or keep it if the vendor told you about it.',
     ],
   }),
   'field-misnamed': ({ field, meant, isPresent }) => ({
     message: isPresent
-      ? `"${clip(field)}" and "${meant}" name the same field: a server may read either.`
-      : `"${clip(field)}" must be named "${meant}"${oddity(field)}.`,
-    guidance: [isPresent ? 'Keep the one you mean, and remove the other.' : `Rename it to "${meant}".`],
+      ? `"${clip(field)}" and "${meant}" are the same field. A server may read either.`
+      : `Unknown field "${clip(field)}"${oddity(field)}. Did you mean "${meant}"?`,
+    guidance: [isPresent ? 'Keep the one you mean and remove the other.' : `Rename it to "${meant}".`],
   }),
   'field-empty': ({ field }) => ({
-    message: `"${field}" is empty: the API requires it.`,
+    message: `"${field}" is empty. The API requires it.`,
     guidance: [`Fill it in. ${descriptionOf(field)}`],
   }),
   'field-too-long': ({ field, limit, length }) => ({
-    message: `"${field}" has ${length} characters; the API takes ${limit}.`,
+    message: `"${field}" has ${length} characters. The API allows ${limit}.`,
     guidance: ['Shorten it.'],
   }),
   'amount-format': ({ value }) => ({
-    message: `"${clip(value)}" is no amount${oddity(value)}: digits with at most 2 decimals, such as "1500.00".`,
-    guidance: ['Write digits and a point: no sign, no exponent, no separators, no currency.'],
+    message: `"${clip(value)}" is not an amount${oddity(value)}. Use digits with at most 2 decimals, such as "1500.00".`,
+    guidance: ['Write digits and a point, without sign, exponent, separators or currency.'],
   }),
   'amount-zero': () => ({
     message: 'The amount is zero.',
@@ -96,32 +93,32 @@ const DOCUMENT_WORDS: WordsOf<DocumentProblems> = {
     guidance: ['Check the amount and the currency.'],
   }),
   'currency-format': ({ value }) => ({
-    message: `"${clip(value)}" is no currency code${oddity(value)}: 3 uppercase letters, such as "UAH".`,
+    message: `"${clip(value)}" is not a currency code${oddity(value)} (3 uppercase letters, such as UAH).`,
     guidance: ['Write the ISO 4217 code of the currency.'],
   }),
   'currency-unknown': ({ value, near }) => ({
-    message: `"${clip(value)}" is no active currency code of ISO 4217.`,
+    message: `"${clip(value)}" is not an active currency code in ISO 4217.`,
     guidance: [
       near.length > 0 ? `Did you mean ${either(near)}?` : 'Write the ISO 4217 code of the currency.',
     ],
   }),
   'url-format': ({ field, value }) => ({
-    message: `"${field}" is no absolute http or https URL${oddity(value)}.`,
-    guidance: ['Write the whole address, with https:// in front.'],
+    message: `"${field}" must be a full URL (https://…)${oddity(value)}.`,
+    guidance: ['Write the complete address, starting with https://.'],
   }),
   'url-insecure': ({ field, why }) => ({
     message:
       why === 'http'
-        ? `"${field}" is not encrypted: what is sent there can be read and changed on the way.`
-        : `"${field}" has a user name or password in it.`,
-    guidance: [why === 'http' ? 'Use https.' : 'Take the credentials out: URLs end up in logs.'],
+        ? `"${field}" is not encrypted. Others can read and change what is sent there.`
+        : `"${field}" contains a user name or password.`,
+    guidance: [why === 'http' ? 'Use https.' : 'Remove the credentials: URLs end up in logs.'],
   }),
   'url-unreachable': ({ field, host }) => ({
-    message: `${host} is an address on your own network: the vendor cannot reach "${field}".`,
+    message: `The vendor cannot reach "${field}": ${host} is on your own network.`,
     guidance: ['Use a public address, or a tunnel to this machine.'],
   }),
   'placeholder-unknown': ({ expression, near }) => ({
-    message: `There is no placeholder {{${clip(expression)}}}.`,
+    message: `Undefined placeholder {{${clip(expression)}}}.`,
     guidance: [
       ...(near === undefined ? [] : [`Did you mean {{${near}}}?`]),
       'Use $uuid, $timestamp, $isoTimestamp, $randomInt MIN MAX, $webhookUrl, or a name from the setting eccaex.variables.',
@@ -138,15 +135,15 @@ const DOCUMENT_WORDS: WordsOf<DocumentProblems> = {
   }),
   'placeholder-format': ({ expression, isClosed, near }) => ({
     message: isClosed
-      ? `{{${clip(expression)}}} is written in a way that it does not take.`
-      : `The placeholder {{${clip(expression)} is not closed: }} is missing. A request cannot have {{ in a text otherwise.`,
+      ? `{{${clip(expression)}}} has the wrong parameters.`
+      : `The placeholder {{${clip(expression)} is not closed: }} is missing.`,
     guidance: [
       ...(near === undefined ? [] : [`Did you mean {{${near}}}?`]),
-      '{{$uuid}}, {{$timestamp}} and {{$isoTimestamp}} stand alone; {{$randomInt 1 100}} takes two integers.',
+      '{{$uuid}}, {{$timestamp}} and {{$isoTimestamp}} take no parameters. {{$randomInt 1 100}} takes two integers.',
     ],
   }),
   'placeholder-foreign': ({ text, ours }) => ({
-    message: `${clip(text)} is another tool’s placeholder: it would be sent as it is.`,
+    message: `${clip(text)} is another tool’s placeholder. It would be sent as text.`,
     guidance: [
       ours === undefined
         ? 'Write the value, or a placeholder such as {{$uuid}} or {{name}} with a name from the setting eccaex.variables.'
@@ -154,17 +151,17 @@ const DOCUMENT_WORDS: WordsOf<DocumentProblems> = {
     ],
   }),
   'external-id-repeated': ({ value }) => ({
-    message: `"${clip(value)}" is the external_id of an earlier request of this batch; each needs its own.`,
+    message: `external_id "${clip(value)}" is already used by an earlier request in this send.`,
     guidance: ['Give this request another external_id.'],
   }),
 
   'more-problems': ({ count }) => ({
-    message: `${count} more ${count === 1 ? 'problem is' : 'problems are'} not listed.`,
-    guidance: ['Mend those that are listed first.'],
+    message: `${count} more ${count === 1 ? 'problem' : 'problems'} not listed.`,
+    guidance: ['Fix the listed ones first.'],
   }),
   'amount-outside-limits': ({ amount, currency, limits, environment, fetchedAt }) => ({
     message: `No payment method for ${currency} takes ${clip(amount, 30)}: ${limitsOf(limits)}, as fetched at ${timeOf(fetchedAt)} from ${environment}.`,
-    guidance: ['Write an amount that one of them takes, or fetch the payment methods again.'],
+    guidance: ['Write an amount within these limits, or fetch the payment methods again.'],
   }),
   'currency-not-offered': ({ currency, near, environment, fetchedAt }) => ({
     message: `The merchant has no ${currency}, as fetched at ${timeOf(fetchedAt)} from ${environment}.`,
@@ -175,15 +172,15 @@ const DOCUMENT_WORDS: WordsOf<DocumentProblems> = {
     ],
   }),
   'key-in-file': ({ environment }) => ({
-    message: `This is the API key of ${environment}: whoever reads the file can use the merchant account.`,
+    message: `This is the API key for ${environment}. Anyone who reads the file can use the merchant account.`,
     guidance: [
-      'Take it out of the file: the key is sent in the X-Api-Key header by itself.',
-      'If the file was shared or committed, rotate the key in the merchant dashboard: deleting it here does not help.',
+      'Remove it. The extension sends the key in the X-Api-Key header.',
+      'If the file was shared or committed, rotate the key in the merchant dashboard. Deleting it here is not enough.',
     ],
   }),
 };
 
-/** Where a value looks right and is not: the character that makes the difference. */
+/** The character because of which a value looks right and is wrong. */
 function oddity(value: string): string {
   const odd = oddCharacter(value);
   if (odd === undefined) return '';
@@ -212,10 +209,10 @@ const SENDING_WORDS: WordsOf<SendingProblems> = {
   }),
   'key-unreadable': ({ environment }) => ({
     message: `The API key for ${environment} is stored, but cannot be read. ${NOT_SENT}`,
-    guidance: ['Unlock the keychain of your system and send again.', 'Or set the key anew.'],
+    guidance: ['Unlock the keychain of your system and send again.', 'Or set the key again.'],
   }),
   'key-other-origin': ({ environment, keyOrigin, origin }) => ({
-    message: `The API key for ${environment} was given for ${keyOrigin}, and the base URL is now at ${origin}. ${NOT_SENT}`,
+    message: `The API key for ${environment} was given for ${keyOrigin}, but the base URL is now at ${origin}. ${NOT_SENT}`,
     guidance: [
       'If you changed the base URL on purpose, set the key for it.',
       'Otherwise correct the base URL in your user settings.',
@@ -226,53 +223,53 @@ const SENDING_WORDS: WordsOf<SendingProblems> = {
     guidance: [`Correct eccaex.baseUrl.${environment} in your user settings.`],
   }),
   'key-refused': ({ environment, code }) => ({
-    message: `The API refused the key for ${environment} with an earlier request of this send (${clip(code)}). ${NOT_SENT}`,
-    guidance: ['See what to do about the request that was refused.', 'Then send this one again.'],
+    message: `The API rejected the key for ${environment} on an earlier request in this send (${clip(code)}). ${NOT_SENT}`,
+    guidance: ['Fix the request that was rejected.', 'Then send this one again.'],
   }),
   'rate-limited': ({ wait }) => ({
-    message: `The API limits how often requests may be sent, and refused an earlier request of this send (HTTP 429). ${NOT_SENT}`,
+    message: `The API rejected an earlier request in this send for its rate limit (HTTP 429). ${NOT_SENT}`,
     guidance: [`${waitWords(wait)}, then send the rest.`],
   }),
   'untrusted-workspace': () => ({
     message: `Requests are sent from trusted workspaces only. ${NOT_SENT}`,
-    guidance: ['If you know where these files come from, trust the workspace and send again.'],
+    guidance: ['If you trust the authors of these files, trust the workspace and send again.'],
   }),
 };
 
 const SYNTAX: Readonly<Record<SyntaxReason | 'not-utf-8', string>> = {
-  nothing: 'There is no request in this file.',
-  'too-deep': 'This is nested too deep to be a request.',
+  nothing: 'This file has no request.',
+  'too-deep': 'This is nested too deeply to be a request.',
   comma: 'A comma is missing before this.',
   colon: 'A colon is missing before this.',
-  'property-name': 'A field name in double quotes belongs here.',
-  value: 'A value belongs here.',
+  'property-name': 'Expected a field name in double quotes.',
+  value: 'Expected a value.',
   unclosed: 'The file ends too early: a bracket, a brace or a quote is not closed.',
   string: 'This string is not valid JSON: check its quotes, escapes and line breaks.',
   number: 'This number is not valid JSON: check its digits, and whether it begins with a 0.',
-  placeholder: 'A placeholder stands inside a text, in double quotes.',
-  'merge-conflict': 'This is a marker of a merge conflict.',
-  quotes: 'JSON takes double quotes (") only.',
-  literal: 'JSON writes true, false and null, in small letters.',
+  placeholder: 'A placeholder must be inside a string, in double quotes.',
+  'merge-conflict': 'This is a merge conflict marker.',
+  quotes: 'JSON allows double quotes (") only.',
+  literal: 'JSON writes true, false and null in lowercase.',
   semicolon: 'JSON has no semicolons.',
-  'after-end': 'Nothing may stand after the end of the request.',
-  symbol: 'This is not valid JSON: names and texts stand in double quotes.',
+  'after-end': 'Nothing may follow the end of the request.',
+  symbol: 'This is not valid JSON. Put names and strings in double quotes.',
   'not-utf-8': 'The file is not encoded in UTF-8, as JSON is.',
 };
 
 const SYNTAX_GUIDANCE: Partial<Readonly<Record<DocumentProblems['json-syntax']['reason'], string>>> = {
-  placeholder: 'Put it in quotes: what it stands for is filled in when the request is sent.',
+  placeholder: 'Put it in quotes. Its value is filled in when the request is sent.',
   'merge-conflict': 'Keep one side, and remove the other and the lines with <<<<<<<, ======= and >>>>>>>.',
-  character: 'Write the plain character of the keyboard.',
-  quotes: 'Write double quotes around names and texts.',
+  character: 'Write the plain keyboard character.',
+  quotes: 'Write double quotes around names and strings.',
 };
 
 /** What is wrong with a base URL: `is not a URL`. */
 export const BASE_URL: Readonly<Record<BaseUrlFault, string>> = {
   'not-a-url': 'is not a URL',
   scheme: 'is neither https nor http',
-  'plain-http': 'is not encrypted; http is allowed to localhost, 127.0.0.1 and [::1] alone',
-  credentials: 'has a user name or password in it',
-  query: 'has a query or a fragment in it',
+  'plain-http': 'is not encrypted; http is allowed for localhost, 127.0.0.1 and [::1] only',
+  credentials: 'contains a user name or password',
+  query: 'contains a query or a fragment',
 };
 
 function article(type: ProblemArguments['field-type']['found']): string {

@@ -1,4 +1,4 @@
-/** Why a text in the journal is not to the letter what went over the wire. */
+/** Why a text in the journal is not exactly what went over the wire. */
 export type Change = 'shortened' | 'redacted';
 
 /** As it stands on the wire, one for each line. */
@@ -17,14 +17,14 @@ export interface Timings {
   /** Until the connection stood, with a proxy the one through it. */
   readonly connect?: number;
   readonly tls?: number;
-  /** From the first byte of the request to the head of the answer. */
+  /** From the first byte of the request to the head of the response. */
   readonly waiting?: number;
   /** From there to the last byte. */
   readonly receiving?: number;
   readonly total: number;
 }
 
-/** A request and its answer as they went over the wire, without the value of the key. */
+/** A request and its response as they went over the wire, without the value of the key. */
 export interface Exchange {
   readonly request: {
     readonly method: string;

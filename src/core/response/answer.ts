@@ -9,7 +9,7 @@ import { isObject, isTooDeep } from '../json';
 import { withExactNumbers } from './jsonText';
 import type { Wait } from '../contract/retryAfter';
 
-/** An answer as it came over HTTP, whole. */
+/** A response as it came over HTTP, whole. */
 export interface RawAnswer {
   readonly status: number;
   /** The `Location` header of a redirect. */
@@ -23,7 +23,7 @@ export interface RawAnswer {
   readonly body: string;
 }
 
-/** What an answer to create-invoice is. */
+/** What a response to create-invoice is. */
 export type Answer =
   | { readonly kind: 'invoice'; readonly invoice: Readonly<Record<string, unknown>> }
   /** `rejected` unless the status claims success. */
@@ -31,7 +31,7 @@ export type Answer =
   | { readonly kind: 'http-status'; readonly said?: Statement }
   | { readonly kind: 'redirect' | 'not-json' | 'not-an-invoice' };
 
-/** What any answer is, before it is known what it should hold. */
+/** What any response is, before it is known what it should hold. */
 export type ReadAnswer =
   | { readonly kind: 'json'; readonly json: unknown }
   | { readonly kind: 'envelope'; readonly envelope: ReceivedEnvelope }
@@ -51,7 +51,7 @@ export function read({ status, location, body }: RawAnswer, redact: (text: strin
   return { kind: 'http-status', ...(said ? { said } : {}) };
 }
 
-/** The same of an answer to create-invoice. */
+/** The same of a response to create-invoice. */
 export function classify(raw: RawAnswer, redact: (text: string) => string): Answer {
   const answer = read(raw, redact);
   if (answer.kind !== 'json') return answer;

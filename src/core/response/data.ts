@@ -2,7 +2,7 @@ import type { ReceivedEnvelope, Statement } from './decode';
 import { isObject } from '../json';
 import { read, type RawAnswer } from './answer';
 
-/** Which page of how many, as far as the answer says it. */
+/** Which page of how many, as far as the response says it. */
 export interface Paging {
   readonly page?: number;
   readonly perPage?: number;
@@ -10,7 +10,7 @@ export interface Paging {
   readonly totalPages?: number;
 }
 
-/** What an answer to one of the endpoints that read is. */
+/** What a response to one of the endpoints that read is. */
 export type DataAnswer =
   | { readonly kind: 'data'; readonly data: unknown; readonly paging: Paging }
   | { readonly kind: 'envelope'; readonly envelope: ReceivedEnvelope }

@@ -6,13 +6,13 @@ import { oursFor } from './foreignPlaceholders';
 
 export interface Meant {
   readonly name: Field['name'];
-  /** Whether it can be nothing else: a field in other letters, or a misspelt one that the API requires and misses. */
+  /** Whether it can be nothing else: a field in other letters, or a misspelled one that the API requires and misses. */
   readonly isCertain: boolean;
 }
 
 /**
  * The documented field that a name means which is none. One in other letters (`Amount`, `customerId`, a Cyrillic `а`)
- * means that field, whether the request has it or not: a server may read either. Of misspelt ones, the nearest that
+ * means that field, whether the request has it or not: a server may read either. Of misspelled ones, the nearest that
  * the request does not have.
  */
 export function fieldMeant(name: string, present: ReadonlySet<string>): Meant | undefined {
@@ -42,16 +42,16 @@ function plainOf(name: string): string {
   return name.toLowerCase().replace(/[^a-z0-9]/g, '');
 }
 
-/** The placeholder that an unknown one most likely means: what another tool calls so, or a misspelt one. */
+/** The placeholder that an unknown one most likely means: what another tool calls so, or a misspelled one. */
 export function nearestPlaceholder(
   expression: string,
   variables: PlaceholderValues['variables'],
 ): string | undefined {
-  return oursFor(expression, variables) ?? misspelt(expression, variables);
+  return oursFor(expression, variables) ?? misspelled(expression, variables);
 }
 
 /** Its parameters are kept. */
-function misspelt(expression: string, variables: PlaceholderValues['variables']): string | undefined {
+function misspelled(expression: string, variables: PlaceholderValues['variables']): string | undefined {
   const [name = '', ...parameters] = expression.split(/\s+/);
   if (name.length > 40) return undefined;
   const [nearest] = [...Object.keys(BUILT_IN_PLACEHOLDERS), ...Object.keys(variables)]

@@ -47,7 +47,7 @@ export function verdictOf(end: DeliveryEnd): Exclude<Verdict, 'not-forwarded'> {
 }
 
 /**
- * What the listener answers the sender of a webhook that it forwarded: the handler's status, 502 where there was no
+ * What the listener responds to the sender of a webhook that it forwarded: the handler's status, 502 where there was no
  * whole response, 504 where there was none in time.
  */
 export function statusForSender(end: DeliveryEnd): number {

@@ -116,7 +116,7 @@ function unexplained(state: Verification['state'], { environment, signature, sch
   );
   const sentence = length
     ? 'No known mistake explains this signature: check the secret, and that the body is the raw bytes of this very webhook.'
-    : 'This signature is no whole hash: check that all of the header was copied.';
+    : 'This signature is incomplete: check that the whole header was copied.';
   return { cause: 'unknown', sentence, cures: curesOf('raw-body', scheme) } as const;
 }
 

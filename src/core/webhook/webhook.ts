@@ -17,7 +17,7 @@ export interface Webhook {
   readonly headers: readonly Header[];
   /** The very bytes, unless `changed` says otherwise. */
   readonly body: Uint8Array;
-  /** Why the journal has not kept it to the letter: such a webhook is neither verified nor sent again. */
+  /** Why the journal has not kept it exactly: such a webhook is neither verified nor sent again. */
   readonly changed?: Change;
   /** What its body claims. Nothing of it is trusted unless {@link Webhook.signature} holds. */
   readonly event: WebhookEvent;

@@ -28,8 +28,8 @@ interface Shared {
 }
 
 /**
- * What works on requests: the commands, what an editor shows, and the answers. It is most of the extension, and is
- * loaded with the first command, request or answer.
+ * What works on requests: the commands, what an editor shows, and the responses. It is most of the extension, and is
+ * loaded with the first command, request or response.
  */
 export class RequestFeatures {
   readonly commands: CommandHandlers;

@@ -12,7 +12,7 @@ import { hostOf } from '../shell/environmentLabels';
 import { notify } from '../shell/notify';
 import type { Services } from '../shell/services';
 
-/** Calls an endpoint that only reads and shows its answer. What is not given is asked for. */
+/** Calls an endpoint that only reads and shows its response. What is not given is asked for. */
 export async function callEndpoint(
   services: Services,
   view: EndpointView,

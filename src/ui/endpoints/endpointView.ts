@@ -23,7 +23,7 @@ interface Subject {
   readonly state: CallResult | 'calling' | 'idle';
 }
 
-/** The one webview that shows what an endpoint answers: always the call that it names, and no older answer. */
+/** The one webview that shows what an endpoint returns: always the call that it names, and no older response. */
 export class EndpointView implements Restorable {
   readonly #host: WebviewHost;
   #subject: Subject | undefined;
@@ -55,7 +55,7 @@ export class EndpointView implements Restorable {
     });
   }
 
-  /** Calls an endpoint and shows what it answers. One that is still under way is stopped. */
+  /** Calls an endpoint and shows what it returns. One that is still under way is stopped. */
   call(call: Call, environment: Environment): Promise<CallResult> {
     this.#host.open();
     return this.#call(call, environment);

@@ -30,7 +30,7 @@ export interface PlacedStep {
 }
 
 /**
- * Asks one step after another, with a way back. What is given makes a step from the answers before it, and nothing
+ * Asks one step after another, with a way back. What is given makes a step from what was given before it, and nothing
  * once there is no further one. Gives `undefined` where the person gave up.
  */
 export async function askSteps(
@@ -54,7 +54,7 @@ export async function askSteps(
   return answers;
 }
 
-/** A field or a list, and what takes the answer out of it. */
+/** A field or a list, and what takes the value out of it. */
 interface Box {
   readonly input: InputBox | QuickPick<ChoiceItem>;
   readonly listen: (take: Take) => { dispose(): unknown }[];

@@ -35,13 +35,13 @@ export async function setApiKey(services: Services, first: unknown): Promise<Key
   if (origin === undefined) return { environment, done: false };
   const text = await askForKey({
     title: `API key for ${environment}`,
-    prompt: `Sent to ${origin} alone. Kept in VS Code’s SecretStorage.`,
+    prompt: `Sent to ${origin} only. Kept in VS Code’s SecretStorage.`,
   });
   if (text === undefined) return undefined;
   return keepAndOffer(services, environment, text);
 }
 
-/** The keys of the sandbox are no secrets: they are picked, each with the answer it gives. */
+/** The keys of the sandbox are no secrets: they are picked, each with the response it gives. */
 export async function setSandboxKey(services: Services): Promise<KeyResult | undefined> {
   const picked = await window.showQuickPick(
     SANDBOX_KEYS.map(({ key, answer }) => ({ label: key ?? 'No key', description: answer, key })),
@@ -50,7 +50,10 @@ export async function setSandboxKey(services: Services): Promise<KeyResult | und
   if (!picked) return undefined;
   const key = picked.key === undefined ? undefined : ApiKey.parse(picked.key);
   const done = typeof key === 'string' ? false : await services.keyRing.keep('sandbox', key);
-  if (done) void notify.info(`The sandbox is sent ${picked.key ?? 'no key'} from now on.`);
+  if (done)
+    void notify.info(
+      picked.key === undefined ? 'The sandbox gets no key now.' : `Sandbox key set to ${picked.key}.`,
+    );
   return { environment: 'sandbox', done };
 }
 

@@ -112,7 +112,7 @@ function whyUnchanged(
 ): string {
   switch (rotation.result) {
     case 'unsafe':
-      return `The base URL of ${environment} is none that a key may be sent to.`;
+      return `The base URL of ${environment} is not safe for a key.`;
     case 'not-stored':
       return `The new key for ${environment} works, but VS Code’s SecretStorage refused it.`;
     case 'unverified':

@@ -15,7 +15,7 @@ export async function showProblem(sent: SentReport, problem = leadingProblem(sen
     await window.showTextDocument(document, start ? { selection: new Range(start, start) } : {});
     if (problem) await commands.executeCommand('editor.action.showHover', { focus: 'noAutoFocus' });
   } catch {
-    void notify.error(`${fileNameOf(sent.uri)} cannot be opened any more.`);
+    void notify.error(`${fileNameOf(sent.uri)} could not be opened.`);
   }
 }
 

@@ -6,14 +6,14 @@ import { contentOf, decimalsOf, padding } from './cells';
 import { arranged, nextOrder, type Order } from './order';
 import type { FromView, ShownAnswer } from './protocol';
 
-/** How the table is looked at; kept when another answer takes the place of this one. */
+/** How the table is looked at; kept when another response takes the place of this one. */
 export interface Look {
   order: Order | undefined;
   wanted: string;
 }
 
 /**
- * The rows of an answer. Arrow keys walk from cell to cell, Enter opens or copies, as in a grid of WAI-ARIA; headers
+ * The rows of a response. Arrow keys walk from cell to cell, Enter opens or copies, as in a grid of WAI-ARIA; headers
  * sort, the box filters.
  */
 export class DataTable {

@@ -25,7 +25,7 @@ export interface ShownAnswer {
   readonly durationMs: number;
   readonly table: Table;
   readonly pages?: Pages;
-  /** Whether an id leads to an answer about that one item. */
+  /** Whether an id leads to a response about that one item. */
   readonly opensIds: boolean;
 }
 

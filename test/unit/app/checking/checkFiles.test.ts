@@ -39,7 +39,7 @@ describe('checking files', () => {
     assert.deepEqual(await check({ uri: A }), ['0 invalid key-in-file key-in-file']);
     const { checks } = await checkFiles([{ uri: A }], 'dev', world);
     assert.deepEqual(
-      checks[0]?.report.problems.map(({ message }) => /of (\w+):/.exec(message)?.[1]),
+      checks[0]?.report.problems.map(({ message }) => /for (\w+)\./.exec(message)?.[1]),
       ['staging', 'dev'],
     );
   });

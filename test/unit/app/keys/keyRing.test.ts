@@ -142,33 +142,33 @@ describe('the key ring', () => {
       [
         'unclear for another refusal',
         () => refused(422, 'X'),
-        { result: 'unclear', why: 'the answer was HTTP 422' },
+        { result: 'unclear', why: 'the response was HTTP 422' },
       ],
       [
         'unclear for a success that says nothing',
         () => answer(200, '{}'),
-        { result: 'unclear', why: 'the answer was HTTP 200' },
+        { result: 'unclear', why: 'the response was HTTP 200' },
       ],
       [
         'unclear for HTML',
         () => answer(200, '<html>'),
-        { result: 'unclear', why: 'the answer was HTTP 200' },
+        { result: 'unclear', why: 'the response was HTTP 200' },
       ],
       [
         'unclear for a redirect',
         () => answer(302, '', '/login'),
-        { result: 'unclear', why: 'the answer was HTTP 302' },
+        { result: 'unclear', why: 'the response was HTTP 302' },
       ],
       [
         'unclear without an answer',
         () => ({ kind: 'timeout' }),
-        { result: 'unclear', why: 'there was no answer in time' },
+        { result: 'unclear', why: 'no response arrived in time' },
       ],
-      ['unclear when stopped', () => ({ kind: 'stopped' }), { result: 'unclear', why: 'it was stopped' }],
+      ['unclear when stopped', () => ({ kind: 'stopped' }), { result: 'unclear', why: 'you stopped it' }],
       [
         'unclear for half an answer',
         () => ({ kind: 'short', status: 200 }),
-        { result: 'unclear', why: 'the answer could not be read' },
+        { result: 'unclear', why: 'the response could not be read' },
       ],
     ];
     for (const [name, respond, expected] of cases)

@@ -80,7 +80,7 @@ describe('a key', () => {
       const [report] = await sending.reports();
       const problem = report?.problems[0];
       assert.equal(problem?.fixes[0], 'eccaex.rotateApiKey');
-      assert.match(problem.message, /took this key until 2026-01-02, and does not any more/);
+      assert.match(problem.message, /This key last worked on 2026-01-02\./);
       assert.match(problem.guidance[0] ?? '', /^Rotate the key: make a new one in the merchant dashboard/);
     });
 

@@ -36,14 +36,14 @@ describe('what is told of things in a request', () => {
     ],
     [
       '{«"callback_url"»',
-      `callback_url · string · required without a default in the merchant’s settings\nWhere webhooks go.\n${VENDOR}`,
+      `callback_url · string · required unless the merchant’s dashboard has a default\nWhere webhooks go.\n${VENDOR}`,
     ],
     [request({ currency_code: '«"UAH"»' }), 'UAH · Hryvnia · ₴ · ISO 4217'],
     [request({ currency_code: '«"XDR"»' }), 'XDR · SDR (Special Drawing Right) · ISO 4217'],
-    [request({ external_id: '"💶-«{{$uuid}}»"' }), '{{$uuid}} · a random UUID\nMade anew at each send.'],
+    [request({ external_id: '"💶-«{{$uuid}}»"' }), '{{$uuid}} · a random UUID\nNew for each send.'],
     [
       request({ amount: '"«{{ $randomInt 1 9 }}».00"' }),
-      '{{$randomInt 1 9}} · a random integer between two bounds\nMade anew at each send.',
+      '{{$randomInt 1 9}} · a random integer between two bounds\nNew for each send.',
     ],
     [request({ purpose: '{"deep": ["«{{shop}}»"]}' }), '{{shop}} · your variable\nIn dev it is "kyiv".'],
   ];
@@ -53,7 +53,7 @@ describe('what is told of things in a request', () => {
   it('says which value the last send used', () => {
     assert.equal(
       told(request({ external_id: '"a«{{$uuid}}»"' }), ['00000000-0000-4000-8000-000000000000']),
-      '{{$uuid}} · a random UUID\nMade anew at each send.\nThe last send used "00000000-0000-4000-8000-000000000000".',
+      '{{$uuid}} · a random UUID\nNew for each send.\nThe last send used "00000000-0000-4000-8000-000000000000".',
     );
   });
 

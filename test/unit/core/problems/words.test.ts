@@ -90,7 +90,7 @@ describe('the words of an error envelope', () => {
     );
     assert.equal(
       says(envelopeProblem({ message: '' })).message,
-      'The API refused the request: VALIDATION_FAILED.',
+      'The API rejected the request: VALIDATION_FAILED.',
     );
     for (const code of ['constructor', '__proto__', 'toString', 'api_key_invalid'])
       assert.equal(says(envelopeProblem({ code, message: 'm' })).message, 'm.');
