@@ -11,7 +11,7 @@ export class EntryNode {
 }
 
 /** The requests of one send, as long as there are several; those without an invoice first. */
-export class BatchNode {
+class BatchNode {
   constructor(
     readonly id: string,
     readonly entries: readonly HistoryEntry[],

@@ -35,7 +35,7 @@ export async function sendAgain(sent: readonly SentReport[], outcomes: Outcomes)
 }
 
 /** Those that are still the last ones of their requests, as they are known now. */
-export function lastOf(sent: readonly SentReport[], outcomes: Outcomes): SentReport[] {
+function lastOf(sent: readonly SentReport[], outcomes: Outcomes): SentReport[] {
   return [...byFile(sent)].flatMap(([uri, own]) => {
     const wanted = new Set(own.map(timeAndRequest));
     return outcomes.latest(uri).filter((one) => wanted.has(timeAndRequest(one)));
