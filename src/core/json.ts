@@ -13,6 +13,7 @@ const DEEPEST = 256;
 
 /** Whether a JSON text nests deeper than anything that the API documents by far. */
 export function isTooDeep(text: string): boolean {
+  if (text.length <= DEEPEST) return false;
   let depth = 0;
   for (let i = 0; i < text.length; i++) {
     const character = text.charCodeAt(i);

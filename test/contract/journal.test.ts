@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { appendFile, readdir, readFile, writeFile } from 'node:fs/promises';
+import { appendFile, mkdir, readdir, readFile, symlink, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { obstacleToResend } from '../../src/app/outcomes/keptReport';
 import type { KeyReading } from '../../src/app/ports';
@@ -145,6 +145,53 @@ describe('the journal in a folder', function () {
       await window.send();
       assert.deepEqual([await window.entries(), window.history.damaged], [['order-1 created'], 1]);
     });
+  });
+
+  it('keeps everything though its folder holds what no window has made', async () => {
+    const before = open();
+    for (const order of ['a', 'b', 'c']) await before.send({ body: bodyOf(order) });
+    await close(before);
+    const window = open();
+    await window.entries();
+    assert.deepEqual(await window.history.delete([window.history.entries[0]?.id ?? '']), []);
+    await mkdir(path.join(folder, '7.base'));
+    await writeFile(path.join(folder, '8.base'), '');
+    await mkdir(path.join(folder, '9.base', 'lines.jsonl'), { recursive: true });
+    await mkdir(path.join(folder, 'aaaaaaaa-2222-4333-8444-555555555555.0.jsonl'));
+    await symlink(folder, path.join(folder, 'bbbbbbbb-2222-4333-8444-555555555555.0.jsonl'));
+    await symlink('nowhere', path.join(folder, 'cccccccc-2222-4333-8444-555555555555.0.jsonl'));
+    assert.deepEqual(await open().entries(), ['b created', 'a created']);
+    await window.send({ body: bodyOf('d') });
+    assert.deepEqual(await window.entries(), ['d created', 'b created', 'a created']);
+    assert.deepEqual(await window.history.delete([window.history.entries[2]?.id ?? '']), []);
+    assert.deepEqual(await open().entries(), ['d created', 'b created']);
+    assert.deepEqual(window.failures, []);
+  });
+
+  it('is cleaned up no further where no number is left for one that takes its place', async () => {
+    const window = open();
+    for (const order of ['a', 'b', 'c']) await window.send({ body: bodyOf(order) });
+    await window.entries();
+    await mkdir(path.join(folder, '999999999999999.base'));
+    assert.notDeepEqual(await window.history.delete([window.history.entries[0]?.id ?? '']), []);
+    assert.deepEqual(await open().entries(), ['b created', 'a created']);
+  });
+
+  it('has half a line that nobody ends read once, however long it is', async () => {
+    const before = open();
+    await before.send();
+    const name = await onlyFile();
+    await close(before);
+    await appendFile(name, Buffer.alloc(1024 * 1024, 'x'));
+    const window = open();
+    let reads = 0;
+    const lines = window.files.lines.bind(window.files);
+    window.files.lines = (...given) => {
+      reads += 1;
+      return lines(...given);
+    };
+    for (const _ of [1, 2, 3]) assert.deepEqual(await window.entries(), ['order-1 created']);
+    assert.equal(reads, 1);
   });
 
   describe('that has more than it keeps', () => {

@@ -2,11 +2,12 @@ import assert from 'node:assert/strict';
 import { startSandbox, type Sandbox } from '../../src/sandbox/server';
 import { WindowJournal } from '../support/journal';
 import { startJournalProcess } from '../support/journalProcess';
+import { nightly } from '../support/nightly';
 import { ended } from '../support/processes';
 import { request } from '../support/requests';
 import { removeFolder, temporaryFolder } from '../support/temporaryFolder';
 
-const TIMES = 20;
+const TIMES = nightly(20, 3);
 
 describe('a journal whose process is killed', function () {
   this.timeout(60_000);
@@ -60,27 +61,10 @@ describe('a journal whose process is killed', function () {
     );
     assert.equal(next.history.entry(first.id)?.state, 'settled');
   });
-
-  it('at any moment of a batch has everything that the server got', async () => {
-    for (let time = 0; time < 5; time++) {
-      const ids = Array.from({ length: 200 }, (_, place) => `batch-${time}-${place}`);
-      const texts = ids.map((id) => request({ external_id: `"${id}"` }));
-      const before = sandbox.stats().requests;
-      const child = await startJournalProcess({ work: 'send', folder, baseUrl: sandbox.baseUrl, texts });
-      await until(() => sandbox.stats().requests - before >= time * 40 + 1);
-      child.kill('SIGKILL');
-      await ended(child);
-    }
-    after.limit = 2_000;
-    await after.history.refresh();
-    const known = new Set(after.history.entries.map(({ request: { externalId } }) => externalId));
-    const unknown = sandbox.createdExternalIds().filter((id) => !known.has(id));
-    assert.deepEqual(unknown, []);
-    const states = new Set(after.history.entries.map(({ state }) => state));
-    assert.ok([...states].every((state) => state === 'answered' || state === 'lost'));
-    assert.ok(after.history.lost.length <= 5 * 4, 'as many as can be under way at once');
-  });
 });
+
+/** By each of two. */
+const SENDS = nightly(1_000, 100);
 
 describe('a journal that two processes write to', function () {
   this.timeout(60_000);
@@ -94,7 +78,7 @@ describe('a journal that two processes write to', function () {
     const reader = new WindowJournal(folder);
     reader.limit = 10_000;
     const children = await Promise.all(
-      ['a', 'b'].map((name) => startJournalProcess({ work: 'write', folder, name, count: 1_000 })),
+      ['a', 'b'].map((name) => startJournalProcess({ work: 'write', folder, name, count: SENDS })),
     );
     const codes = await Promise.all(children.map(ended));
     assert.deepEqual(codes, [0, 0]);
@@ -105,7 +89,7 @@ describe('a journal that two processes write to', function () {
     const ids = kept.map(
       (one) => (JSON.parse(one?.sent.body ?? '{}') as { external_id?: string }).external_id,
     );
-    assert.equal(new Set(ids).size, 2_000);
+    assert.equal(new Set(ids).size, 2 * SENDS);
     assert.ok(kept.every((one) => one?.answered?.report.outcome === 'created'));
   });
 });

@@ -4,14 +4,15 @@ import { randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { cp, mkdir, readdir, readFile, rename, rm, utimes, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
-import { hostname } from 'node:os';
+import { hostname, uptime } from 'node:os';
 import path from 'node:path';
 import { earlierFolders } from '../../src/adapters/journal/earlierFolders';
 import { stateOfSession } from '../../src/adapters/journal/sessionMark';
 import { encodeRecord } from '../../src/core/journal/record';
-import { breakOffAfter } from '../support/breakOff';
+import { breakOffAfter, failToSync } from '../support/breakOff';
 import { bodyOf, departed, REPORT, WindowJournal } from '../support/journal';
 import { entriesFoundBy, startJournalProcess } from '../support/journalProcess';
+import { nightly } from '../support/nightly';
 import { ended } from '../support/processes';
 import { removeFolder, temporaryFolder } from '../support/temporaryFolder';
 import { filesWith } from '../support/traces';
@@ -62,7 +63,7 @@ describe('a journal that windows share', function () {
   for (const count of [2, 5])
     it(`keeps what it should while ${count} windows clean up the same files at once`, async () => {
       const shared = Array.from({ length: count }, () => open({ limit: 20 }));
-      for (let round = 0; round < 15; round++) {
+      for (let round = 0; round < nightly(15, 3); round++) {
         await earlierFile(earlierLines(`r${round}`, 60, 3));
         await Promise.all(shared.map(entriesOf));
         const expected = Array.from({ length: 3 }, (_, at) => `r${round}-${57 + at}`);
@@ -179,8 +180,9 @@ describe('a journal that windows share', function () {
       await earlierFile(earlierLines('two', 20, 1), part);
       const window = open({}, part);
       // Request and response stand in files of their own.
-      const end = await window.journal.begin(departed({ body: bodyOf('straddled') }));
-      await window.files.seal((await window.files.list()).files);
+      const straddling = open({}, part);
+      const end = await straddling.journal.begin(departed({ body: bodyOf('straddled') }));
+      await straddling.files.dispose();
       await end({ report: REPORT });
       const before = new Set(await window.entries());
       const gone = window.history.entries.find(({ request }) => request.externalId === 'one-3');
@@ -201,6 +203,61 @@ describe('a journal that windows share', function () {
     assert.ok(steps > 8, `there are ${steps} steps`);
   });
 
+  it('has no response taken back where only files that can go as a whole make room', async () => {
+    const before = open();
+    // Each half is in a file of its own: the request beside one that is kept, the response alone.
+    const end = await before.journal.begin(departed({ body: bodyOf('halves') }));
+    await before.send({ body: bodyOf('kept') });
+    await before.files.dispose();
+    await end({ report: REPORT });
+    const window = open();
+    await window.send({ body: bodyOf('gone') });
+    await window.entries();
+    const gone = window.history.entries.find(({ request }) => request.externalId === 'gone');
+    assert.ok(gone);
+    window.limit = 1;
+    window.files.replace = () => Promise.reject(Object.assign(new Error(), { code: 'ENOSPC' }));
+    await window.history.delete([gone.id]);
+    assert.deepEqual((await open().entries()).sort(), ['halves created', 'kept created']);
+  });
+
+  it('has no response taken back where the request is in a file that another machine appends to', async () => {
+    const session = randomUUID();
+    const [request = '', answer = ''] = earlierLines('halves', 1).split(/(?<=\n)/);
+    await earlierFile(request, folder, session);
+    await writeFile(path.join(folder, `${session}.1.sealed.jsonl`), answer);
+    await earlierFile(earlierLines('later', 20));
+    await mkdir(path.join(folder, 'sessions'));
+    await writeFile(
+      path.join(folder, 'sessions', `${session}.mark`),
+      JSON.stringify({ system: 'x', machine: 'y' }),
+    );
+    await open({ limit: 5 }).entries();
+    const found = await open().entries();
+    assert.deepEqual([found.length, found.at(-1)], [6, 'halves-0 created']);
+  });
+
+  it('has a response that it said is written, though the disk fails to take the request that came with it', async () => {
+    const window = open();
+    const id = randomUUID();
+    const at = new Date().toISOString();
+    const sent = { kind: 'sent', at, ...departed({ body: bodyOf('before') }) } as const;
+    await window.files.append(encodeRecord({ ...sent, id }), true);
+    const disk = await failToSync();
+    try {
+      // What comes while a line is written goes to the disk together.
+      const first = window.files.append(encodeRecord({ kind: 'settled', id: randomUUID() }), false);
+      const isWritten = window.files.append(encodeRecord({ kind: 'answered', id, report: REPORT }), false);
+      const isOnDisk = window.files.append(encodeRecord({ ...sent, id: randomUUID() }), true);
+      assert.deepEqual(await Promise.all([first, isWritten, isOnDisk]), [true, true, false]);
+      assert.ok((await open().entries()).includes('before created'));
+    } finally {
+      disk.release();
+    }
+    assert.ok(await window.files.catchUp());
+    assert.deepEqual((await open().entries()).sort(), ['before created', 'before in-flight']);
+  });
+
   it('keeps new sends though a clock was ahead for a while', async () => {
     const ahead = open({ limit: 20, clockAhead: 3 * 24 * 3_600_000 });
     for (let at = 0; at < 25; at++) await ahead.send({ body: bodyOf(`ahead-${at}`) });
@@ -214,6 +271,14 @@ describe('a journal that windows share', function () {
     );
     assert.equal(found.length, 20);
   });
+
+  for (const years of [8_000, -60, -3_000])
+    it(`keeps what a window sends whose clock is ${years} years off`, async () => {
+      const window = open({ limit: 20, clockAhead: years * 365 * 24 * 3_600_000 });
+      await window.send({ body: bodyOf('off') });
+      await open().send({ body: bodyOf('right') });
+      assert.deepEqual((await open().entries()).sort(), ['off created', 'right created']);
+    });
 
   it('has a send as in flight after its window was closed, until its answer is in', async () => {
     const window = open();
@@ -371,7 +436,8 @@ describe('a journal that windows share', function () {
       ['a fresh mark of another machine', { system: 'x', machine: 'y' }, 5, 'elsewhere'],
       ['an old mark of another machine', { system: 'x', machine: 'y' }, 300, 'ended'],
       ['a mark of another machine whose clock is far ahead', { system: 'x', machine: 'y' }, -3_600, 'ended'],
-      ['a mark from before this machine was started', { system: 'x' }, 5, 'ended'],
+      ['a mark from before this machine was started', { system: 'x' }, uptime() + 5, 'ended'],
+      ['a fresh mark of another machine with the name of this one', { system: 'x' }, 5, 'elsewhere'],
       ['a mark of this machine at whose address nobody listens', { address: 'none.sock' }, 5, 'ended'],
       ['a mark of this machine without an address', {}, 5, 'elsewhere'],
       ['a mark that is none', undefined, 5, 'elsewhere'],
@@ -407,6 +473,35 @@ describe('a journal that windows share', function () {
       await rm(path.join(folder, 'sessions', `${session}.mark`));
       assert.deepEqual(await open({ limit: 9 }).entries(), ['elsewhere-1 created', 'elsewhere-0 created']);
       assert.deepEqual((await filesWith(folder, ['elsewhere-2'])).found, []);
+    });
+
+    it('have a file named that another machine appends to when all is deleted, though it was before', async () => {
+      const session = randomUUID();
+      await earlierFile(earlierLines('elsewhere', 2), folder, session);
+      await mkdir(path.join(folder, 'sessions'));
+      await writeFile(
+        path.join(folder, 'sessions', `${session}.mark`),
+        JSON.stringify({ system: 'x', machine: 'y' }),
+      );
+      const file = path.join(folder, `${session}.0.jsonl`);
+      const window = open();
+      for (const _ of ['once', 'again']) assert.deepEqual(await window.history.clear(), [file]);
+      assert.deepEqual(await window.entries(), []);
+    });
+
+    it('count as running though somebody has removed what shows that', async () => {
+      const window = open();
+      const end = await window.journal.begin(departed({ body: bodyOf('first') }));
+      for (const ending of ['.mark', '.sock']) {
+        const marks = path.join(folder, 'sessions');
+        const name = (await readdir(marks)).find((one) => one.endsWith(ending));
+        await rm(path.join(marks, name ?? ''));
+        // Then the window begins another file.
+        await window.files.seal((await window.files.list()).files);
+        await window.send({ body: bodyOf('second') });
+        assert.ok((await open().entries()).includes('first in-flight'), ending);
+      }
+      await end({ report: REPORT });
     });
 
     it('can have a path of any length', async () => {

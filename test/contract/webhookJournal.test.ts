@@ -52,19 +52,37 @@ describe('webhooks in the journal', function () {
     await removeFolder(folder);
   });
 
-  const journalOf = ({ files, history }: WindowJournal, secret?: string) => {
+  const journalOf = ({ files, history }: WindowJournal, secret?: string, clock = systemClock) => {
     const secrets = secret === undefined ? [] : [apiKey(secret)];
     const readWebhookSecrets = () => Promise.resolve({ state: 'present', secrets } as const);
-    return new WebhookJournal(files, storeOf({ readWebhookSecrets }), systemClock, history);
+    return new WebhookJournal(files, storeOf({ readWebhookSecrets }), clock, history);
   };
 
   /** What another window makes of the journal. */
-  async function read(): Promise<Webhook[]> {
-    const other = new WindowJournal(folder);
+  async function read(limit = 500): Promise<Webhook[]> {
+    const other = Object.assign(new WindowJournal(folder), { limit });
     others.push(other);
     await other.history.refresh();
     return journalOf(other).unknown();
   }
+
+  it('are kept in the order in which they came, though a clock was ahead for a while', async () => {
+    window.limit = 3;
+    const tomorrow = new Date(Date.now() + 24 * 3_600_000);
+    const ahead = journalOf(window, undefined, { ...systemClock, now: () => tomorrow });
+    for (const at of [0, 1, 2])
+      ahead.received({ ...webhook(`ahead ${at}`), receivedAt: tomorrow.toISOString() });
+    await ahead.settled();
+    await window.history.refresh();
+    const right = journalOf(window);
+    for (const at of [0, 1]) right.received(webhook(`right ${at}`));
+    await right.settled();
+    const kept = await read(3);
+    assert.deepEqual(
+      kept.map(({ body }) => Buffer.from(body).toString()),
+      ['ahead 2', 'right 0', 'right 1'],
+    );
+  });
 
   it('come back to the byte, oldest first, with their deliveries, beside the sends', async () => {
     const journal = journalOf(window);

@@ -2,6 +2,21 @@ import promises, { type FileHandle } from 'node:fs/promises';
 
 type Action = (...given: never[]) => unknown;
 
+/** Of Node's files, what those have in common that are open. */
+async function openFiles(): Promise<FileHandle> {
+  const probe = await promises.open(process.execPath);
+  await probe.close();
+  return Object.getPrototypeOf(probe) as FileHandle;
+}
+
+/** Has a disk fail to bring to the platter what files hold, until it is released. */
+export async function failToSync(): Promise<{ release(): void }> {
+  const handles = (await openFiles()) as unknown as { datasync: Action };
+  const { datasync } = handles;
+  handles.datasync = () => Promise.reject(Object.assign(new Error('not synced'), { code: 'EIO' }));
+  return { release: () => void (handles.datasync = datasync) };
+}
+
 /** Lets this process change files so many times, and has every change after that fail: the disk stays as a crash would leave it. */
 export async function breakOffAfter(changes: number): Promise<{ count(): number; release(): void }> {
   let count = 0;
@@ -19,9 +34,7 @@ export async function breakOffAfter(changes: number): Promise<{ count(): number;
     };
     undo.push(() => ((owner as Record<keyof Owner, Action>)[name] = action));
   };
-  const probe = await promises.open(process.execPath);
-  const handles = Object.getPrototypeOf(probe) as FileHandle;
-  await probe.close();
+  const handles = await openFiles();
   for (const name of ['rename', 'rm', 'rmdir', 'mkdir', 'writeFile'] as const)
     wrap(promises, name, () => true);
   wrap(promises, 'open', ([, flags = 'r']) => flags !== 'r');

@@ -43,8 +43,7 @@ describe('an extension host that is killed between request and answer', function
   };
 
   /** After a few crashes, VS Code asks whether to start the extension host again. */
-  const waitForOffer = async (count: number): Promise<string> => {
-    const { page, notifications } = stage.workbench;
+  const waitForOffer = async (count: number, { page, notifications } = stage.workbench): Promise<string> => {
     const told =
       count === 1
         ? /order-\S+ .* was sent to dev, and VS Code closed/
@@ -63,8 +62,8 @@ describe('an extension host that is killed between request and answer', function
     return journal.history.lost.map(({ request }) => request.externalId ?? '?');
   };
 
-  const waitForLost = (count: number): Promise<void> =>
-    stage.workbench.treeItem(new RegExp(`^\\s*Without Response\\s*${count}\\s*$`)).waitFor();
+  const waitForLost = (count: number, workbench = stage.workbench): Promise<void> =>
+    workbench.treeItem(new RegExp(`^\\s*Without Response\\s*${count}\\s*$`)).waitFor();
 
   it(`offers each send as unanswered, loses none and sends none by itself, ${CRASHES} times`, async () => {
     const { workbench } = stage;
@@ -155,5 +154,41 @@ describe('an extension host that is killed between request and answer', function
     const [first, ...others] = server.received.filter((body) => body.includes(newest));
     assert.deepEqual(others, [first]);
     assert.equal(server.connections, CRASHES + 1);
+  });
+
+  it('is told of by each of two windows on the folder, whichever sent it, and gone from both once it is deleted in one', async () => {
+    const { workbench } = stage;
+    const other = await workbench.openWindow();
+    const windows = [workbench, other];
+    const before = CRASHES - 2;
+    await waitForOffer(before, other);
+    await switchTo(other, 'dev');
+    await other.openFile('many.invoice.json');
+    for (const window of windows) {
+      // The browser slows down a page that is not in front.
+      await window.page.bringToFront();
+      const sent = server.reached('received');
+      await window.runCommand(SEND);
+      await sent;
+    }
+    await killExtensionHosts();
+    for (const window of windows) {
+      await window.page.bringToFront();
+      await waitForOffer(before + windows.length, window);
+      await window.runCommand('EccaEx: Focus on History View');
+      await waitForLost(before + windows.length, window);
+      for (const order of (await lostOrders()).slice(0, windows.length))
+        await window.treeItem(order).waitFor();
+    }
+    await other.screenshot('crashes-two-windows');
+    await other.runCommand('EccaEx: Clear History');
+    await other.notifications.waitForDialog('Delete the whole history');
+    await other.notifications.answerDialog('Delete');
+    for (const window of windows) {
+      await window.page.bringToFront();
+      await window.page.locator('.pane-body', { hasText: 'You have not sent anything' }).waitFor();
+    }
+    assert.deepEqual(await lostOrders(), []);
+    assert.equal(server.connections, CRASHES + 1 + windows.length, 'nothing is sent by itself');
   });
 });

@@ -51,9 +51,11 @@ export interface AppenderEvents {
 /**
  * Appends to files that no other session appends to, and needs no lock. Another window may seal the file at any moment,
  * by renaming it: lines count as written once the file still has its name after they were written, and are written
- * again to another file otherwise. Whoever reads a sealed file thus finds every line that counts. Lines that come while
- * others are being written are written, and brought to the disk, together. What the disk does not take is written once
- * it does: it is no more than what the reports of these sends keep in memory anyway.
+ * again to another file otherwise. Whoever reads a sealed file thus finds every line that counts. A line can stand in
+ * several files, then, as it does where the disk does not bring the first one to the platter: a clean-up drops all that
+ * there is of a send, or nothing. Lines that come while others are being written are written, and brought to the disk,
+ * together. What the disk does not take is written once it does: it is no more than what the reports of these sends
+ * keep in memory anyway.
  */
 export class Appender {
   #waiting: Waiting[] = [];
@@ -182,13 +184,14 @@ export class Appender {
     for (let attempt = 1; attempt <= ATTEMPTS; attempt++) {
       try {
         if (await this.#putOnce(batch)) return;
-        await this.#leave();
       } catch (error) {
         // What a disk has done with a file after an error is not known: the file is not used again.
-        await this.#leave(true);
+        await this.#leave();
         if (hasFailed) throw error;
         hasFailed = true;
+        continue;
       }
+      await this.#leave();
     }
     throw new Error('other windows keep sealing its files');
   }
@@ -198,15 +201,26 @@ export class Appender {
     const file = (this.#file ??= await this.#open());
     const lines = batch.map(({ line }) => line).join('');
     const bytes = Buffer.from(file.size === 0 ? `${HEADER}${lines}` : lines);
-    const { bytesWritten } = await file.handle.write(bytes);
-    if (bytesWritten < bytes.length) throw Object.assign(new Error(), { code: 'ENOSPC' });
+    await this.#writeWhole(file, bytes);
     const toDisk = batch.some(({ durably }) => durably) ? file.handle.datasync() : undefined;
     const [isInPlace] = await Promise.all([this.#isInPlace(file, batch), toDisk]);
     if (!isInPlace) return false;
-    file.size += bytesWritten;
+    file.size += bytes.length;
     for (const { done } of batch) done(true);
     if (file.size > FULL_FILE) await this.#leave();
     return true;
+  }
+
+  /** Where there is no room for all of it, nothing stays of it, half a line least of all. */
+  async #writeWhole({ handle, path: name, size }: OpenFile, bytes: Buffer): Promise<void> {
+    try {
+      const { bytesWritten } = await handle.write(bytes);
+      if (bytesWritten < bytes.length) throw Object.assign(new Error(), { code: 'ENOSPC' });
+    } catch (error) {
+      await handle.truncate(size).catch(() => undefined);
+      if (size === 0) await rm(name, { force: true }).catch(() => undefined);
+      throw error;
+    }
   }
 
   async #isInPlace(file: OpenFile, batch: readonly Waiting[]): Promise<boolean> {
@@ -245,13 +259,9 @@ export class Appender {
     return this.#session;
   }
 
-  /** `isUnsafe`: a file of which no line counts goes. */
-  async #leave(isUnsafe = false): Promise<void> {
+  async #leave(): Promise<void> {
     const file = this.#file;
     this.#file = undefined;
-    // What did not count is written elsewhere, maybe after a clean-up has dropped the send: it must not stand in both.
-    if (isUnsafe) await file?.handle.truncate(file.size).catch(() => undefined);
     await file?.handle.close().catch(() => undefined);
-    if (isUnsafe && file?.size === 0) await rm(file.path, { force: true }).catch(() => undefined);
   }
 }

@@ -72,19 +72,23 @@ export class FolderJournal implements JournalFiles {
     await (this.#takenOver ??= this.#takeOver());
     for (let before: string | undefined; ;) {
       const names = await namesIn(this.folder);
-      const [generation = 0] = names.flatMap((name) => generationOf(name) ?? []).sort((a, b) => b - a);
-      const base = generation > 0 ? await this.#look(baseName(generation)) : undefined;
+      const generations = names.flatMap((name) => generationOf(name) ?? []).sort((a, b) => b - a);
+      const [generation = 0] = generations;
+      const bases = await Promise.all(generations.map((one) => this.#look(baseName(one))));
+      // One without lines was made by no window.
+      const counting = bases.findIndex((base) => base !== undefined);
+      const base = bases[counting];
       const files = await Promise.all(
         names.filter((name) => NAME.test(name)).map((name) => this.#look(name)),
       );
-      const isWhole = (base !== undefined || generation === 0) && !files.includes(undefined);
+      const isWhole = counting === generations.indexOf(generation) && !files.includes(undefined);
       // Another window has sealed one, or made it part of another, since the folder was listed.
       if (!isWhole && names.join() !== before) {
         before = names.join();
         continue;
       }
       const parts = files.flatMap((file) => file ?? []).sort(bySession);
-      const copies = names.filter((name) => isOutdated(name, generation));
+      const copies = names.filter((name) => isOutdated(name, generations[counting] ?? generation));
       return { generation, files: base ? [base, ...parts] : parts, copies };
     }
   }

@@ -48,7 +48,9 @@ export async function replaceFiles(
   { lines }: Compaction,
 ): Promise<boolean> {
   const copy = path.join(folder, `${generation}.${randomUUID()}.tmp`);
-  const target = path.join(folder, path.dirname(baseName(generation)));
+  const name = path.dirname(baseName(generation));
+  const target = path.join(folder, name);
+  if (generationOf(name) !== generation) throw new Error('a file has taken the last number');
   try {
     await mkdir(copy, { mode: 0o700 });
     const file = await open(path.join(copy, path.basename(baseName(generation))), 'wx', 0o600);
@@ -62,7 +64,7 @@ export async function replaceFiles(
     await rm(copy, { recursive: true, force: true }).catch(() => undefined);
     // What it was to be made of is gone, or its place is taken, which Windows calls EPERM.
     if (isAbsence(error) || ['ENOTEMPTY', 'EEXIST'].includes(codeOf(error) ?? '')) return false;
-    if (codeOf(error) === 'EPERM' && (await readdir(folder)).includes(path.basename(target))) return false;
+    if (codeOf(error) === 'EPERM' && (await readdir(folder)).includes(name)) return false;
     throw error;
   }
   await syncFolder(folder);

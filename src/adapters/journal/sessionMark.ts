@@ -11,7 +11,7 @@ import {
   type FileHandle,
 } from 'node:fs/promises';
 import { connect, createServer, type Server } from 'node:net';
-import { hostname, tmpdir } from 'node:os';
+import { hostname, tmpdir, uptime } from 'node:os';
 import path from 'node:path';
 import type { SessionState } from '../../app/ports';
 import { isObject } from '../../core/json';
@@ -50,7 +50,9 @@ export class SessionMark {
 
   /** Shows it again where somebody has removed it. Rejects where it cannot be shown. */
   async show(): Promise<void> {
-    if (await makeFolder(this.folder)) await this.#stopListening();
+    // Where the disk does not take it now, it may do so later.
+    this.#beat ??= setInterval(() => void this.#renew(), BEAT).unref();
+    if ((await makeFolder(this.folder)) || !(await this.#hasSocket())) await this.#stopListening();
     this.#listening ??= await this.#listen().catch(() => undefined);
     const { address } = this.#listening ?? {};
     const mark: Mark = { ...(await thisMachine()), ...(address === undefined ? {} : { address }) };
@@ -58,7 +60,6 @@ export class SessionMark {
     const written = path.join(this.folder, `${this.session}.tmp`);
     await writeFile(written, JSON.stringify(mark), { mode: 0o600 });
     await rename(written, markIn(this.folder, this.session));
-    this.#beat ??= setInterval(() => void this.#renew(), BEAT).unref();
   }
 
   async hide(): Promise<void> {
@@ -91,17 +92,32 @@ export class SessionMark {
 
   async #renew(): Promise<void> {
     const now = new Date();
-    await utimes(markIn(this.folder, this.session), now, now).catch(() => this.show().catch(() => undefined));
+    try {
+      await utimes(markIn(this.folder, this.session), now, now);
+      if (!(await this.#hasSocket())) await this.show();
+    } catch {
+      await this.show().catch(() => undefined);
+    }
+  }
+
+  /** Somebody may have removed it, as some systems do with temporary files after some days. */
+  async #hasSocket(): Promise<boolean> {
+    const { address } = this.#listening ?? {};
+    if (address === undefined || process.platform === 'win32') return true;
+    return stat(path.resolve(this.folder, address)).then(
+      () => true,
+      (error: unknown) => !isAbsence(error),
+    );
   }
 }
 
 export async function stateOfSession(folder: string, session: string): Promise<SessionState> {
   const file = markIn(folder, session);
   let mark: Mark | undefined;
-  let age: number;
+  let renewed: number;
   try {
     mark = decodeMark(await readFile(file, 'utf8'));
-    age = Math.abs(Date.now() - (await stat(file)).mtimeMs);
+    renewed = (await stat(file)).mtimeMs;
   } catch (error) {
     // With any other error, such as too many open files, nobody knows: no send is called lost for that.
     return isAbsence(error) ? 'ended' : 'elsewhere';
@@ -109,9 +125,9 @@ export async function stateOfSession(folder: string, session: string): Promise<S
   const here = await thisMachine();
   if (mark && mark.system === here.system && mark.address !== undefined)
     return (await isListening(folder, mark.address)) ? 'here' : 'ended';
-  // This machine was started anew since.
-  if (mark && mark.machine === here.machine && mark.system !== here.system) return 'ended';
-  return age < STALE ? 'elsewhere' : 'ended';
+  // Machines that were made from one image can have the same name.
+  const isOfEarlierStart = mark?.machine === here.machine && renewed < Date.now() - uptime() * 1000;
+  return !isOfEarlierStart && Math.abs(Date.now() - renewed) < STALE ? 'elsewhere' : 'ended';
 }
 
 /** Removes what a session that has ended has left behind. */

@@ -1,8 +1,9 @@
 import { Signal } from '../../core/signal';
-import type { Compaction } from '../../core/journal/compaction';
+import type { Keeping } from '../../core/journal/compaction';
 import {
   capped,
   cappedWebhooks,
+  deletedIn,
   merge,
   uncertainIn,
   webhooksIn,
@@ -80,7 +81,7 @@ export class History {
     );
   }
 
-  /** The largest order of a send that this window knows of; 0 for none. */
+  /** The largest order of a send or webhook that this window knows of; 0 for none. */
   get newestOrder(): number {
     return this.#newestOrder;
   }
@@ -205,8 +206,12 @@ export class History {
     if (before) await this.files.remove([...before.leftovers, ...before.copies]);
     const index = await this.#read();
     if (!index) return [this.files.pathOf('')];
+    // What was deleted before is in no list, and can still stand in a file that another machine appends to.
+    const deleted = deletedIn(everything ? index.parts : []);
     const holding = index.parts.filter(({ records, unknown }) => {
-      const isHeld = records.some(({ summary: { kind, id } }) => isContent(kind) && ids.has(id));
+      const isHeld = records.some(
+        ({ summary: { kind, id } }) => isContent(kind) && (ids.has(id) || deleted.has(id)),
+      );
       return isHeld || (everything && unknown.length > 0);
     });
     const names = [
@@ -228,9 +233,10 @@ export class History {
       return undefined;
     }
     this.files.worked('read');
-    this.#webhooks = cappedWebhooks(webhooksIn(index.parts), this.limit());
+    const webhooks = webhooksIn(index.parts);
+    this.#webhooks = cappedWebhooks(webhooks, this.limit());
     const all = entriesIn(index);
-    this.#newestOrder = Math.max(this.#newestOrder, all[0]?.order ?? 0);
+    this.#newestOrder = Math.max(this.#newestOrder, all[0]?.order ?? 0, webhooks[0]?.order ?? 0);
     this.#entries = capped(all, this.limit());
     return index;
   }
@@ -245,7 +251,7 @@ export class History {
     if (index.isOfLaterRelease || this.#failedOn === stateOf(index)) return false;
     const isBusy = this.#entries.some(({ state }) => state === 'in-flight');
     const slack = Math.ceil(this.limit() / 10) + (isBusy ? SLACK_WHILE_BUSY : 0);
-    return index.isOverfull({ kept: this.#kept() }, slack);
+    return index.isOverfull(this.#keeping(), slack);
   }
 
   /**
@@ -262,7 +268,8 @@ export class History {
       for (let attempt = 0; attempt < attempts && !isDone; attempt++) {
         const index = await this.#sealed();
         if (!index) return false;
-        isDone = await this.files.replace(index.generation + 1, this.#plan(index, everything, gone));
+        const compaction = index.compaction(this.#keeping(everything, gone));
+        isDone = await this.files.replace(index.generation + 1, compaction);
       }
       this.files.worked('compact');
       await this.#read();
@@ -282,22 +289,17 @@ export class History {
     return this.#read();
   }
 
-  #plan(index: JournalIndex, everything: boolean, gone: ReadonlySet<string>): Compaction {
-    const kept = this.#kept();
+  #keeping(everything = false, gone: ReadonlySet<string> = new Set()): Omit<Keeping, 'isEnded'> {
+    const kept = new Set([...this.#entries, ...this.#webhooks].map(({ id }) => id));
     for (const id of gone) kept.delete(id);
-    return index.compaction({ kept, gone, everything });
+    return { kept, everything };
   }
 
   /** Does what it can: that the files cannot be changed was told when they were to be made one. */
   async #removeEmptied(everything: boolean, gone: ReadonlySet<string>): Promise<void> {
     const index = await this.#sealed().catch(() => undefined);
     if (!index) return;
-    const { emptied } = this.#plan(index, everything, gone);
-    await this.files.remove(emptied);
-  }
-
-  #kept(): Set<string> {
-    return new Set([...this.#entries, ...this.#webhooks].map(({ id }) => id));
+    await this.files.remove(index.emptied(this.#keeping(everything, gone), gone));
   }
 
   async #append(records: readonly JournalRecord[]): Promise<boolean> {

@@ -1,4 +1,10 @@
-import { compaction, isOverfull, type Compaction, type Keeping } from '../../core/journal/compaction';
+import {
+  compaction,
+  emptied,
+  isOverfull,
+  type Compaction,
+  type Keeping,
+} from '../../core/journal/compaction';
 import { decodeLine, decodeRecord } from '../../core/journal/decode';
 import type { JournalPart, Place } from '../../core/journal/merge';
 import { FORMAT, type JournalRecord } from '../../core/journal/record';
@@ -16,6 +22,8 @@ interface IndexedFile extends JournalPart {
   readonly session: string | undefined;
   readonly format: number;
   readonly replaces: readonly string[];
+  /** That have written in it, or that something in it is about. */
+  readonly sessions: ReadonlySet<string>;
 }
 
 /** What the files of the journal hold, in short. Of a file that has grown only what is new is read. */
@@ -97,6 +105,11 @@ export class JournalIndex {
     return compaction(this.parts, this.#keeping(keeping), this.#leftovers);
   }
 
+  /** The files that can go as a whole, one by one. */
+  emptied(keeping: Omit<Keeping, 'isEnded'>, gone: ReadonlySet<string>): readonly string[] {
+    return emptied(this.parts, this.#keeping(keeping), gone);
+  }
+
   /** All that a line says; `undefined` where it is gone, or is no record. */
   async recordAt(place: Place): Promise<JournalRecord | undefined> {
     const line = await this.store.read(place);
@@ -146,7 +159,9 @@ export class JournalIndex {
       const before = known.get(keyOf(file));
       const isKnown = before?.file.identity === file.identity && before.end <= file.size;
       const from = isKnown ? carriedOn(before, file) : begun(file);
-      const indexed = from.end < file.size ? await this.#readOn(from) : from;
+      // Half a line at its end, however long, is read once.
+      const isRead = from.end >= file.size || (isKnown && before.file.size === file.size);
+      const indexed = isRead ? from : await this.#readOn(from);
       if (file.session === undefined) replaced = new Set(indexed.replaces);
       read.push(indexed);
     }
@@ -160,6 +175,7 @@ export class JournalIndex {
   async #readOn(before: IndexedFile): Promise<IndexedFile> {
     const { file } = before;
     const [records, unknown] = [[...before.records], [...before.unknown]];
+    const sessions = new Set(before.sessions);
     let { end, session, format, replaces } = before;
     for await (const lines of this.store.lines(file, end)) {
       for (const { offset, length, text } of lines) {
@@ -168,11 +184,14 @@ export class JournalIndex {
         const line = text === undefined || format > FORMAT ? undefined : decodeLine(text);
         if (line?.kind === 'session') session = line.session;
         else if (line?.kind === 'journal') [format, replaces] = [line.format, line.replaces];
-        else if (line && session !== undefined) records.push({ place, session, summary: summaryOf(line) });
-        else if (length > 0) unknown.push({ place, session });
+        else if (line && session !== undefined) {
+          records.push({ place, session, summary: summaryOf(line) });
+          sessions.add(session);
+          if (line.kind === 'deleted' && line.session !== undefined) sessions.add(line.session);
+        } else if (length > 0) unknown.push({ place, session });
       }
     }
-    return { ...before, records, unknown, end, session, format, replaces };
+    return { ...before, records, unknown, end, session, format, replaces, sessions };
   }
 
   #damagedIn(part: IndexedFile): number {
@@ -183,15 +202,7 @@ export class JournalIndex {
   }
 
   #sessions(): ReadonlySet<string> {
-    const sessions = new Set<string>();
-    for (const { file, records } of this.#files) {
-      if (file.session !== undefined) sessions.add(file.session);
-      for (const { session, summary } of records) {
-        sessions.add(session);
-        if (summary.kind === 'deleted' && summary.session !== undefined) sessions.add(summary.session);
-      }
-    }
-    return sessions;
+    return new Set(this.#files.flatMap(({ sessions }) => [...sessions]));
   }
 
   async #ask(sessions: readonly string[]): Promise<void> {
@@ -207,7 +218,8 @@ function keyOf({ name, identity, session }: JournalFile): string {
 
 function begun(file: JournalFile): IndexedFile {
   const { name, isSealed, session } = file;
-  const nothing = { records: [], unknown: [], end: 0, format: 0, replaces: [] };
+  const sessions = new Set(session === undefined ? [] : [session]);
+  const nothing = { records: [], unknown: [], end: 0, format: 0, replaces: [], sessions };
   return { ...nothing, file, name, isSealed, session };
 }
 

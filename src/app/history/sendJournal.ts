@@ -1,4 +1,5 @@
-import { nextOrder, encodeRecord, type AnsweredRecord, type JournalRecord } from '../../core/journal/record';
+import { nextOrder } from '../../core/journal/order';
+import { encodeRecord, type AnsweredRecord, type JournalRecord } from '../../core/journal/record';
 import type { Change, Exchange, Header } from '../../core/report/exchange';
 import type { Report } from '../../core/report/report';
 import { mapTexts } from '../../core/response/answer';

@@ -1,3 +1,4 @@
+import { nextOrder } from '../../core/journal/order';
 import { encodeRecord, type JournalRecord } from '../../core/journal/record';
 import { deliveryRecord, webhookRecord } from '../../core/journal/webhookRecord';
 import type { Delivery } from '../../core/webhook/delivery';
@@ -21,6 +22,7 @@ const MINUTE_MS = 60_000;
 /** Writes webhooks to the journal, and reads those of other windows and of before. */
 export class WebhookJournal {
   #minute = 0;
+  #lastOrder = 0;
   #written: Record<Trust, { count: number; bytes: number }> = nothing();
   /** Those that this window knows from the journal, or has written there. */
   readonly #known = new Set<string>();
@@ -32,13 +34,15 @@ export class WebhookJournal {
     private readonly files: Pick<JournalFiles, 'append'>,
     private readonly keys: Pick<KeyStore, 'readAll'>,
     private readonly clock: Clock,
-    private readonly history: Pick<History, 'webhooks' | 'readWebhook'>,
+    private readonly history: Pick<History, 'newestOrder' | 'webhooks' | 'readWebhook'>,
   ) {}
 
   received(webhook: Webhook): void {
     if (!this.#hasRoomFor(webhook)) return;
     this.#known.add(webhook.id);
-    this.#write((redact) => webhookRecord(webhook, redact));
+    const order = nextOrder(this.clock.now().getTime(), this.#lastOrder, this.history.newestOrder);
+    this.#lastOrder = order;
+    this.#write((redact) => webhookRecord(webhook, order, redact));
   }
 
   /** As it begins, and as it ends. */

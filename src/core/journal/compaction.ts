@@ -1,11 +1,4 @@
-import {
-  deletedIn,
-  idsIn,
-  type JournalPart,
-  type Place,
-  type PlacedSummary,
-  type UnknownLine,
-} from './merge';
+import { deletedIn, idsIn, type JournalPart, type Place, type PlacedSummary } from './merge';
 import { encodeRecord, FORMAT } from './record';
 
 /** More files than this are made one, so that looking at the journal stays quick. */
@@ -15,8 +8,6 @@ const MANY_FILES = 16;
 export interface Compaction {
   /** Names of the files that it replaces. */
   readonly replaced: readonly string[];
-  /** Those of them of which it holds nothing, or only that something is deleted. */
-  readonly emptied: readonly string[];
   /** Its lines: new ones with their break, and those to be copied byte by byte. */
   readonly lines: readonly (string | Place)[];
 }
@@ -25,30 +16,26 @@ export interface Compaction {
 export interface Keeping {
   /** The ids of sends. */
   readonly kept: ReadonlySet<string>;
-  /** The ids of sends that are deleted. Where there is no room for a note of that, files go without one. */
-  readonly gone?: ReadonlySet<string>;
   /** Lines that cannot be read go as well. Else they stay: a later release may have written them. */
   readonly everything?: boolean;
   readonly isEnded: (session: string) => boolean;
 }
 
 /**
- * Leaves out the records of sends that are not kept. `leftovers`: names of files that an earlier compaction has
- * replaced and that are still there.
+ * Leaves out the records of sends that are not kept: all that there is of a send, or nothing of it. `leftovers`: names
+ * of files that an earlier compaction has replaced and that are still there.
  */
 export function compaction(
   parts: readonly JournalPart[],
-  { kept, gone = new Set(), everything = false, isEnded }: Keeping,
+  keeping: Keeping,
   leftovers: readonly string[],
 ): Compaction {
   const sealed = parts.filter(({ isSealed }) => isSealed);
-  const stays = staying(parts, { kept, everything, isEnded });
+  const stays = staying(parts, keeping);
   const lines: (string | Place)[] = [];
-  const emptied: string[] = [];
   let session: string | undefined;
-  for (const { name, records, unknown } of sealed) {
-    const left = [...records.filter(stays), ...(everything ? [] : unknown)];
-    if (left.every((line) => isNoteOf(gone, line))) emptied.push(name);
+  for (const { records, unknown } of sealed) {
+    const left = [...records.filter(stays), ...(keeping.everything === true ? [] : unknown)];
     for (const line of left.sort((a, b) => a.place.offset - b.place.offset)) {
       if (line.session !== undefined && line.session !== session) {
         session = line.session;
@@ -59,7 +46,35 @@ export function compaction(
   }
   const replaced = sealed.map(({ name }) => name);
   const header = encodeRecord({ kind: 'journal', format: FORMAT, replaces: [...replaced, ...leftovers] });
-  return { replaced: [...replaced, ...leftovers], emptied, lines: [header, ...lines] };
+  return { replaced: [...replaced, ...leftovers], lines: [header, ...lines] };
+}
+
+/**
+ * The files that can go as a whole where there is no room for one that takes their place: nothing in them stays but
+ * notes of what is `gone`, and nothing of their sends stands elsewhere. Files go one by one, and what is left of a send
+ * would say something else: a request without its response that it never had one.
+ */
+export function emptied(
+  parts: readonly JournalPart[],
+  keeping: Keeping,
+  gone: ReadonlySet<string>,
+): readonly string[] {
+  const stays = staying(parts, keeping);
+  const holders = new Map<string, Set<string>>();
+  for (const { name, records } of parts)
+    for (const { summary } of records) {
+      if (summary.kind === 'deleted') continue;
+      holders.set(summary.id, (holders.get(summary.id) ?? new Set()).add(name));
+    }
+  const canGo = ({ name, records, unknown }: JournalPart) => {
+    const standsAlone = ({ summary: { id } }: PlacedSummary) =>
+      [...(holders.get(id) ?? [])].every((holder) => holder === name);
+    const isSurplus = (record: PlacedSummary) =>
+      !stays(record) || (record.summary.kind === 'deleted' && gone.has(record.summary.id));
+    if (unknown.length > 0 && keeping.everything !== true) return false;
+    return records.every((record) => isSurplus(record) && standsAlone(record));
+  };
+  return parts.filter((part) => part.isSealed && canGo(part)).map(({ name }) => name);
 }
 
 /** Whether there are many files, or what can be made one holds a deleted send, or more than `slack` notes and sends that are not kept. */
@@ -87,6 +102,7 @@ function staying(
     parts.filter(({ isSealed }) => !isSealed),
     'sent',
     'answered',
+    'settled',
     'webhook',
     'delivery',
   );
@@ -96,15 +112,12 @@ function staying(
     if (kept.has(summary.id)) return true;
     if (summary.kind === 'deleted')
       return elsewhere.has(summary.id) || (summary.session !== undefined && !isEnded(summary.session));
+    if (elsewhere.has(summary.id) && !deleted.has(summary.id)) return true;
     // The request may stand in a file that is not in this list.
     return (
       summary.kind === 'answered' && !everything && !deleted.has(summary.id) && !requests.has(summary.id)
     );
   };
-}
-
-function isNoteOf(ids: ReadonlySet<string>, line: PlacedSummary | UnknownLine): boolean {
-  return 'summary' in line && line.summary.kind === 'deleted' && ids.has(line.summary.id);
 }
 
 /** Lines that follow each other in a file are copied as one. */

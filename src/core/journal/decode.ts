@@ -6,14 +6,8 @@ import { parseJson } from '../response/answer';
 import type { Change } from '../report/exchange';
 import { decodeDelivery, decodeWebhook } from './webhookRecord';
 import { isObject, type JsonObject } from '../json';
-import {
-  type AnsweredRecord,
-  type HeaderRecord,
-  type JournalRecord,
-  type SentRecord,
-  type SessionRecord,
-  isOrder,
-} from './record';
+import { isOrder } from './order';
+import type { AnsweredRecord, HeaderRecord, JournalRecord, SentRecord, SessionRecord } from './record';
 
 const ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
@@ -48,7 +42,7 @@ export function decodeLine(line: string): JournalRecord | HeaderRecord | Session
     case 'settled':
       return { kind, id };
     case 'deleted':
-      return isTime(at) ? { kind, id, at, ...(isId(session) ? { session } : {}) } : undefined;
+      return typeof at === 'string' ? { kind, id, at, ...(isId(session) ? { session } : {}) } : undefined;
     default:
       return undefined;
   }

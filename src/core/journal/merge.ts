@@ -79,20 +79,39 @@ export function merge(parts: readonly JournalPart[], isEnded: (session: string) 
   return newestFirst(entries);
 }
 
+/** Some of all sends and webhooks, by their ids. */
+type Ids = Pick<ReadonlySet<string>, 'has'>;
+
 /** The sends that were deleted, whether they still stand in a file or not. */
-export function deletedIn(parts: readonly JournalPart[]): ReadonlySet<string> {
+export function deletedIn(parts: readonly JournalPart[]): Ids {
   return idsIn(parts, 'deleted');
 }
 
 /** The sends that records of some kinds are about. */
-export function idsIn(
-  parts: readonly JournalPart[],
-  ...kinds: readonly Summary['kind'][]
-): ReadonlySet<string> {
-  const ids = new Set<string>();
-  for (const { records } of parts)
-    for (const { summary } of records) if (kinds.includes(summary.kind)) ids.add(summary.id);
-  return ids;
+export function idsIn(parts: readonly JournalPart[], ...kinds: readonly Summary['kind'][]): Ids {
+  const sets = parts.flatMap(({ records }) => {
+    const byKind = idsByKind(records);
+    return kinds.flatMap((kind) => byKind.get(kind) ?? []);
+  });
+  return { has: (id) => sets.some((set) => set.has(id)) };
+}
+
+type IdsByKind = ReadonlyMap<Summary['kind'], ReadonlySet<string>>;
+
+/** A file can hold a hundred thousand records, and most files stay as they are from one look to the next. */
+const known = new WeakMap<JournalPart['records'], IdsByKind>();
+
+function idsByKind(records: JournalPart['records']): IdsByKind {
+  const before = known.get(records);
+  if (before) return before;
+  const byKind = new Map<Summary['kind'], Set<string>>();
+  for (const { summary } of records) {
+    const ids = byKind.get(summary.kind) ?? new Set();
+    if (ids.size === 0) byKind.set(summary.kind, ids);
+    ids.add(summary.id);
+  }
+  known.set(records, byKind);
+  return byKind;
 }
 
 /** Of two with the same order the one that stands later in the files is the newer one. */
@@ -172,7 +191,7 @@ export function webhooksIn(parts: readonly JournalPart[]): PlacedWebhook[] {
       places: { webhook: place, deliveries: deliveries.get(summary.id) ?? [] },
     }))
     .reverse()
-    .sort((a, b) => Date.parse(b.at) - Date.parse(a.at));
+    .sort((a, b) => b.order - a.order);
 }
 
 /** Of each trust those that its bound has room for, and no more than the limit says. */

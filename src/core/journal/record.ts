@@ -74,21 +74,3 @@ export type JournalRecord =
 export function encodeRecord(record: JournalRecord | HeaderRecord | SessionRecord): string {
   return `${JSON.stringify(record)}\n`;
 }
-
-/** The last moment that a `Date` can hold, in milliseconds. */
-const LATEST = 8.64e15;
-
-/**
- * The order of a send that is written down now: its time, or, where a clock was ahead, that of the newest send that is
- * known. So sends keep the order in which they were written, whatever the clocks of the windows do. `now`: in
- * milliseconds; `own`: the newest order of this window, whose lines are in order anyway; `others`: that of all windows.
- * 0 for none.
- */
-export function nextOrder(now: number, own: number, others: number): number {
-  return Math.max(now, own, others > own ? others + 1 : 0);
-}
-
-/** Whether a value can be an order. A larger number cannot be counted on from. */
-export function isOrder(value: unknown): value is number {
-  return typeof value === 'number' && Number.isSafeInteger(value) && value >= 0 && value <= LATEST;
-}

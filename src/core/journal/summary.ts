@@ -22,6 +22,7 @@ export interface WebhookSummary {
   readonly id: string;
   /** ISO 8601. */
   readonly at: string;
+  readonly order: number;
   readonly trust: Trust;
   /** Of its body, about. */
   readonly bytes: number;
@@ -62,8 +63,8 @@ export function summaryOf(record: JournalRecord): Summary {
     case 'answered':
       return answeredSummary(record);
     case 'webhook': {
-      const { kind, id, at, bodyBase64 } = record;
-      return { kind, id, at, trust: trustOf(record), bytes: Math.ceil((bodyBase64.length * 3) / 4) };
+      const { kind, id, at, order = Date.parse(at), bodyBase64 } = record;
+      return { kind, id, at, order, trust: trustOf(record), bytes: Math.ceil((bodyBase64.length * 3) / 4) };
     }
     case 'delivery':
       return { kind: record.kind, id: record.id };

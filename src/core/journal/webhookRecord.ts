@@ -5,6 +5,7 @@ import { redactedJson } from '../leaks/redactor';
 import type { Change, Header } from '../report/exchange';
 import { isTime } from '../report/decodeReport';
 import type { Delivery, DeliveryEnd } from '../webhook/delivery';
+import { isOrder } from './order';
 import { readEvent } from '../webhook/event';
 import { schemeOf } from '../webhook/signature';
 import type { Webhook } from '../webhook/webhook';
@@ -14,6 +15,8 @@ export interface WebhookRecord extends Omit<Webhook, 'receivedAt' | 'body' | 'ev
   readonly kind: 'webhook';
   /** ISO 8601. */
   readonly at: string;
+  /** Among sends and webhooks; see `nextOrder`. */
+  readonly order?: number;
   readonly bodyBase64: string;
 }
 
@@ -39,7 +42,7 @@ const STATES = ['valid', 'invalid', 'unsigned', 'stale', 'no-secret'] as const;
 type Redact = (text: string) => string;
 
 /** A webhook as it is kept: without any key or secret that is stored, and without what is too long. */
-export function webhookRecord(webhook: Webhook, redact: Redact): WebhookRecord {
+export function webhookRecord(webhook: Webhook, order: number, redact: Redact): WebhookRecord {
   const { id, receivedAt, source, madeOf, signature } = webhook;
   const kept = keptBytes(webhook.body, LONGEST_BODY, redact);
   const headers = keptHeaders(webhook.headers, redact);
@@ -49,6 +52,7 @@ export function webhookRecord(webhook: Webhook, redact: Redact): WebhookRecord {
     kind: 'webhook',
     id,
     at: receivedAt,
+    order,
     source,
     ...(madeOf === undefined ? {} : { madeOf }),
     headers,
@@ -70,7 +74,7 @@ export function deliveryRecord(id: string, delivery: Delivery, redact: Redact): 
 
 /** `undefined` for what cannot be one: a journal is a file, and a file can hold anything. */
 export function decodeWebhook(id: string, value: JsonObject): WebhookRecord | undefined {
-  const { at, source, madeOf, bodyBase64, changed } = value;
+  const { at, order, source, madeOf, bodyBase64, changed } = value;
   const headers = headersIn(value['headers']);
   const signature = signatureIn(value['signature']);
   if (!isTime(at) || (source !== 'received' && source !== 'made')) return undefined;
@@ -79,6 +83,7 @@ export function decodeWebhook(id: string, value: JsonObject): WebhookRecord | un
     kind: 'webhook',
     id,
     at,
+    ...(isOrder(order) ? { order } : {}),
     source,
     ...(typeof madeOf === 'string' ? { madeOf } : {}),
     headers,

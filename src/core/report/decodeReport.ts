@@ -107,5 +107,5 @@ function isCount(value: unknown): value is number {
 
 /** ISO 8601, as everything that is kept has it. */
 export function isTime(value: unknown): value is string {
-  return typeof value === 'string' && /^\d{4}-/.test(value) && Number.isFinite(Date.parse(value));
+  return typeof value === 'string' && /^([+-]\d{2})?\d{4}-/.test(value) && Number.isFinite(Date.parse(value));
 }

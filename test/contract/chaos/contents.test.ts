@@ -10,7 +10,7 @@ import { nightly } from '../../support/nightly';
 import { removeFolder, temporaryFolder } from '../../support/temporaryFolder';
 import { filesWith } from '../../support/traces';
 
-const FILES = nightly(2_000, 20);
+const FILES = nightly(1_000, 10);
 const SENDS = 12;
 
 /** What stands in a file between the records of sends. */

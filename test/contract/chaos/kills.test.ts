@@ -8,7 +8,7 @@ import { WindowJournal } from '../../support/journal';
 import { nightly } from '../../support/nightly';
 import { removeFolder, temporaryFolder } from '../../support/temporaryFolder';
 
-const KILLS = nightly(1_000, 5);
+const KILLS = nightly(1_000, 3);
 
 /** As many windows after each other share a journal. */
 const WINDOWS = 10;

@@ -1,16 +1,16 @@
 import assert from 'node:assert/strict';
-import { mkdir } from 'node:fs/promises';
+import promises, { mkdir, readdir } from 'node:fs/promises';
 import path from 'node:path';
 import { below, oneOf, pause } from '../../support/chaos/chance';
 import { ChaosServer } from '../../support/chaos/chaosServer';
 import { Platter } from '../../support/chaos/platter';
-import { WindowJournal } from '../../support/journal';
+import { bodyOf, WindowJournal } from '../../support/journal';
 import { nightly } from '../../support/nightly';
 import { request } from '../../support/requests';
 import { Sending } from '../../support/sending';
 import { removeFolder, temporaryFolder } from '../../support/temporaryFolder';
 
-const SENDS = nightly(2_000, 60);
+const SENDS = nightly(1_000, 20);
 
 /** A journal of its own for so many. */
 const EACH = 100;
@@ -30,17 +30,56 @@ describe('a journal whose machine loses its power', function () {
       for (let from = 0; from < SENDS; from += EACH)
         await life(server, inFlight, limit, Math.min(EACH, SENDS - from));
     });
+
+  it('right after files were made one has nothing of what had been deleted before', async () => {
+    const base = await temporaryFolder('eccaex-chaos');
+    const [root, store, lost] = await foldersIn(base);
+    const { rename } = promises;
+    const platter = await Platter.watch(root, store);
+    const before = new WindowJournal(path.join(root, 'journal'));
+    for (let at = 0; at < 20; at++) await before.send({ body: bodyOf(`order-${at}`) });
+    await before.files.dispose();
+    const [written] = (await readdir(path.join(root, 'journal'))).filter((name) => name.endsWith('.jsonl'));
+    // Of the files that were removed, that one is back.
+    const isThere = (name: string) =>
+      !name.endsWith('.jsonl') || name.split('.')[0] === written?.split('.')[0];
+    const window = new WindowJournal(path.join(root, 'journal'));
+    try {
+      await window.entries();
+      const [gone] = window.history.entries;
+      assert.deepEqual(await window.history.delete([gone?.id ?? '']), []);
+      await window.entries();
+      let losses = 0;
+      promises.rename = async (from, to) => {
+        await rename(from, to);
+        if (String(to).endsWith('.base')) platter.lose(path.join(lost, `${losses++}`), isThere);
+      };
+      // Nothing is appended, which would bring names to the disk as well.
+      window.limit = 1;
+      await window.entries();
+      assert.equal(losses, 1);
+      const found = await new WindowJournal(path.join(lost, '0', 'journal')).entries();
+      assert.ok(found.length > 0 && !found.some((entry) => entry.startsWith('order-19 ')));
+    } finally {
+      promises.rename = rename;
+      await window.files.dispose();
+      platter.release();
+      await removeFolder(base);
+    }
+  });
 });
+
+/** What is written, what still has a name where that was removed, and what is left. */
+async function foldersIn(base: string): Promise<[root: string, store: string, lost: string]> {
+  const folders = ['root', 'store', 'lost'].map((name) => path.join(base, name));
+  for (const folder of folders) await mkdir(folder);
+  return folders as [string, string, string];
+}
 
 async function life(server: ChaosServer, inFlight: number, limit: number, sends: number): Promise<void> {
   server.forget();
   const base = await temporaryFolder('eccaex-chaos');
-  const [root, store, lost] = ['root', 'store', 'lost'].map((name) => path.join(base, name)) as [
-    string,
-    string,
-    string,
-  ];
-  for (const folder of [root, store, lost]) await mkdir(folder);
+  const [root, store, lost] = await foldersIn(base);
   const platter = await Platter.watch(root, store);
   const journal = path.join(root, 'workspaces', 'journal');
   const windows = [0, 1].map(() => Object.assign(new WindowJournal(journal), { limit }));

@@ -22,8 +22,8 @@ describe('a journal of windows that send, delete and clean up at once', function
   after(() => server.stop());
 
   for (const [count, rounds] of [
-    [2, nightly(1_500, 6)],
-    [5, nightly(1_500, 3)],
+    [2, nightly(1_500, 4)],
+    [5, nightly(1_500, 2)],
   ] as const)
     it(`of which there are ${count}, some of them killed or stopped, with clocks that jump and disks that fail, keeps its word for ${rounds} rounds`, async function () {
       this.timeout(rounds * 10_000);
@@ -63,9 +63,10 @@ async function life(server: ChaosServer, count: number, from: number, to: number
       for (const [place, window] of windows.entries()) if (window.isOver) windows[place] = await open();
     }
     await Promise.all(all.map((window) => window.kill()));
-    // Whatever state they have left it in.
-    assert.deepEqual(await shown.history.clear(), []);
-    assert.deepEqual([...(await ordersOnDisk(folder))], []);
+    // Whatever state they have left it in. One that could not listen counts as another machine's for a while.
+    const remains = await shown.history.clear();
+    assert.deepEqual([...(await ordersOnDisk(folder, remains))], []);
+    assert.ok(remains.every((file) => !file.includes('sealed') && !file.includes('.base')));
   } finally {
     await Promise.all(all.map((window) => window.kill()));
     await shown.files.dispose();

@@ -9,6 +9,8 @@ type Identity = string;
 /** The names in a folder, and what bears them. */
 type Names = ReadonlyMap<string, Identity>;
 
+type Chooses = (name: string) => boolean;
+
 type Action = (this: FileHandle) => Promise<void>;
 
 /**
@@ -59,9 +61,9 @@ export class Platter {
     return new Platter(folder, store, handles);
   }
 
-  /** Makes what may be there after a power loss at this moment. */
-  lose(target: string): void {
-    this.#lose(identityOf(fs.statSync(this.folder, { bigint: true })), this.folder, target);
+  /** Makes what may be there after a power loss at this moment. `isThere`: whether what may have a name or not has it. */
+  lose(target: string, isThere: Chooses = () => happens(50)): void {
+    this.#lose(identityOf(fs.statSync(this.folder, { bigint: true })), this.folder, target, isThere);
   }
 
   release(): void {
@@ -101,23 +103,24 @@ export class Platter {
   }
 
   /** `source`: absent where the folder is gone. */
-  #lose(folder: Identity, source: string | undefined, target: string): void {
+  #lose(folder: Identity, source: string | undefined, target: string, isThere: Chooses): void {
     fs.mkdirSync(target);
     const certain = this.#names.get(folder) ?? new Map<string, Identity>();
     const now = source === undefined ? new Map<string, Identity>() : this.#look(source);
     const chosen = new Map<string, Identity>();
     for (const identity of new Set([...certain.values(), ...now.values()])) {
       const [before, after] = [nameOf(certain, identity), nameOf(now, identity)];
-      const both = before !== undefined && after !== undefined;
-      const name = both ? (happens(50) ? before : after) : happens(50) ? (before ?? after) : undefined;
-      if (name !== undefined && !chosen.has(name)) chosen.set(name, identity);
+      const name = [before, after].find((one) => one !== undefined && isThere(one));
+      const isCertain = before !== undefined && after !== undefined;
+      const kept = name ?? (isCertain ? after : undefined);
+      if (kept !== undefined && !chosen.has(kept)) chosen.set(kept, identity);
     }
     for (const [name, identity] of chosen) {
       const own = nameOf(now, identity);
       const file = own === undefined || source === undefined ? undefined : path.join(source, own);
       const stored = this.#stored(identity);
       if (fs.existsSync(stored)) this.#loseFile(identity, stored, path.join(target, name));
-      else this.#lose(identity, file, path.join(target, name));
+      else this.#lose(identity, file, path.join(target, name), isThere);
     }
   }
 

@@ -36,8 +36,9 @@ describe('the hosted workflows', () => {
   it('run what takes longer every night', () => {
     const { on, jobs } = workflow('nightly.yml');
     assert.ok('schedule' in on);
-    assert.equal(jobs['soak']?.env?.['ECCAEX_NIGHTLY'], 1);
     assert.match(commandsOf(jobs['soak']), /npm test -- --repeat \d/);
+    assert.equal(jobs['chaos']?.env?.['ECCAEX_NIGHTLY'], 1);
+    assert.match(commandsOf(jobs['chaos']), /npm test -- contract\/chaos contract\/journal ui\/crashes$/);
     assert.match(commandsOf(jobs['benchmarks']), /npm run bench/);
   });
 });

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { compaction, isOverfull } from '../../../../src/core/journal/compaction';
+import { compaction, emptied, isOverfull } from '../../../../src/core/journal/compaction';
 import {
   capped,
   merge,
@@ -9,7 +9,7 @@ import {
   outcomeOf,
   uncertainIn,
 } from '../../../../src/core/journal/merge';
-import { nextOrder } from '../../../../src/core/journal/record';
+import { nextOrder } from '../../../../src/core/journal/order';
 import type { Outcome } from '../../../../src/core/report/report';
 import { type Summary } from '../../../../src/core/journal/summary';
 
@@ -113,6 +113,7 @@ describe('the journal of several windows', () => {
     [100, 300, 300, 300],
     [100, 90, 300, 301],
     [100, 300, 90, 300],
+    [100, 0, 8.64e15, 8.64e15],
   ] as const)
     it(`counts on from the newest: ${now} after ${own} and ${others} is ${expected}`, () =>
       assert.equal(nextOrder(now, own, others), expected));
@@ -138,8 +139,12 @@ describe('making the journal smaller', () => {
     readonly gone?: string[];
     readonly everything?: boolean;
   }
-  const plan = (parts: readonly JournalPart[], { kept = [], gone = [], everything = false }: Asked) =>
-    compaction(parts, { kept: new Set(kept), gone: new Set(gone), everything, isEnded: isDead }, ['old']);
+  const keeping = ({ kept = [], everything = false }: Asked) => ({
+    ...{ kept: new Set(kept), everything, isEnded: isDead },
+  });
+  const plan = (parts: readonly JournalPart[], asked: Asked) => compaction(parts, keeping(asked), ['old']);
+  const removable = (parts: readonly JournalPart[], asked: Asked) =>
+    emptied(parts, keeping(asked), new Set(asked.gone));
   const copied = (parts: readonly JournalPart[], asked: Asked) =>
     plan(parts, asked).lines.flatMap((line) =>
       typeof line === 'string' ? [] : [`${line.file} ${line.offset} ${line.length}`],
@@ -149,7 +154,6 @@ describe('making the journal smaller', () => {
     const parts = [file('dead.0', sent('a')), file('live.0', sent('b'))];
     assert.deepEqual(plan(parts, { kept: ['a', 'b'] }), {
       replaced: ['dead.0', 'old'],
-      emptied: [],
       lines: [
         '{"kind":"journal","format":2,"replaces":["dead.0","old"]}\n',
         '{"kind":"session","session":"dead"}\n',
@@ -164,7 +168,15 @@ describe('making the journal smaller', () => {
       file('dead.1', sent('a'), settled('a')),
     ];
     assert.deepEqual(copied(parts, { kept: ['b'] }), ['dead.0 10 19']);
-    assert.deepEqual(plan(parts, { kept: ['b'] }).emptied, ['dead.1']);
+  });
+
+  it('leaves out all that there is of a send, or nothing of it while some of it is in a file that stays', () => {
+    const parts = [
+      file('dead.0', sent('a'), answered('b'), settled('c'), sent('d')),
+      file('live.0', answered('a'), sent('b'), sent('c')),
+    ];
+    assert.deepEqual(copied(parts, {}), ['dead.0 0 29']);
+    assert.deepEqual(copied([...parts, file('live.1', deleted('a'))], {}), ['dead.0 10 19']);
   });
 
   it('remembers what was deleted while its session runs, or it stands in a file that stays', () => {
@@ -175,10 +187,25 @@ describe('making the journal smaller', () => {
     assert.deepEqual(copied(parts, {}), ['dead.0 30 19']);
   });
 
-  it('has a file go without a note of what is gone', () => {
-    const parts = [file('dead.0', sent('a'), deleted('a', 'live')), file('dead.1', deleted('b', 'live'))];
-    assert.deepEqual(plan(parts, { gone: ['a'] }).emptied, ['dead.0']);
-  });
+  for (const [what, parts, expected] of [
+    [
+      'without a note of what is gone',
+      [file('dead.0', sent('a'), deleted('a', 'live')), file('dead.1', deleted('b', 'live'))],
+      ['dead.0'],
+    ],
+    ['where nothing of it is kept', [file('dead.0', sent('c'), answered('c'))], ['dead.0']],
+    ['though notes of its sends stay', [file('dead.0', sent('a')), file('live.0', deleted('a'))], ['dead.0']],
+    [
+      'unless it holds a response alone',
+      [file('dead.0', sent('c'), sent('k')), file('dead.1', answered('c'))],
+      [],
+    ],
+    ['unless it holds a request alone', [file('dead.0', sent('c')), file('dead.1', answered('c'))], []],
+    ['unless it says that somebody knows', [file('live.0', sent('c')), file('dead.1', settled('c'))], []],
+    ['unless it says what is gone', [file('dead.0', sent('a'), sent('k')), file('dead.1', deleted('a'))], []],
+  ] as const)
+    it(`has a file go as a whole ${what}`, () =>
+      assert.deepEqual(removable(parts, { kept: ['k'], gone: ['a'] }), expected));
 
   it('keeps an answer whose request it does not see', () => {
     assert.deepEqual(copied([file('dead.0', answered('a'))], {}), ['dead.0 0 9']);
