@@ -9,8 +9,8 @@ const LEVELS = { error: 'error', warning: 'warning', information: 'note' } as co
 >;
 
 const RULES: Readonly<Record<PlacedLeak['leak']['code'], string>> = {
-  'key-in-file': 'A stored API key stands in a file.',
-  'key-literal': 'An API key is written where a placeholder belongs.',
+  'key-in-file': 'A stored API key or webhook secret stands in a file.',
+  'key-literal': 'An API key or webhook secret is written where a placeholder belongs.',
 };
 
 /** What a log is about: the folder that its URIs begin at, and the version of this program. */

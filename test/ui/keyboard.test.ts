@@ -129,7 +129,7 @@ describe('the keyboard alone', function () {
     await keyboard.confirm('Remove');
     await notifications.waitFor('Removed the API key for dev.');
     await keyboard.command('EccaEx: Forget All Stored Keys');
-    await notifications.waitFor('There are no API keys.');
+    await notifications.waitFor('There are no API keys or webhook secrets.');
   });
 
   it('is enough to begin in an empty workspace', async () => {

@@ -101,6 +101,8 @@ export function obstacleWords(obstacle: SigningObstacle, environment: Environmen
       return 'The webhook secret of prod signs nothing here: a signed event could mark real orders as paid.';
     case 'same-as-prod':
       return `The webhook secret of ${environment} is also the one for prod, so it signs nothing here. Give each environment its own secret.`;
+    case 'prod-unreadable':
+      return `The webhook secret of prod cannot be read. The one for ${environment} may be the same, so it signs nothing here. Set the secret of prod again.`;
     case 'absent':
       return `No webhook secret for ${environment}. ${source}`;
     case 'unreadable':

@@ -9,6 +9,8 @@ export type SigningObstacle =
   | 'prod'
   /** It is the very secret that prod has. */
   | 'same-as-prod'
+  /** Nobody can tell whether it is: prod's cannot be read. */
+  | 'prod-unreadable'
   | 'absent'
   | 'unreadable';
 
@@ -44,6 +46,7 @@ export class WebhookSecrets {
     if (own.state !== 'present') return { ok: false, obstacle: own.state };
     const newest = own.secrets[0];
     if (!newest) return { ok: false, obstacle: 'absent' };
+    if (prod.state === 'unreadable') return { ok: false, obstacle: 'prod-unreadable' };
     const isProds = prod.state === 'present' && prod.secrets.some((secret) => secret.equals(newest));
     return isProds ? { ok: false, obstacle: 'same-as-prod' } : { ok: true, secret: newest.reveal() };
   }

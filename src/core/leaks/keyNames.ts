@@ -7,6 +7,8 @@ export interface KeyName extends Span {
   readonly isIdentifier: boolean;
   /** Whether it stands in `${…}`, where what follows it is a default. */
   readonly isExpansion: boolean;
+  /** Absent where the value is an API key. */
+  readonly isWebhookSecret?: true;
 }
 
 /** A name and what can belong to it: nothing beyond the names before and after it. */
@@ -23,6 +25,10 @@ export const KEY_NAME_HINTS = ['x-api-key', 'x_api_key', 'xapikey', 'eccaex', 'e
 /** `X-Api-Key`, `x_api_key`, `xApiKey`; `ECCAEX_API_KEY`, `eccaexApiKey`, `eccaex.api-key`, `Eccaex:ApiKey`, `Eccaex__ApiKey`. */
 const NAME =
   /x[-_]?api[-_]?key|ecca[-_]?ex(?:\/|::\$?(?:set_?)?|->(?:set_?)?|\.set_?|["']\]\[["']|\.api\\-|\\[-.])(?:api[-_.]?)key|ecca[-_]?ex(?:[-_.:]{0,2}(?:merchant|prod(?:uction)?|live|staging|stage|test|dev))?[-_.:]{0,2}(?:api[-_.]?)?key/;
+
+/** `ECCAEX_WEBHOOK_SECRET`, `eccaexWebhookSigningSecret`, `eccaex.webhook-secret`, `EccaEx:Prod:WebhookSecret`. */
+const WEBHOOK_NAME =
+  /(?<webhook>ecca[-_]?ex(?:[-_.:]{0,2}(?:merchant|prod(?:uction)?|live|staging|stage|test|dev))?[-_.:]{0,2}webhooks?[-_.:]{0,2}(?:signing[-_.]?)?secret)/;
 
 /** `eccaex:`, `"Eccaex": {`, `[eccaex]`, `new EccaEx({`: what the key is called in a block of this is `apiKey` alone. */
 const SECTION = /(?<section>ecca[-_]?ex\w{0,30})/;
@@ -57,7 +63,7 @@ const LONGEST_SUFFIX = 60;
 
 /** In the order of the text; none overlaps another. */
 export function* keyNamesIn(text: string): Generator<KeyName> {
-  const names = new RegExp(`${NAME.source}|${SECTION.source}`, 'gi');
+  const names = new RegExp(`${NAME.source}|${WEBHOOK_NAME.source}|${SECTION.source}`, 'gi');
   for (let match = names.exec(text); match; match = names.exec(text)) {
     const isSection = match.groups?.['section'] !== undefined;
     const found = isSection ? keyOfSection(text, match.index + match[0].length) : match;
@@ -69,7 +75,8 @@ export function* keyNamesIn(text: string): Generator<KeyName> {
     names.lastIndex = end;
     if (isInnerOfWord(text, index) || isAbout(text.slice(start, end)) || isOfFile(text, index, end)) continue;
     const isIdentifier = !/[-.:]/.test(text.slice(index, end));
-    yield { offset: index, length: end - index, isIdentifier, isExpansion };
+    const kind = match.groups?.['webhook'] === undefined ? {} : ({ isWebhookSecret: true } as const);
+    yield { offset: index, length: end - index, isIdentifier, isExpansion, ...kind };
   }
 }
 

@@ -13,6 +13,8 @@ export type Leak = Span &
         readonly code: 'key-literal';
         /** Whether it is certain that the key and nothing else stands there. */
         readonly isCertain: boolean;
+        /** Absent for an API key. */
+        readonly isWebhookSecret?: true;
       }
   );
 

@@ -23,7 +23,8 @@ export function literalKeysIn(text: string): Literal[] {
     const from = Math.max(endOf(names[place - 1]), name.offset - REACH);
     const to = Math.min(names[place + 1]?.offset ?? text.length, end + REACH);
     const span = valueOf({ text, name, from, to });
-    if (span && !found.has(span.offset)) found.set(span.offset, span);
+    const kind = name.isWebhookSecret ? { isWebhookSecret: name.isWebhookSecret } : {};
+    if (span && !found.has(span.offset)) found.set(span.offset, { ...span, ...kind });
   }
   for (const span of [...namelessKeysIn(text), ...columnsIn(text, names)])
     if (!found.has(span.offset)) found.set(span.offset, { ...span, isCertain: false });

@@ -23,6 +23,8 @@ import { bareAt, isValueLike, keyAt, keyInBlock, memberAt, unwrapped } from './v
 /** A key after its name, and whether nothing but the name and what leads to a value stands between. */
 export interface Literal extends Span {
   readonly isCertain: boolean;
+  /** Absent for an API key. */
+  readonly isWebhookSecret?: true;
 }
 
 /** What the reader knows of the place where it is. */

@@ -12,9 +12,10 @@ export function wordsOfLeak(leak: Leak, { git, isClientSide }: Circumstances): W
 }
 
 function subjectOf(leak: Leak): string {
-  if (leak.code === 'key-literal') return 'API key';
-  const { environments, form, isWebhookSecret } = leak;
-  return `${isWebhookSecret ? 'Webhook secret' : 'API key'} of ${list(environments)}${FORM[form]}`;
+  const kind = leak.isWebhookSecret ? 'Webhook secret' : 'API key';
+  if (leak.code === 'key-literal') return kind;
+  const { environments, form } = leak;
+  return `${kind} of ${list(environments)}${FORM[form]}`;
 }
 
 const FORM: Readonly<Record<KeyForm, string>> = {

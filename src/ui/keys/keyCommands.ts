@@ -1,6 +1,10 @@
 import { commands, window } from 'vscode';
 import { ApiKey, KEY_FAULTS } from '../../core/environments/apiKey';
-import type { Environment, RemoteEnvironment } from '../../core/environments/environment';
+import {
+  REMOTE_ENVIRONMENTS,
+  type Environment,
+  type RemoteEnvironment,
+} from '../../core/environments/environment';
 import { SANDBOX_KEYS } from '../../core/environments/sandboxKeys';
 import { list } from '../../core/phrases';
 import { leftOver } from '../../app/outcomes/whatNext';
@@ -87,42 +91,78 @@ export async function removeApiKey(services: Services, first: unknown): Promise<
     void notify.info(`There is no API key for ${environment}.`);
     return { environment, done: true };
   }
-  if (!(await confirmRemoval([environment]))) return undefined;
-  return { environment, done: await removed(services, [environment]) };
+  const stored = { keys: [environment], gone: [], secrets: [] };
+  if (!(await confirmRemoval(stored))) return undefined;
+  return { environment, done: await removed(services, stored) };
 }
 
+/** Removes everything that is stored: keys, webhook secrets, and what is left of environments that are gone. */
 export async function removeAllApiKeys(services: Services): Promise<boolean> {
-  const stored = await services.keyRing.stored();
   const left = await services.leftovers.countLeftovers();
-  if (stored.length === 0 && left === 0) {
-    void notify.info('There are no API keys.');
-    return true;
-  }
   const gone =
     left === 0 ? [] : [left === 1 ? 'an environment that is gone' : `${left} environments that are gone`];
-  if (!(await confirmRemoval([...stored, ...gone]))) return false;
-  return removed(services, stored, gone);
+  const stored = {
+    keys: await services.keyRing.stored(),
+    gone,
+    secrets: await environmentsWithSecret(services.webhookSecrets),
+  };
+  if (namesOf(stored) === '') {
+    void notify.info('There are no API keys or webhook secrets.');
+    return true;
+  }
+  if (!(await confirmRemoval(stored))) return false;
+  return removed(services, stored);
 }
 
-async function removed(
-  services: Services,
-  environments: readonly Environment[],
-  gone: readonly string[] = [],
-): Promise<boolean> {
-  const areForgotten = await services.keyRing.forget(environments);
-  const done = areForgotten && (gone.length === 0 || (await services.leftovers.removeLeftovers()));
-  const names = list([...environments, ...gone]);
-  if (done)
-    void notify.info(
-      `Removed the API key for ${names}. It still works until it is deactivated in the merchant dashboard.`,
-    );
-  else void notify.error(`The API key for ${names} could not be removed: VS Code’s SecretStorage refused.`);
+/** What is removed together. */
+interface Stored {
+  readonly keys: readonly Environment[];
+  /** Words for what is left of environments that no longer exist. */
+  readonly gone: readonly string[];
+  /** The environments whose webhook secrets are removed. */
+  readonly secrets: readonly RemoteEnvironment[];
+}
+
+async function environmentsWithSecret(store: Services['webhookSecrets']): Promise<RemoteEnvironment[]> {
+  const readings = await Promise.all(
+    REMOTE_ENVIRONMENTS.map((environment) => store.readWebhookSecrets(environment)),
+  );
+  return REMOTE_ENVIRONMENTS.filter((_, place) => readings[place]?.state !== 'absent');
+}
+
+/** `API key for dev and prod, and the webhook secret for dev` */
+function namesOf({ keys, gone, secrets }: Stored): string {
+  const names = [...keys, ...gone];
+  return [
+    ...(names.length > 0 ? [`API key for ${list(names)}`] : []),
+    ...(secrets.length > 0 ? [`webhook secret for ${list(secrets)}`] : []),
+  ].join(', and the ');
+}
+
+async function removed(services: Services, stored: Stored): Promise<boolean> {
+  const { keys, gone, secrets } = stored;
+  const results = [
+    await services.keyRing.forget(keys),
+    gone.length === 0 || (await services.leftovers.removeLeftovers()),
+    ...(await Promise.all(
+      secrets.map((environment) => services.webhookSecrets.writeWebhookSecrets(environment, [])),
+    )),
+  ];
+  const done = results.every(Boolean);
+  const names = namesOf(stored);
+  const subject = secrets.length > 0 ? 'A removed key' : 'It';
+  const stillWorks =
+    keys.length + gone.length > 0
+      ? ` ${subject} still works until it is deactivated in the merchant dashboard.`
+      : '';
+  if (done) void notify.info(`Removed the ${names}.${stillWorks}`);
+  else void notify.error(`The ${names} could not be removed: VS Code’s SecretStorage refused.`);
   return done;
 }
 
-async function confirmRemoval(names: readonly string[]): Promise<boolean> {
+async function confirmRemoval(stored: Stored): Promise<boolean> {
   const choice = await notify.ask(
-    `Remove the API key for ${list(names)}?`,
+    `Remove the ${namesOf(stored)}?`,
     'The merchant dashboard shows a key only once: to use it here again, you need it from elsewhere.',
     // VS Code focuses the first button: what destroys is not it.
     'Keep',

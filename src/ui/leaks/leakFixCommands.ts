@@ -18,7 +18,8 @@ export async function moveKey(services: Services, first: unknown): Promise<boole
   const known = uri && services.leaks.of(uri.toString());
   if (!document || known?.version !== document.version) return false;
   const leak = known.leaks.find((one) => one.leak.offset === index)?.leak;
-  if (!leak || (leak.code === 'key-literal' && !leak.isCertain)) return false;
+  // As an API key a webhook secret would be sent.
+  if (!leak || leak.isWebhookSecret || (leak.code === 'key-literal' && !leak.isCertain)) return false;
   const value = document.getText().slice(leak.offset, leak.offset + leak.length);
   const environment = given ?? (await pickEnvironment(services, 'Which environment is this key for?'));
   if (!environment) return false;

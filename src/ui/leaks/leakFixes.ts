@@ -15,7 +15,12 @@ import type { PlacedLeak } from '../../app/leaks/leakScanner';
 import { DOCUMENTATION } from '../../core/contract/documentation';
 import type { Span } from '../../core/document/positions';
 import { ApiKey } from '../../core/environments/apiKey';
-import { type Environment, type RemoteEnvironment, keyVariable } from '../../core/environments/environment';
+import {
+  keyVariable,
+  webhookSecretVariable,
+  type Environment,
+  type RemoteEnvironment,
+} from '../../core/environments/environment';
 import type { KeyForm } from '../../core/leaks/keyForms';
 import { placeholderEdit } from '../../core/leaks/placeholder';
 import { toRange, DIAGNOSTIC_SOURCE, fileNameOf } from '../shell/convert';
@@ -58,7 +63,7 @@ function actionsFor({ leak, circumstances }: PlacedLeak, document: TextDocument)
   const uri = document.uri.toString();
   const actions: CodeAction[] = [];
   if (leak.code === 'key-literal') {
-    if (leak.isCertain) actions.push(moving(document, leak));
+    if (leak.isCertain && !leak.isWebhookSecret) actions.push(moving(document, leak));
   } else if (REPLACEABLE.has(leak.form)) {
     const environment = leak.environments.find(isRemote);
     if (environment) actions.push(replacing(document, leak, environment));
@@ -95,8 +100,14 @@ function replacing(
   leak: PlacedLeak['leak'],
   environment: RemoteEnvironment,
 ): CodeAction {
-  const edit = placeholderEdit(document.getText(), leak, document.languageId, keyVariable(environment));
-  const action = new CodeAction(`Replace the ${environment} key with ${edit.text}`, CodeActionKind.QuickFix);
+  const [name, what] = leak.isWebhookSecret
+    ? [webhookSecretVariable(environment), 'webhook secret']
+    : [keyVariable(environment), 'key'];
+  const edit = placeholderEdit(document.getText(), leak, document.languageId, name);
+  const action = new CodeAction(
+    `Replace the ${environment} ${what} with ${edit.text}`,
+    CodeActionKind.QuickFix,
+  );
   action.edit = new WorkspaceEdit();
   const { offset, length } = edit.span;
   const start = document.positionAt(offset);

@@ -19,6 +19,13 @@ const FOUND: Record<string, string> = {
   'a .http file': 'GET https://a.example HTTP/1.1\nX-Api-Key: «live_4f1c09d2a7»\nAccept: */*',
   'a .http file with CRLF': 'GET https://a.example\r\nX-API-KEY: «live_4f1c09d2a7»\r\n\r\n',
   fetch: `fetch(url, { headers: { 'X-Api-Key': '«live_4f1c09d2a7»' } })`,
+  'a webhook secret in .env': 'ECCAEX_WEBHOOK_SECRET=«whsec_4f1c09d2a7»\n',
+  'a webhook secret of an environment': 'export ECCAEX_WEBHOOK_SECRET_PROD="«whsec_4f1c09d2a7»"',
+  'a webhook secret, prefixed': 'STORE_ECCAEX_WEBHOOK_SECRET: «whsec_4f1c09d2a7»',
+  'a webhook secret in code': `const eccaexWebhookSecret = '«whsec_4f1c09d2a7»';`,
+  'a webhook signing secret': `eccaex.webhook.signing-secret=«whsec_4f1c09d2a7b84e6f»`,
+  'a webhook secret of .NET': '"EccaEx:Prod:WebhookSecret": "«whsec_4f1c09d2a7»"',
+  'a webhook secret as a default': `process.env.ECCAEX_WEBHOOK_SECRET ?? '«whsec_4f1c09d2a7»'`,
   'axios, defaults': `axios.defaults.headers.common['X-Api-Key'] = "«live_4f1c09d2a7»";`,
   'axios, over lines':
     'axios.get(url, {\n  headers: {\n    "X-Api-Key":\n      `«live_4f1c09d2a7»`,\n  },\n})',
@@ -158,6 +165,23 @@ describe('a key that is written down', () => {
   for (const [what, text] of Object.entries(LEFT_ALONE)) {
     it(`is not: ${what}`, () => assert.deepEqual(literalKeysIn(text), []));
   }
+
+  it('is called what it is: an API key or a webhook secret', () => {
+    const kinds = literalKeysIn(
+      'ECCAEX_API_KEY=live_4f1c09d2a7\nECCAEX_WEBHOOK_SECRET=whsec_4f1c09d2a7\nECCAEX_API_KEY=live_5f1c09d2a7',
+    ).map(({ isWebhookSecret }) => isWebhookSecret);
+    assert.deepEqual(kinds, [undefined, true, undefined]);
+  });
+
+  it('is no webhook secret where it is the public one of the sandbox, a reference, or something else of it', () => {
+    for (const text of [
+      'ECCAEX_WEBHOOK_SECRET=sandbox_webhook_secret',
+      'ECCAEX_WEBHOOK_SECRET=${WEBHOOK_SECRET_4f1c09d2a7}',
+      'ECCAEX_WEBHOOK_SECRET_FILE=/run/secrets/4f1c09d2a7b84e6f',
+      'ECCAEX_WEBHOOK_URL=https://4f1c09d2a7b84e6f.example',
+    ])
+      assert.deepEqual(literalKeysIn(text), [], text);
+  });
 
   it('is told once where it is a stored key as well', () => {
     const { text, span } = marked(
