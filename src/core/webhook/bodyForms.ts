@@ -117,6 +117,18 @@ function* rewritten(json: JsonText): Generator<BodyForm> {
       const covers = ['the same JSON with its keys sorted', layout, spelling].filter((part) => part !== '');
       yield same(utf8(written(json, { ...style, text, number, isSorted: true })), covers.join(', '));
     }
+  for (const [layout, style] of LAYOUTS) {
+    const form = written(json, { ...style, text: TEXTS.asIs, number: NUMBERS.asIs });
+    const covers = `the same JSON, ${layout}`;
+    if (form.includes('\n')) {
+      yield same(crlf(utf8(form)), `${covers}, with CRLF line breaks`);
+      yield same(crlf(utf8(`${form}\n`)), `${covers}, with CRLF line breaks, also at its end`);
+    }
+    yield same(concatenated([BOM, utf8(form)]), `${covers}, with a byte order mark`);
+    if (/[^\0-\x7f]/.test(form))
+      for (const unicode of ['NFC', 'NFD'] as const)
+        yield other(utf8(form.normalize(unicode)), `${covers}, in Unicode form ${unicode}`);
+  }
   const go = { ...LAYOUTS[0][1], text: TEXTS.go, number: NUMBERS.double, isSorted: true };
   for (const end of ['', '\n'])
     yield same(utf8(written(json, go) + end), 'the same JSON with its keys sorted, as Go writes a map');
@@ -192,7 +204,20 @@ function pythonic(json: JsonText): string {
 
 function* repacked(body: Uint8Array, text: string | undefined, unpack: Unpack): Generator<BodyForm> {
   const unpacked = unpack(body);
-  if (unpacked) yield other(unpacked, 'the unpacked body: what came is still compressed');
+  if (unpacked) {
+    yield other(unpacked, 'the unpacked body: what came is still compressed');
+    const json = readJson(decoded(unpacked, 'utf-8')?.replace(/^\u{feff}/u, '') ?? '');
+    for (const [layout, style] of json ? LAYOUTS : [])
+      if (json)
+        yield other(
+          utf8(written(json, { ...style, text: TEXTS.asIs, number: NUMBERS.asIs })),
+          `the unpacked body, ${layout}: what came is still compressed`,
+        );
+  }
+  const dechunked = text === undefined ? undefined : unchunked(text);
+  if (dechunked !== undefined) yield other(utf8(dechunked), 'the body without the chunks of HTTP around it');
+  const end = body.findLastIndex((byte) => byte !== 0) + 1;
+  if (end < body.length) yield other(body.subarray(0, end), 'the body without the zero bytes at its end');
   const fromText = text === undefined ? undefined : fromBase64(text.trim());
   if (fromText) yield other(fromText, 'the bytes behind the body, which is still base64');
   yield other(utf8(latin1(body)), 'the body read as Latin-1 and written as UTF-8');
@@ -219,7 +244,13 @@ function* repacked(body: Uint8Array, text: string | undefined, unpack: Unpack): 
   const unescaped = decodeHtml(text);
   if (unescaped !== text) yield other(utf8(unescaped), 'the body before its HTML escapes');
   const plain = formDecoded(text);
-  if (plain !== undefined && plain !== text) yield other(utf8(plain), 'the body before its URL encoding');
+  if (plain !== undefined && plain !== text) {
+    yield other(utf8(plain), 'the body before its URL encoding');
+    yield other(
+      utf8(plain.replace(/^[\w-]{1,40}=/, '')),
+      'the form field in the body, before its URL encoding',
+    );
+  }
   if (body.length < LARGEST_LIST) {
     yield other(utf8(base64(body)), 'the body in base64');
     yield other(
@@ -227,6 +258,12 @@ function* repacked(body: Uint8Array, text: string | undefined, unpack: Unpack): 
       'a Buffer that was serialized as JSON',
     );
   }
+}
+
+/** `1a\r\n…\r\n0\r\n\r\n`, of one chunk; of ASCII, where characters are bytes. */
+function unchunked(text: string): string | undefined {
+  const [, length, inner = ''] = /^([0-9a-f]{1,6})\r\n([^]*)\r\n0\r\n\r\n$/i.exec(text) ?? [];
+  return length !== undefined && utf8(inner).length === parseInt(length, 16) ? inner : undefined;
 }
 
 /** `b'…'` */

@@ -107,6 +107,8 @@ function timestampTexts({ body, timestamp, receivedAtSeconds }: ContentFacts): r
   return [
     ...(instant === undefined ? [] : spelled(instant)),
     [timestamp.trim(), 'the timestamp without the white space around it'],
+    [timestamp.trim().replace(/^(['"])(.*)\1$/, '$2'), 'the timestamp without the quotes around it'],
+    [timestamp.split(',', 1)[0] ?? '', 'the first of several timestamps'],
     [`"${timestamp}"`, 'the timestamp in quotes'],
     [`${timestamp}\n`, 'the timestamp and a line break after it'],
     ['', 'no timestamp before the separator'],

@@ -29,6 +29,8 @@ export function secretForms(secret: string, hash: Hash): readonly SecretForm[] {
 const WRAPPING = /^(['"`])(.*)\1$/s;
 /** `whsec_`, `sk_live_`, `secret:`; and an assignment as in a shell or an .env file. */
 const PREFIX = /^(?:[A-Za-z]{2,10}_(?:(?:live|test)_)?|[A-Za-z]{2,10}:\s*)(?=.)/;
+/** Before a quote, where `=` cannot be the padding of base64. */
+const ASSIGNMENT_AND_QUOTE = /^(?:export\s+|set\s+)?[A-Za-z_]\w*=\s*(?=['"`])/;
 const ASSIGNMENT = /^(?:export\s+|set\s+)?[A-Za-z_]\w*=\s*/;
 
 function* textForms(secret: string): Generator<SecretForm> {
@@ -52,6 +54,7 @@ function* textForms(secret: string): Generator<SecretForm> {
   yield form(bare.replace(WRAPPING, '$2'), 'the secret without the quotes around it');
   yield form(bare.replace(PREFIX, ''), 'the secret without its prefix');
   yield form(bare.replace(ASSIGNMENT, ''), 'the secret without the name before it');
+  yield form(unwrapped(secret), 'the secret without what is written around it');
   yield form(`Bearer ${bare}`, 'the secret and "Bearer" before it', false);
   yield form(`whsec_${bare}`, 'the secret and "whsec_" before it');
   yield form(bare.replace(/^Bearer\s+/i, ''), 'the secret without "Bearer"', false);
@@ -73,9 +76,24 @@ function* textForms(secret: string): Generator<SecretForm> {
   yield form(encoded(utf8(bare), 'hex'), 'the hex of the secret, as text');
 }
 
+/** A shell, an .env file or a person wrote more around the secret: its name, quotes, white space, a `\\n`. */
+function unwrapped(secret: string): string {
+  let text = secret;
+  for (let before = ''; before !== text;) {
+    before = text;
+    text = text
+      .trim()
+      .replace(ASSIGNMENT_AND_QUOTE, '')
+      .replace(WRAPPING, '$2')
+      .replace(/(?:\\r)?\\n$/, '');
+  }
+  return text;
+}
+
 function* byteForms(secret: string, hash: Hash): Generator<SecretForm> {
   const bare = secret.trim();
   const unprefixed = bare.replace(PREFIX, '');
+  const inner = unwrapped(secret);
   const form = (bytes: Uint8Array | undefined, madeWith: string, rest: Partial<SecretForm> = {}) =>
     bytes ? [{ bytes, madeWith, isUsual: true, ...rest }] : [];
   const base64Url = (text: string) => fromBase64(text.replaceAll('-', '+').replaceAll('_', '/'));
@@ -88,6 +106,11 @@ function* byteForms(secret: string, hash: Hash): Generator<SecretForm> {
   yield* form(fromBase64(unprefixed), 'the bytes that the secret spells in base64 after its prefix');
   yield* form(fromHex(unprefixed), 'the bytes that the secret spells in hex after its prefix');
   yield* form(base64Url(unprefixed), 'the bytes that the secret spells in base64url after its prefix');
+  yield* form(fromHex(inner), 'the bytes that the secret spells in hex, without what is written around it');
+  yield* form(
+    fromBase64(inner),
+    'the bytes that the secret spells in base64, without what is written around it',
+  );
   const rare = { isUsual: false };
   const nested = base64 && fromBase64(asText(base64).trim());
   yield* form(nested, 'the bytes that the secret spells in base64 twice', rare);

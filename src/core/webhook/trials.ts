@@ -174,6 +174,18 @@ export class Search {
           fault: { cause, does: `was made with ${what(secret.environment)}`, topic: 'secret' },
         })),
       );
+    const inOtherForms = (known: readonly WebhookSecret[], cause: Cause, what: (of: Environment) => string) =>
+      known
+        .filter((secret) => secret.environment !== 'sandbox')
+        .flatMap(({ secret, environment: of }) =>
+          secretForms(secret, this.digests.hash)
+            .filter(({ isUsual }) => isUsual)
+            .map((form): Variant<SecretForm> => ({
+              value: { ...form, isUsual: false },
+              environment: of,
+              fault: { cause, does: `was made with ${what(of)}, not to the letter`, topic: 'secret' },
+            })),
+        );
     const others = secrets.filter((secret) => !this.expected.includes(secret));
     const instead = environment ? `, not for ${environment}` : '';
     return [
@@ -183,6 +195,8 @@ export class Search {
       ),
       ...foreign(apiKeys, 'api-key-as-secret', (of) => `the API key for ${of} in place of a webhook secret`),
       ...expected.filter(({ fault }) => fault),
+      ...inOtherForms(others, 'other-environment', (of) => `the secret for ${of}`),
+      ...inOtherForms(apiKeys, 'api-key-as-secret', (of) => `the API key for ${of}`),
     ];
   }
 

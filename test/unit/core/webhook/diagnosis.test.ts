@@ -133,6 +133,14 @@ describe('the diagnosis of a signature', () => {
       'CRLF became LF': { body: pretty, signature: hex(over(crlf)) },
       'a byte order mark was added': { body: bom, signature: hex(over(EVENT)) },
       'a byte order mark was lost': { signature: hex(over(bom)) },
+      'it was pretty-printed with CRLF': { signature: hex(over(crlf)) },
+      'pretty-printed by a program that writes a mark': {
+        signature: hex(over(`\u{feff}${pretty.toString()}`)),
+      },
+      'a mark and CRLF were added': {
+        body: Buffer.from(`\u{feff}${crlf.toString()}`),
+        signature: hex(over(pretty)),
+      },
       'white space around it': {
         body: Buffer.concat([Buffer.from('  \n'), line(' \n')]),
         signature: hex(over(EVENT)),
@@ -152,6 +160,17 @@ describe('the diagnosis of a signature', () => {
       'an adjustment was hidden': {
         signature: hex(over(text.replace('"is_adjusted":false', '"is_adjusted":true'))),
       },
+      'a proxy compressed what it had written anew': { body: gzipSync(pretty), signature: hex(over(EVENT)) },
+      'the chunks of HTTP were read as its bytes': {
+        body: Buffer.from(`${EVENT.length.toString(16)}\r\n${text}\r\n0\r\n\r\n`),
+        signature: hex(over(EVENT)),
+      },
+      'a form has it in a field': {
+        body: Buffer.from(`payload=${encodeURIComponent(text)}`),
+        signature: hex(over(EVENT)),
+      },
+      'a buffer was longer than it': { body: line('\0\0'), signature: hex(over(EVENT)) },
+      'it was normalized, and pretty-printed': { signature: hex(over(pretty.toString().normalize('NFD'))) },
       'it was normalized': { signature: hex(over(text.normalize('NFD'))) },
     }));
 
@@ -184,6 +203,11 @@ describe('the diagnosis of a signature', () => {
       'cut by a shell at $': secret('whsec_abc$def', 'whsec_abc'),
       'a comment in .env': secret('whsec_abc #1', 'whsec_abc'),
       'an assignment': secret(`WEBHOOK_SECRET=${SECRET}`, SECRET),
+      'hex in quotes': secret(`"${hexSecret.toString('hex')}"`, hexSecret),
+      'base64 in quotes': secret(`'${hexSecret.toString('base64')}'`, hexSecret),
+      'quotes around white space': secret(`" ${SECRET} "`, SECRET),
+      'a line break that was written out': secret(`${SECRET}\\n`, SECRET),
+      'an assignment with quotes': secret(`export WEBHOOK_SECRET="${SECRET}"`, SECRET),
       'in upper case': secret(SECRET, SECRET.toUpperCase()),
       'hashed first': secret(SECRET, createHash('sha256').update(SECRET).digest('hex')),
       'URL-encoded': secret('a+b/c=d', 'a%2Bb%2Fc%3Dd'),
@@ -203,6 +227,9 @@ describe('the diagnosis of a signature', () => {
       'an ISO time of Python was signed': timed('2026-06-21T00:00:00+00:00'),
       'an HTTP date was signed': timed(new Date(AT * 1000).toUTCString()),
       'the header has an ISO time': timed(T, new Date(AT * 1000).toISOString()),
+      'the header has a time with an offset': timed(T, '2026-06-21T03:00:00+03:00'),
+      'the header has quotes': timed(T, `"${T}"`),
+      'the header came twice': timed(T, `${T}, ${T}`),
       'the header was not read': timed('undefined'),
       'the time of receipt was signed': { ...timed(String(AT + 61)), receivedAt: AT + 61 },
       'the body alone was signed': { signature: hex(EVENT) },
@@ -248,10 +275,13 @@ describe('the diagnosis of a signature', () => {
   describe('of another secret', () => {
     allAre('other-environment', {
       'that of staging': { signature: hex(over(EVENT), STAGING) },
+      'that of staging, and a line break after it': { signature: hex(over(EVENT), `${STAGING}\n`) },
+      'that of staging, without its prefix': { signature: hex(over(EVENT), STAGING.slice('whsec_'.length)) },
       'that of the sandbox': { signature: hex(over(EVENT), 'sandbox_webhook_secret') },
     });
     allAre('api-key-as-secret', {
       'the API key': { signature: hex(over(EVENT), API_KEY) },
+      'the API key, and a line break after it': { signature: hex(over(EVENT), `${API_KEY}\n`) },
       'the API key of prod': { signature: hex(over(EVENT), 'ek_prod_Mz2Xc7Vb4Nm8Qw1E') },
     });
     it('says whose it is', () => {
