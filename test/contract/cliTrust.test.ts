@@ -61,22 +61,23 @@ describe('the command line for handlers of webhooks', () => {
       ['api-key-as-secret', hex(`${T}.${BODY}`, 'ek_dev_1234567890')],
       ['unknown', hex('x', 'y')],
     ];
-    for (const [cause, signature] of cases) {
-      for (const more of [['--json'], []]) {
-        const ran = await verify(signature, ['--env', 'dev', ...more], {
-          ECCAEX_API_KEY_DEV: 'ek_dev_1234567890',
-        });
-        assert.equal(ran.code, 1);
-        assert.ok(!/whsec_|ek_dev/.test(ran.stdout + ran.stderr));
-        if (more.length > 0) assert.equal(lines(ran.stdout)[0]?.cause, cause);
-        else assert.ok(ran.stdout.startsWith(`${cause}: `), ran.stdout);
-      }
-    }
+    const says = async (cause: string, signature: string, more: readonly string[]) => {
+      const ran = await verify(signature, ['--env', 'dev', ...more], {
+        ECCAEX_API_KEY_DEV: 'ek_dev_1234567890',
+      });
+      assert.equal(ran.code, 1);
+      assert.ok(!/whsec_|ek_dev/.test(ran.stdout + ran.stderr));
+      if (more.length > 0) assert.equal(lines(ran.stdout)[0]?.cause, cause);
+      else assert.ok(ran.stdout.startsWith(`${cause}: `), ran.stdout);
+    };
+    await Promise.all(
+      cases.flatMap(([cause, signature]) => [['--json'], []].map((more) => says(cause, signature, more))),
+    );
   });
 
   it('refuses wrong usage', async () => {
     workspace.write('a', BODY);
-    for (const args of [
+    const wrong = [
       ['verify'],
       ['verify', 'a'],
       ['verify', 'a', '--signature', 'x'],
@@ -91,10 +92,13 @@ describe('the command line for handlers of webhooks', () => {
       ['handler'],
       ['handler', 'cobol'],
       ['handler', 'node', 'a'],
-    ]) {
-      const { code, stdout, stderr } = await workspace.run(args);
-      assert.equal(code, 2, `${args.join(' ')}: ${stdout}${stderr}`);
-    }
+    ];
+    await Promise.all(
+      wrong.map(async (args) => {
+        const { code, stdout, stderr } = await workspace.run(args);
+        assert.equal(code, 2, `${args.join(' ')}: ${stdout}${stderr}`);
+      }),
+    );
     assert.equal(readFileSync(path.join(workspace.folder, 'a'), 'utf8'), BODY);
   });
 

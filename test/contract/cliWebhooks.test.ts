@@ -53,18 +53,20 @@ describe('eccaex listen and eccaex trigger', function () {
 
   it('send all seven outcomes through the listener to a handler, byte for byte', async () => {
     const { running, url } = await listen(['--forward-to', `${handler.origin}/hooks?shop=1`, '--json']);
-    for (const outcome of OUTCOME_NAMES) {
-      const { code } = await cli.run(['trigger', outcome, '--to', url, '--external-id', outcome]);
-      assert.equal(code, 0, outcome);
-    }
+    await Promise.all(
+      OUTCOME_NAMES.map(async (outcome) => {
+        const { code } = await cli.run(['trigger', outcome, '--to', url, '--external-id', outcome]);
+        assert.equal(code, 0, outcome);
+      }),
+    );
     const ran = await stop(running);
     assert.equal(ran.code, 0);
     const lines = linesIn(ran);
     assert.deepEqual(
-      lines.map(({ event }) => [event.externalId, event.status]),
-      OUTCOME_NAMES.map((outcome) => [outcome, OUTCOMES[outcome].status]),
+      lines.map(({ event }) => `${event.externalId} ${event.status}`).sort(),
+      OUTCOME_NAMES.map((outcome) => `${outcome} ${OUTCOMES[outcome].status}`).sort(),
     );
-    for (const [at, { environment, signature, delivery, event }] of lines.entries()) {
+    for (const { environment, signature, delivery, event } of lines) {
       assert.deepEqual([environment, signature.state], ['sandbox', 'valid']);
       assert.deepEqual(signature.scheme, DEFAULT_SCHEME);
       assert.ok(signature.skewSeconds !== null && Math.abs(signature.skewSeconds) < 60);
@@ -72,10 +74,11 @@ describe('eccaex listen and eccaex trigger', function () {
         [delivery.url, delivery.status, delivery.verdict],
         [`${handler.origin}/hooks?shop=1`, 200, 'accepted'],
       );
-      const got = handler.received[at];
+      const got = handler.received.find(
+        ({ body }) => (JSON.parse(body) as { event_id: string }).event_id === event.eventId,
+      );
       assert.ok(got);
       assert.equal(got.url, '/hooks?shop=1');
-      assert.equal((JSON.parse(got.body) as { event_id: string }).event_id, event.eventId);
       assert.equal(got.headers['x-idempotency-key'], event.eventId);
       assert.ok(got.headers['x-signature'] && got.headers['x-signature-timestamp']);
       assert.match(String(got.headers['x-sandbox-guess']), /signature/);
@@ -164,7 +167,7 @@ describe('eccaex listen and eccaex trigger', function () {
   });
 
   const to = ['--to', 'http://127.0.0.1:9/'];
-  for (const [what, args, variables, pattern] of [
+  const wrong = [
     ['no outcome', ['trigger', ...to], {}, /No outcome given/],
     ['an unknown outcome', ['trigger', 'paid', ...to], {}, /one outcome/],
     ['no target', ['trigger', 'success'], {}, /--to URL/],
@@ -211,14 +214,17 @@ describe('eccaex listen and eccaex trigger', function () {
       /not this machine.*add --yes/,
     ],
     ['arguments', ['listen', 'a.json'], {}, /no arguments/],
-  ] as const)
-    it(`is wrong usage with ${what}`, async () => {
-      const ran = await cli.run(args, { variables });
-      assert.deepEqual([ran.code, ran.stdout], [2, '']);
-      assert.match(ran.stderr, pattern);
-      for (const secret of Object.values(variables))
-        if (!secret.startsWith('{') && !secret.startsWith('<')) assert.ok(!ran.stderr.includes(secret));
-    });
+  ] as const;
+  it(`refuse wrong usage: ${wrong.map(([what]) => what).join(', ')}`, () =>
+    Promise.all(
+      wrong.map(async ([what, args, variables, pattern]) => {
+        const ran = await cli.run(args, { variables });
+        assert.deepEqual([ran.code, ran.stdout], [2, ''], what);
+        assert.match(ran.stderr, pattern, what);
+        for (const secret of Object.values(variables))
+          if (!secret.startsWith('{') && !secret.startsWith('<')) assert.ok(!ran.stderr.includes(secret));
+      }),
+    ));
 
   it('ends with 2 where the port is in use', async () => {
     const { url } = await listen([]);

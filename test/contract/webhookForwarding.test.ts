@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import * as http from 'node:http';
-import { createServer, type AddressInfo } from 'node:net';
+import { connect, createServer, type AddressInfo } from 'node:net';
 import { gzipSync } from 'node:zlib';
 import { KEPT_RESPONSE } from '../../src/core/webhook/delivery';
 import { webhookLine } from '../../src/core/webhook/webhook';
@@ -223,38 +223,46 @@ describe('a webhook that is forwarded', function () {
     assert.deepEqual(got.sort(), [...ids].sort());
   });
 
-  it('never is pushed out by a flood of 10,000, which is bounded in number and size', async function () {
-    this.timeout(240_000);
+  it('never is pushed out by a flood of 10,000, which is bounded in number and size', async () => {
     world.give('dev', 'whsec_0123456789abcdef');
     world.webhooks.forwardTo(undefined);
     for (let i = 0; i < 5; i++) await send(signedWebhook(successBody(`real-${i}`), 'whsec_0123456789abcdef'));
     let told = 0;
     world.webhooks.onDidChange(() => told++);
-    const agent = new http.Agent({ keepAlive: true, maxSockets: 50 });
     const filler = 'x'.repeat(4096);
-    await inLanes(
-      Array.from({ length: 10_000 }, (_, i) => i),
-      50,
-      async (i) => {
-        const request = http.request(world.listening.url, { method: 'POST', agent });
-        request.end(JSON.stringify({ external_id: `flood-${i}`, filler }));
-        const [response] = (await once(request, 'response')) as [http.IncomingMessage];
-        response.resume();
-        await once(response, 'end');
-      },
-    );
-    agent.destroy();
+    const flood = (lane: number) =>
+      Array.from({ length: 200 }, (_, i) => JSON.stringify({ external_id: `flood-${lane}-${i}`, filler }));
+    await Promise.all(Array.from({ length: 50 }, (_, lane) => pipelined(world.listening.port, flood(lane))));
     const { all } = world.webhooks;
     const real = all.filter(({ event }) => event.externalId?.startsWith('real-'));
-    const flood = all.filter(({ event }) => event.externalId?.startsWith('flood-'));
-    assert.deepEqual([real.length, flood.length], [5, 200]);
-    assert.ok(flood.reduce((sum, { body }) => sum + body.length, 0) <= 8 * 1024 * 1024);
+    const kept = all.filter(({ event }) => event.externalId?.startsWith('flood-'));
+    assert.deepEqual([real.length, kept.length], [5, 200]);
+    assert.ok(kept.reduce((sum, { body }) => sum + body.length, 0) <= 8 * 1024 * 1024);
     // Changes are told a moment later, many at once: nobody has let that moment pass.
     assert.equal(told, 0);
     world.timer.pass(1000);
     assert.equal(told, 1);
   });
 });
+
+/** Sends bodies on one connection, the next without waiting for a response. Resolves once each is answered with 200. */
+async function pipelined(port: number, bodies: readonly string[]): Promise<void> {
+  const socket = connect(port, '127.0.0.1');
+  for (const body of bodies)
+    socket.write(`POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: ${body.length}\r\n\r\n${body}`);
+  let answers = '';
+  let taken = 0;
+  for await (const chunk of socket) {
+    const parts = (answers + String(chunk)).split('\r\n\r\n');
+    answers = parts.pop() ?? '';
+    for (const part of parts) {
+      assert.match(part, /^HTTP\/1\.1 200 /);
+      taken += 1;
+    }
+    if (taken === bodies.length) return;
+  }
+  assert.fail(`The connection ended after ${taken} of ${bodies.length} responses.`);
+}
 
 async function inLanes<Item, Result>(
   items: readonly Item[],
