@@ -1,5 +1,6 @@
 import type { Environment } from './environments/environment';
 import type { Wait } from './contract/retryAfter';
+import { timeOf } from './times';
 
 /** What the words depend on beside the problem. */
 export interface Situation {
@@ -19,12 +20,6 @@ export type WordsOf<Arguments> = {
 };
 
 export const NOT_SENT = 'Nothing was sent.';
-
-/** `14:03`, in the time zone of this machine. */
-export function timeOf(iso: string): string {
-  const date = new Date(iso);
-  return [date.getHours(), date.getMinutes()].map((part) => String(part).padStart(2, '0')).join(':');
-}
 
 const HOUR = 3600;
 const DAY = 24 * HOUR;

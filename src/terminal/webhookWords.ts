@@ -1,4 +1,4 @@
-import { timeOf } from '../core/phrases';
+import { exactMomentOf } from '../core/times';
 import type { DeliveryEnd } from '../core/webhook/delivery';
 import { verdictOf } from '../core/webhook/delivery';
 import type { BodyForm } from '../core/webhook/event';
@@ -17,7 +17,7 @@ export function webhookWords(webhook: Webhook, { colors }: Output): string {
   const color = trust === 'verified' ? colors.green : trust === 'test' ? colors.cyan : colors.yellow;
   const last = deliveries.at(-1);
   const delivery = last?.end ? ` → ${deliveryWords(last.end, last.durationMs, colors)}` : '';
-  return `${timeOf(webhook.receivedAt)} ${colors.bold(harmless(what))}, ${color(signatureWords(webhook))}${delivery}`;
+  return `${exactMomentOf(new Date(webhook.receivedAt), new Date())} ${colors.bold(harmless(what))}, ${color(signatureWords(webhook))}${delivery}`;
 }
 
 const FORMS: Readonly<Record<Exclude<BodyForm, 'event'>, string>> = {

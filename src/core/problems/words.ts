@@ -3,13 +3,13 @@ import type { SyntaxReason } from '../document/document';
 import { characterWords, oddCharacter } from '../document/lookAlikes';
 import { hasPlaceholder } from '../document/placeholders';
 import type { BaseUrlFault } from '../environments/baseUrl';
+import { timeOf } from '../times';
 import { ANSWER_WORDS } from './answerWords';
 import {
   clip,
   either,
   list,
   NOT_SENT,
-  timeOf,
   waitWords,
   type Situation,
   type Words,

@@ -1,7 +1,7 @@
 import { EventEmitter, ThemeIcon, TreeItem, window, type TreeDataProvider } from 'vscode';
 import { CREATE_INVOICE, ENDPOINT_NAMES, ENDPOINTS, type EndpointName } from '../../core/contract/endpoints';
 import type { Services } from '../shell/services';
-import { timeOf } from '../shell/outcomeIcons';
+import { momentOf } from '../../core/times';
 
 /** An endpoint in the tree; also what its menus give to commands. */
 class ApiNode {
@@ -70,7 +70,7 @@ export class ApiTree implements TreeDataProvider<ApiNode> {
       .sort()
       .at(-1);
     if (last === undefined) return undefined;
-    return `fetched from ${environment}, ${timeOf(new Date(last), this.services.clock.now())}`;
+    return `fetched from ${environment}, ${momentOf(new Date(last), this.services.clock.now())}`;
   }
 }
 

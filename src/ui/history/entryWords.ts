@@ -2,7 +2,8 @@ import { ThemeIcon, ThemeColor } from 'vscode';
 import { clip } from '../../core/phrases';
 import { type HistoryEntry, outcomeOf } from '../../core/journal/merge';
 import { fileNameOf } from '../shell/convert';
-import { nameOfOutcome, timeOf as timeIn } from '../shell/outcomeIcons';
+import { momentOf } from '../../core/times';
+import { nameOfOutcome } from '../shell/outcomeIcons';
 
 /** What a send is called: its order, or else its file. */
 export function nameOf({ request, uri }: HistoryEntry): string {
@@ -28,7 +29,7 @@ export function endOf(entry: HistoryEntry): string {
 let dates: Intl.DateTimeFormat | undefined;
 
 export function timeOf({ at }: HistoryEntry): string {
-  return timeIn(new Date(at), new Date());
+  return momentOf(new Date(at), new Date());
 }
 
 /** `today`, `yesterday`, or the date. */

@@ -7,6 +7,7 @@ import {
   workspace,
   type TreeDataProvider,
 } from 'vscode';
+import { momentOf } from '../../core/times';
 import type { LastVerification } from '../../app/keys/keyRing';
 import type { KeyReading } from '../../app/ports';
 import { ENVIRONMENTS, type Environment } from '../../core/environments/environment';
@@ -108,7 +109,7 @@ export class EnvironmentsTree implements TreeDataProvider<EnvironmentNode> {
   #said(environment: Environment, reading: KeyReading): string[] {
     const last = this.#lastVerification(environment, reading);
     if (!last || last.verdict.result === 'accepted') return [];
-    return [`${verdictWords(environment, last.verdict)} (${last.at.toLocaleString()})`];
+    return [`${verdictWords(environment, last.verdict)} (${momentOf(last.at, new Date())})`];
   }
 
   #lastVerification(environment: Environment, reading: KeyReading | undefined): LastVerification | undefined {
@@ -127,7 +128,7 @@ function doubtOf({ verdict: { result } }: LastVerification): string {
 
 function dated(what: string, when: string): string[] {
   const date = new Date(when);
-  return Number.isNaN(date.getTime()) ? [] : [`${what}: ${date.toLocaleString()}`];
+  return Number.isNaN(date.getTime()) ? [] : [`${what}: ${momentOf(date, new Date())}`];
 }
 
 function sandboxWords({ sandbox }: Services): string {

@@ -1,6 +1,6 @@
 import type { Command } from 'vscode';
 import type { SentReport } from '../../app/outcomes/sentReport';
-import { timeOf } from '../shell/outcomeIcons';
+import { momentOf } from '../../core/times';
 import type { Environment } from '../../core/environments/environment';
 import { clip } from '../../core/phrases';
 import { withoutIcons } from '../shell/markdown';
@@ -20,7 +20,7 @@ const ICON: Readonly<Record<Outcome, string>> = {
 export function lastSendCommand(sent: SentReport, active: Environment, now: Date): Command {
   const { uri, report } = sent;
   // A plain space behind an icon is swallowed.
-  const title = `${ICON[report.outcome]}\u00a0${wordsOf(sent, active)} ${timeOf(new Date(report.at), now)}`;
+  const title = `${ICON[report.outcome]}\u00a0${wordsOf(sent, active)} ${momentOf(new Date(report.at), now)}`;
   const subject = { uri, index: report.index };
   if (report.outcome === 'created') return { title, command: 'eccaex.showResponse', arguments: [subject] };
   if (report.problems.length === 0) return { title, command: '' };

@@ -1,3 +1,4 @@
+import { exactMomentOf } from '../../core/times';
 import type { SentReport } from '../../app/outcomes/sentReport';
 import { fileNameOf } from '../shell/convert';
 import { notify } from '../shell/notify';
@@ -18,7 +19,7 @@ export async function openBody(sent: SentReport, texts: ReadOnlyTexts): Promise<
 /** `order.invoice.json 14:03:22 created`, in local time. */
 function nameOf({ uri, report }: SentReport): string {
   const place = report.index > 0 ? ` ${report.index + 1}` : '';
-  const time = new Date(report.at).toLocaleTimeString('en-GB');
+  const time = exactMomentOf(new Date(report.at), new Date());
   return `${fileNameOf(uri)}${place} ${time} ${report.outcome}`;
 }
 

@@ -1,4 +1,5 @@
 import { ThemeColor, ThemeIcon } from 'vscode';
+import { momentOf } from '../../core/times';
 import type { LastOutcome } from '../../app/outcomes/outcomes';
 import { OUTCOME_WORDS } from '../../core/report/report';
 
@@ -52,7 +53,7 @@ export function outcomeWords(outcomes: readonly LastOutcome[], now: Date): strin
   if (!only) return '';
   const environments = [...new Set(outcomes.map(({ environment }) => environment))].join(', ');
   if (outcomes.length === 1)
-    return `${nameOfOutcome(only.outcome)} in ${environments}, ${timeOf(new Date(only.at), now)}`;
+    return `${nameOfOutcome(only.outcome)} in ${environments}, ${momentOf(new Date(only.at), now)}`;
   return `${countWords(outcomes)} in ${environments}`;
 }
 
@@ -64,10 +65,4 @@ export function countWords(outcomes: readonly Pick<LastOutcome, 'outcome'>[]): s
     return count > 0 ? [`${count.toLocaleString('en')} ${words}`] : [];
   });
   return counts.reverse().join(', ');
-}
-
-/** `14:03`, `Nov 24, 14:03` where that is not today. */
-export function timeOf(at: Date, now: Date): string {
-  const time = at.toTimeString().slice(0, 5);
-  return at.toDateString() === now.toDateString() ? time : `${at.toDateString().slice(4, 10)}, ${time}`;
 }

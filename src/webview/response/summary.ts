@@ -1,3 +1,4 @@
+import { exactMomentOf } from '../../core/times';
 import { button, element } from '../shared/dom';
 import { byteSize, duration, shownText } from '../shared/text';
 import { icon, OUTCOME_ICON } from '../shared/icons';
@@ -21,7 +22,11 @@ export function summaryOf(answer: ShownAnswer): HTMLElement {
     status === undefined ? undefined : element('span', {}, status),
     exchange && element('span', { class: 'time' }, duration(exchange.timings.total), barOf(answer)),
     exchange?.response && element('span', {}, byteSize(exchange.response.size)),
-    element('time', { datetime: answer.at, title: answer.at }, localTime(answer.at)),
+    element(
+      'time',
+      { datetime: answer.at, title: answer.at },
+      exactMomentOf(new Date(answer.at), new Date()),
+    ),
     requestId === undefined ? undefined : element('span', {}, 'request ', shownText(requestId)),
     answer.kept && element('span', {}, KEPT[answer.kept]),
   ].filter((fact) => fact !== undefined);
@@ -109,13 +114,4 @@ function barOf({ exchange }: ShownAnswer): HTMLElement | undefined {
     bar.append(piece);
   }
   return bar;
-}
-
-/** The day, too, where it is not today. */
-function localTime(iso: string): string {
-  const time = new Date(iso);
-  const isToday = time.toDateString() === new Date().toDateString();
-  return isToday
-    ? time.toLocaleTimeString('en-GB')
-    : time.toLocaleString('en-GB', { dateStyle: 'medium', timeStyle: 'medium' });
 }

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { timeOf, waitWords } from '../../../../src/core/phrases';
+import { waitWords } from '../../../../src/core/phrases';
+import { timeOf } from '../../../../src/core/times';
 import { waitOf } from '../../../../src/core/contract/retryAfter';
 
 const NOW = new Date('2026-11-26T12:00:00.000Z');
