@@ -37,10 +37,12 @@ export class Presentation {
 
   lines(title: Title, report: AnyReport): Line[] {
     this.#counts.set(report.outcome, (this.#counts.get(report.outcome) ?? 0) + 1);
-    return [
-      this.#outcomeLine(title, report),
-      ...report.problems.flatMap((problem) => problemLines(problem, title, report, this.#colors, this.#told)),
-    ];
+    const problems = report.problems.flatMap((problem) =>
+      problemLines(problem, title, report, this.#colors, this.#told),
+    );
+    // What one missing key blocks is one problem at one place, not one for each request; the summary counts them.
+    const isSameAgain = problems.length === 0 && report.problems.some(({ code }) => BLOCKS_ALL.has(code));
+    return isSameAgain ? [] : [this.#outcomeLine(title, report), ...problems];
   }
 
   /** Of several. */
@@ -57,6 +59,15 @@ export class Presentation {
     return [outcome, this.#colors.bold(text), facts].filter((part) => part !== '').join(' ');
   }
 }
+
+/** What blocks each request of a send for the same cause. */
+const BLOCKS_ALL: ReadonlySet<string> = new Set([
+  'key-absent',
+  'key-unreadable',
+  'key-other-origin',
+  'url-unsafe',
+  'untrusted-workspace',
+]);
 
 /** What was said before is not said again. */
 class Told {

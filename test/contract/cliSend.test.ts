@@ -117,6 +117,17 @@ describe('eccaex send', function () {
       }
     });
 
+    it('a missing key once, for all requests that it blocks', async () => {
+      const requests = Array.from({ length: 195 }, () => ({}));
+      const { code, stdout } = await sendToDev(batch(...requests), [], '');
+      assert.equal(code, 1);
+      const lines = stdout.trimEnd().split('\n');
+      assert.deepEqual([lines.length, lines[2]], [3, '195 requests: 195 blocked']);
+      assert.match(lines[1] ?? '', /^a\.json:1:2: error key-absent /);
+      const reports = reportsIn(await sendToDev(batch(...requests), ['--json'], ''));
+      assert.equal(reports.length, 195);
+    });
+
     it('the external_id to look for where an invoice may have been created', async () => {
       cli.write('a.json', request({ external_id: '"{{$uuid}}"', customer_id: '"fault_truncated"' }));
       const { code, stdout } = await cli.run(['send', 'a.json', '--base-url', sandbox.baseUrl]);

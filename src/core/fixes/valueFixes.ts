@@ -76,7 +76,9 @@ export function writePlaceholder(
 /** `shop.example/hook` lacks only its scheme. */
 export function fixUrl(name: string, span: Span, value: string, { environment }: FixContext): Fix[] {
   const field = fieldNamed(name);
-  const url = `https://${withoutInvisible(value).replace(/^(https?:)?\/*/i, '')}`;
+  const url = `https://${withoutInvisible(value)
+    .replaceAll('\\', '/')
+    .replace(/^(https?:)?\/*/i, '')}`;
   const isHost = /^https:\/\/[^/\s]+\.[^/\s.]+(\/|$)/.test(url);
   if (!field || !isHost || checkValue(field, url, environment).length > 0) return [];
   return replaceValue('add-https', span, url);

@@ -34,11 +34,16 @@ const FORMS: readonly {
   { open: '<<', close: '>>', inner: /^\s*[$\w.-]+\s*$/ },
   // Karate and Gatling.
   { open: '#{', close: '}', inner: /^[^{}]+$/ },
+  // Shells and Azure Pipelines, Karate, Robot Framework, and what replaces tokens in files.
+  { open: '$(', close: ')', inner: /^[A-Za-z_][\w. -]*$/ },
+  { open: '#(', close: ')', inner: /^[$A-Za-z_][\w.$]*$/ },
+  { open: '@{', close: '}', inner: /^[^{}]+$/ },
+  { open: '@@', close: '@@', inner: /^[\w.-]+$/ },
   // Windows.
   { open: '%', close: '%', inner: /^[A-Za-z_]\w+$/ },
 ];
 
-const OPENS = /\$\{\{|\$\{\[|\$\{|\{%|<%|<<|#\{|%/g;
+const OPENS = /\$\{\{|\$\{\[|\$\{|\$\(|\{%|<%|<<|#\{|#\(|@\{|@@|%/g;
 
 /** Placeholders of other tools in a string value: it would be sent with them as they are. */
 export function foreignPlaceholders(

@@ -260,7 +260,7 @@ const NO_STRINGS: readonly Node[] = [];
 
 /** Most values are strings, and most of those have no placeholder, be it ours or another tool’s. */
 function stringsToCheck(value: Node | undefined): readonly Node[] {
-  if (!value || (value.type === 'string' && !/[{<%$]/.test(String(value.value)))) return NO_STRINGS;
+  if (!value || (value.type === 'string' && !/[{<%$@#]/.test(String(value.value)))) return NO_STRINGS;
   return [...stringValuesIn(value)];
 }
 

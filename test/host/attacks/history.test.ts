@@ -19,6 +19,8 @@ function ownJournalFolder(): Promise<string> {
 
 async function shownBy(command: string, id: string): Promise<string> {
   await closeEditors();
+  // VS Code tells this process of a closed editor later: until then the text of the one before would be read.
+  await eventually('no editor is open', () => vscode.window.activeTextEditor === undefined || undefined);
   await vscode.commands.executeCommand(command, { entry: id });
   return eventually('a document shows', () => vscode.window.activeTextEditor?.document.getText());
 }

@@ -455,6 +455,11 @@ describe('placeholders of other tools', () => {
       '%ORDER_ID%',
       '#{order}',
       '<%= order %>',
+      '$(Build.BuildId)',
+      '$(uuidgen)',
+      '#(order)',
+      '@{order}',
+      '@@order@@',
     ].map((text) => foreign(text)),
     ...['${shop}', '<<shop>>', '${[ shop ]}', '%shop%', '#{shop}', '${env.shop}', '${process.env.shop}'].map(
       (text) => foreign(text, 'shop'),
