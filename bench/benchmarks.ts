@@ -8,6 +8,7 @@ export const BENCHMARKS: Readonly<Record<string, () => Promise<{ readonly benchm
   response: () => import('./response'),
   activation: () => import('./activation'),
   wire: () => import('./wire'),
+  scale: () => import('./scale'),
   journal: () => import('./journal'),
   validate: () => import('./validate'),
   scan: () => import('./scan'),

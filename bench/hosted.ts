@@ -53,7 +53,11 @@ export async function inHost<Measured extends object>(
       settings: { ...QUIET, ...settings },
     };
     await mkdir(run.workspace);
-    for (const [name, text] of Object.entries(files)) await writeFile(path.join(run.workspace, name), text);
+    for (const [name, text] of Object.entries(files)) {
+      const file = path.join(run.workspace, name);
+      await mkdir(path.dirname(file), { recursive: true });
+      await writeFile(file, text);
+    }
     const { code, log } =
       host.kind === 'desktop'
         ? await runInDesktop(host.executable, run)

@@ -1,6 +1,5 @@
-import { ENDPOINTS } from '../../core/contract/endpoints';
 import { DOCUMENTATION } from '../../core/contract/documentation';
-import { faultIn, pathOf, urlOf, type Call } from '../../core/endpoints/call';
+import { faultIn, requestOf, type Call } from '../../core/endpoints/call';
 import type { Environment } from '../../core/environments/environment';
 import { readFixes } from '../../core/fixes/readFixes';
 import type { ActionFix } from '../../core/fixes/fix';
@@ -72,20 +71,13 @@ export async function callEndpoint(
     return { ...facts, ...(origin === undefined ? {} : { origin }), outcome, problem };
   }
   const { target } = resolution;
-  const { method } = ENDPOINTS[call.endpoint];
-  const request = { method, url: urlOf(target.baseUrl, call) };
-  const delivery = await callApi(request, target, ports, signal);
+  const delivery = await callApi(requestOf(target.baseUrl, call), target, ports, signal);
   return {
     ...facts,
     origin: target.origin,
     durationMs: delivery.result.course.timings.total,
     ...answered(delivery, ports.clock.now()),
   };
-}
-
-/** `GET /withdrawals?page=2` */
-export function labelOf(call: Call): string {
-  return `GET /${pathOf(call)}`;
 }
 
 type Answered = Pick<CallResult, 'outcome' | 'status' | 'requestId' | 'data' | 'text' | 'paging' | 'problem'>;

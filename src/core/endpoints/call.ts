@@ -74,6 +74,15 @@ export function pathOf({ endpoint, query }: Call): string {
   return search.size > 0 ? `${filled}?${search.toString()}` : filled;
 }
 
-export function urlOf(base: URL, call: Call): string {
-  return endpointUrl(base, pathOf(call));
+/** What goes over the wire for a call. */
+export function requestOf(
+  base: URL,
+  call: Call,
+): { readonly method: Endpoint['method']; readonly url: string } {
+  return { method: ENDPOINTS[call.endpoint].method, url: endpointUrl(base, pathOf(call)) };
+}
+
+/** `GET /withdrawals?page=2` */
+export function labelOf(call: Call): string {
+  return `${ENDPOINTS[call.endpoint].method} /${pathOf(call)}`;
 }

@@ -1,7 +1,7 @@
 import { commands, env, Uri, ViewColumn, type WebviewPanel } from 'vscode';
-import { labelOf, type CallResult } from '../../app/endpoints/callEndpoint';
+import type { CallResult } from '../../app/endpoints/callEndpoint';
 import { ENDPOINTS } from '../../core/contract/endpoints';
-import { endpointNamed, queryOf, type Call } from '../../core/endpoints/call';
+import { endpointNamed, labelOf, queryOf, type Call } from '../../core/endpoints/call';
 import { tableOf } from '../../core/endpoints/table';
 import { isEnvironment, type Environment } from '../../core/environments/environment';
 import { isObject } from '../../core/json';

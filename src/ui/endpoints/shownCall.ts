@@ -1,6 +1,6 @@
-import { labelOf, type CallResult } from '../../app/endpoints/callEndpoint';
+import type { CallResult } from '../../app/endpoints/callEndpoint';
+import { labelOf, type Call } from '../../core/endpoints/call';
 import { ENDPOINTS } from '../../core/contract/endpoints';
-import type { Call } from '../../core/endpoints/call';
 import { pagesOf } from '../../core/endpoints/pages';
 import { tableOf } from '../../core/endpoints/table';
 import type { Environment } from '../../core/environments/environment';

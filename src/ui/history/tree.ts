@@ -16,6 +16,9 @@ import {
   type Timeline,
 } from './historyNodes';
 
+/** In milliseconds: a send changes the history twice, and VS Code asks for all rows anew each time that it is told. */
+const PAUSE_MS = 100;
+
 /** The sends of this workspace, those first whose end nobody knows, the others by day. */
 export class HistoryTree implements TreeDataProvider<HistoryNode>, HistoryView {
   readonly #changed = new EventEmitter<undefined>();
@@ -29,12 +32,13 @@ export class HistoryTree implements TreeDataProvider<HistoryNode>, HistoryView {
   #filter = '';
   #timeline: Timeline | undefined;
   #watching: { dispose(): void } | undefined;
+  #pause: NodeJS.Timeout | undefined;
 
   constructor(private readonly history: History) {
     this.#disposables = [
       this.#view,
       this.#changed,
-      history.onDidChange(() => this.#show()),
+      history.onDidChange(() => this.#showSoon()),
       this.#view.onDidChangeVisibility(({ visible }) => visible && void history.refresh()),
     ];
   }
@@ -98,11 +102,19 @@ export class HistoryTree implements TreeDataProvider<HistoryNode>, HistoryView {
   }
 
   dispose(): void {
+    clearTimeout(this.#pause);
     this.#watching?.dispose();
     for (const disposable of this.#disposables) disposable.dispose();
   }
 
+  /** Not put off by further changes: many sends in a row are seen as they come. */
+  #showSoon(): void {
+    this.#pause ??= setTimeout(() => this.#show(), PAUSE_MS);
+  }
+
   #show(): void {
+    clearTimeout(this.#pause);
+    this.#pause = undefined;
     const { damaged, entries } = this.history;
     setContext('eccaex.historyEmpty', entries.length === 0);
     const count = this.shown.length;

@@ -1,6 +1,13 @@
 import assert from 'node:assert/strict';
 import { ENDPOINT_NAMES, ENDPOINTS, type Parameter } from '../../../../src/core/contract/endpoints';
-import { endpointNamed, faultIn, faultOf, pathOf, queryOf, urlOf } from '../../../../src/core/endpoints/call';
+import {
+  endpointNamed,
+  faultIn,
+  faultOf,
+  pathOf,
+  queryOf,
+  requestOf,
+} from '../../../../src/core/endpoints/call';
 
 const parameter = (name: string): Parameter =>
   ENDPOINT_NAMES.flatMap((endpoint) => ENDPOINTS[endpoint].parameters).find((one) => one.name === name) ??
@@ -46,7 +53,7 @@ describe('a call', () => {
 
   it('has the path of its endpoint, and what was given of its parameters', () => {
     const url = (endpoint: (typeof ENDPOINT_NAMES)[number], query: Record<string, string> = {}) =>
-      urlOf(base, { endpoint, query });
+      requestOf(base, { endpoint, query }).url;
     assert.equal(url('currencies'), 'https://api.example/v1/currencies');
     assert.equal(
       url('payment-methods', { currency: 'uah' }),

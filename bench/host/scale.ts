@@ -1,0 +1,196 @@
+import { subscribe, unsubscribe } from 'node:diagnostics_channel';
+import { writeFileSync } from 'node:fs';
+import { monitorEventLoopDelay } from 'node:perf_hooks';
+import { setTimeout } from 'node:timers/promises';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
+import { name, publisher } from '../../package.json';
+import { commands, extensions, languages, Range, Uri, window, workspace, WorkspaceEdit } from 'vscode';
+
+/** What one start of VS Code gives, in milliseconds and megabytes. */
+export interface Scale {
+  /** By the name of the file: from an edit to the diagnostic, and the longest that the host did nothing else. */
+  readonly keys: Readonly<Record<string, readonly Key[]>>;
+  /** From the command to the first request's arrival: of all files at once, and of one. */
+  readonly first: readonly { readonly ours: number; readonly theirs: number }[];
+  readonly memory: { readonly few: number; readonly many: number };
+  /** With all entries there: how long the view takes to open, and what it blocks; a send beside it, and without it. */
+  readonly history: {
+    readonly open: Opening;
+    /** The same for a view of three rows. */
+    readonly small: Opening;
+    readonly memory: { readonly before: number; readonly after: number };
+    readonly sends: readonly { readonly ours: number; readonly theirs: number }[];
+  };
+}
+
+export interface Opening {
+  readonly ms: number;
+  readonly block: number;
+}
+
+export interface Key {
+  readonly diagnostic: number;
+  readonly block: number;
+  /** The longest block of the same edit in a text that is none of ours. */
+  readonly plain: number;
+}
+
+const ARRIVALS = 'http.server.request.start';
+const LATEST_MS = 30_000;
+
+/** What VS Code calls in its extension host. */
+export async function run(): Promise<void> {
+  const { BENCH_RESULT = '' } = process.env;
+  const result = await measure().catch((error: unknown) => ({ error: String(error) }));
+  writeFileSync(BENCH_RESULT, JSON.stringify(result));
+}
+
+async function measure(): Promise<Scale> {
+  const { BENCH_KEYS = '', BENCH_ROUNDS = '', BENCH_ENTRIES = '' } = process.env;
+  const extension = extensions.getExtension(`${publisher}.${name}`);
+  if (!extension) throw new Error('The extension is not there.');
+  await extension.activate();
+  await commands.executeCommand('eccaex.startSandbox');
+  const keys: Record<string, Key[]> = {};
+  for (const file of BENCH_KEYS.split(',')) keys[file] = await keysIn(file, Number(BENCH_ROUNDS));
+  await commands.executeCommand('workbench.action.closeAllEditors');
+  const uris = await workspace.findFiles('many/*.invoice.json');
+  const first: Scale['first'][number][] = [];
+  const [one] = uris;
+  if (!one) throw new Error('There are no files.');
+  for (let round = 0; round < Number(BENCH_ROUNDS); round++)
+    first.push({ ours: await firstArrivalOf(uris), theirs: await firstArrivalOf([one]) });
+  const few = inUse();
+  for (let sent = 0; sent < 1800; sent += uris.length) await send(uris);
+  const many = inUse();
+  for (let sent = 1800; sent < Number(BENCH_ENTRIES); sent += uris.length) await send(uris);
+  return { keys, first, memory: { few, many }, history: await historyOf(one, Number(BENCH_ROUNDS)) };
+}
+
+/** Toggles a comma in the first amount: the diagnostic comes and goes. */
+async function keysIn(file: string, rounds: number): Promise<Key[]> {
+  const [folder] = workspace.workspaceFolders ?? [];
+  if (!folder) throw new Error('There is no workspace.');
+  const document = await workspace.openTextDocument(Uri.joinPath(folder.uri, file));
+  const plain = await workspace.openTextDocument({ language: 'plaintext', content: document.getText() });
+  await window.showTextDocument(document);
+  const at = document.getText().indexOf('1500.00') + 4;
+  const edit = (of: typeof document, text: string) => {
+    const change = new WorkspaceEdit();
+    change.replace(of.uri, new Range(of.positionAt(at), of.positionAt(at + 1)), text);
+    return workspace.applyEdit(change);
+  };
+  const isFaulty = () =>
+    languages
+      .getDiagnostics(document.uri)
+      .some(({ source, range }) => source === 'EccaEx' && range.contains(document.positionAt(at)));
+  const keys: Key[] = [];
+  for (let round = -1; round < rounds; round++) {
+    const text = round % 2 === 0 ? '.' : ',';
+    const { result: diagnostic, block } = await blocking(async () => {
+      const begin = performance.now();
+      const shown = until(
+        (changed) => languages.onDidChangeDiagnostics(changed),
+        () => isFaulty() === (text === ','),
+      );
+      await edit(document, text);
+      await shown;
+      return performance.now() - begin;
+    });
+    const other = await blocking(async () => {
+      await edit(plain, text);
+      await setTimeout(diagnostic);
+    });
+    if (round >= 0) keys.push({ diagnostic, block, plain: other.block });
+  }
+  return keys;
+}
+
+async function firstArrivalOf(uris: readonly Uri[]): Promise<number> {
+  let arrival: number | undefined;
+  const arrived = () => (arrival ??= performance.now());
+  subscribe(ARRIVALS, arrived);
+  try {
+    const begin = performance.now();
+    await send(uris);
+    if (arrival === undefined) throw new Error('Nothing arrived.');
+    return arrival - begin;
+  } finally {
+    unsubscribe(ARRIVALS, arrived);
+  }
+}
+
+async function send(uris: readonly Uri[]): Promise<void> {
+  const result = await commands.executeCommand('eccaex.sendInvoice', { uris });
+  const reports = (Array.isArray(result) ? result : [result]) as { readonly outcome?: unknown }[];
+  if (reports.length !== uris.length || reports.some((report) => report.outcome !== 'created'))
+    throw new Error(`Not all were created: ${JSON.stringify(reports[0])}`);
+}
+
+async function historyOf(uri: Uri, rounds: number): Promise<Scale['history']> {
+  const hidden = await timesOf(uri, rounds);
+  const small = await openingOf('eccaex.environments');
+  const before = inUse();
+  const open = await openingOf('eccaex.history');
+  const after = inUse();
+  const visible = await timesOf(uri, rounds);
+  const sends = visible.map((ours, round) => ({ ours, theirs: hidden[round] ?? NaN }));
+  return { open, small, memory: { before, after }, sends };
+}
+
+async function openingOf(view: string): Promise<Opening> {
+  const { result: ms, block } = await blocking(async () => {
+    const begin = performance.now();
+    await commands.executeCommand(`${view}.focus`);
+    // What the view asks of the host is answered once this is.
+    await commands.executeCommand('list.focusFirst');
+    return performance.now() - begin;
+  });
+  return { ms, block };
+}
+
+async function timesOf(uri: Uri, rounds: number): Promise<number[]> {
+  const times: number[] = [];
+  for (let round = -1; round < rounds; round++) {
+    const begin = performance.now();
+    await send([uri]);
+    if (round >= 0) times.push(performance.now() - begin);
+  }
+  return times;
+}
+
+/** What some work gives, and the longest that this process did nothing else meanwhile. */
+async function blocking<Result>(work: () => Promise<Result>): Promise<{ result: Result; block: number }> {
+  const delay = monitorEventLoopDelay({ resolution: 1 });
+  delay.enable();
+  const result = await work();
+  await setTimeout(50);
+  delay.disable();
+  return { result, block: delay.max / 1e6 };
+}
+
+function until(listen: (changed: () => void) => { dispose(): unknown }, isSo: () => boolean): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const late = globalThis.setTimeout(() => {
+      listener.dispose();
+      reject(new Error('What was waited for did not come.'));
+    }, LATEST_MS);
+    const listener = listen(() => {
+      if (!isSo()) return;
+      clearTimeout(late);
+      listener.dispose();
+      resolve();
+    });
+  });
+}
+
+/** Megabytes that are still needed. */
+function inUse(): number {
+  setFlagsFromString('--expose-gc');
+  const collect = runInNewContext('gc') as () => void;
+  collect();
+  collect();
+  const { heapUsed, external } = process.memoryUsage();
+  return (heapUsed + external) / 1e6;
+}
