@@ -5,12 +5,18 @@ import { startSandbox } from '../src/sandbox/server';
 import { WindowJournal } from '../test/support/journal';
 import { Sending } from '../test/support/sending';
 import { removeFolder, temporaryFolder } from '../test/support/temporaryFolder';
-import type { Benchmark } from './benchmark';
-import { compare, figuresOf } from './comparison';
+import type { Benchmark, Context } from './benchmark';
+import { compare, figuresOf, type Row } from './comparison';
+import { readLongJournal } from './journalReading';
 import { engine } from './sending';
 
-/** What it costs that every request is on the disk before it leaves. */
-export const benchmark: Benchmark = async ({ pick, note }) => {
+/** What it costs that every request is on the disk before it leaves, and to read what is there. */
+export const benchmark: Benchmark = async (context) => [
+  ...(await writeAndSend(context)),
+  ...(await readLongJournal(context)),
+];
+
+async function writeAndSend({ pick, note }: Context): Promise<Row[]> {
   const sandbox = await startSandbox();
   const folder = await temporaryFolder('eccaex-bench-journal');
   const sending = new Sending(sandbox.baseUrl);
@@ -45,7 +51,7 @@ export const benchmark: Benchmark = async ({ pick, note }) => {
   };
   try {
     const count = pick(1000, 100);
-    const rows = [];
+    const rows: Row[] = [];
     for (const inFlight of [1, 4, 20]) {
       const rounds = pick(7, 2);
       const what = `write down and send ${count} requests, ${inFlight} in flight`;
@@ -60,4 +66,4 @@ export const benchmark: Benchmark = async ({ pick, note }) => {
     await sandbox.stop();
     await removeFolder(folder);
   }
-};
+}
