@@ -183,7 +183,7 @@ export class Search {
             .map((form): Variant<SecretForm> => ({
               value: { ...form, isUsual: false },
               environment: of,
-              fault: { cause, does: `was made with ${what(of)}, not to the letter`, topic: 'secret' },
+              fault: { cause, does: `was made with ${what(of)}, in another form`, topic: 'secret' },
             })),
         );
     const others = secrets.filter((secret) => !this.expected.includes(secret));
