@@ -112,7 +112,7 @@ export function activate(context: ExtensionContext): void {
       { dispose: () => opened.listener.stop() },
     );
     webhooksTree.attach(opened.webhooks);
-    historyTree.attach(timelineOf(opened.webhooks));
+    historyTree.attach(timelineOf(opened, sandbox));
     room = opened;
     return opened;
   });
@@ -203,6 +203,7 @@ export function activate(context: ExtensionContext): void {
     history.onDidChange(() => {
       if (history.webhooks.length > 0) inBackground(log, webhooks());
     }),
+    sandbox.onDidSend(() => inBackground(log, webhooks())),
     keys,
     historyTree,
     webhooksTree,
@@ -219,7 +220,7 @@ export function activate(context: ExtensionContext): void {
     endpointTexts,
     responseTexts,
     ...registerCommands(async () => (await requestFeatures()).commands, services),
-    ...(['eccaex.endpoint', 'eccaex.response'] as const).map((type) =>
+    ...(['eccaex.endpoint', 'eccaex.response', 'eccaex.webhook'] as const).map((type) =>
       serializeWebviews(type, async () => (await requestFeatures()).views[type]),
     ),
     new RequestTasks(services, async (results, nameOf) =>

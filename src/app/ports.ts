@@ -7,7 +7,8 @@ import type { Place } from '../core/journal/merge';
 import type { SentRecord } from '../core/journal/record';
 import type { OwnedKey } from '../core/leaks/keyFinder';
 import type { Report } from '../core/report/report';
-import type { Outcome, Simulated } from '../core/webhook/outcomes';
+import type { SandboxSending } from '../core/webhook/delivery';
+import type { Outcome, SendingAction, Simulated } from '../core/webhook/outcomes';
 import type { Caution } from '../core/problems/cautions';
 
 export interface HttpRequest {
@@ -143,8 +144,12 @@ export interface Settings {
 export interface SandboxServer {
   /** Ends the payment of an invoice that the running sandbox has created, and sends its webhook. */
   simulate(invoiceId: string, outcome: Outcome, paidAmount?: string): Promise<Simulated>;
-  /** A person's yes to the server that this invoice's webhook goes to. */
-  allowDelivery(invoiceId: string): Promise<void>;
+  /** The webhook of an invoice whose payment has ended, while the sandbox that sends it runs. */
+  sending(invoiceId: string): SandboxSending | undefined;
+  /** Does what a person asks of that webhook. */
+  control(invoiceId: string, action: SendingAction): Promise<void>;
+  /** Told when a webhook is sent, and of what becomes of that. */
+  onDidSend(listener: () => void): { dispose(): void };
   /** Starts it where it does not run yet; gives its base URL. Rejects where no server can be started. */
   baseUrl(): Promise<string>;
   isRunning(): boolean;

@@ -53,17 +53,10 @@ function act(payment: Payment, action: PageAction, fields: URLSearchParams, send
     case 'expire':
       return finish(payment.method ? 'expired' : 'expired-before-method');
     case 'allow':
-      if (delivery) sender.allow(delivery.url);
-      if (delivery) sender.retryNow(delivery);
-      return after(undefined);
     case 'retry':
-      if (delivery) sender.retryNow(delivery);
-      return after(undefined);
     case 'pause':
-      if (delivery) sender.pause(delivery);
-      return after(undefined);
     case 'resume':
-      if (delivery) sender.resume(delivery);
+      if (delivery) sender.act(delivery, action);
       return after(undefined);
   }
 

@@ -1,6 +1,6 @@
 import { createServer, type ServerResponse } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
-import type { Outcome, Simulated } from '../core/webhook/outcomes';
+import type { Outcome, SendingAction, Simulated } from '../core/webhook/outcomes';
 import { type SandboxClock, SYSTEM_CLOCK } from './clock';
 import { exchange, type Service } from './exchange';
 import { listen, refuseNotHttp } from './listen';
@@ -36,8 +36,8 @@ export interface Sandbox {
    * @param paidAmount For `success-adjusted`.
    */
   simulate(invoiceId: string, outcome: Outcome, paidAmount?: string): Simulated;
-  /** A person's yes to the origin that an invoice's webhook goes to; sends it there. */
-  allowDelivery(invoiceId: string): void;
+  /** Does what a person asks of the webhook of an invoice. */
+  control(invoiceId: string, action: SendingAction): void;
   /** The webhook of an invoice whose payment has ended. */
   delivery(invoiceId: string): Delivery | undefined;
   /** Sends webhooks, and sends them again. */
@@ -98,10 +98,9 @@ export async function startSandbox({
       const { event, url } = payment.end.delivery;
       return { ok: true, eventId: event.event_id, origin: url.origin, isAllowed: sender.isAllowed(url) };
     },
-    allowDelivery: (invoiceId) => {
+    control: (invoiceId, action) => {
       const delivery = world.merchant.payment(invoiceId)?.end?.delivery;
-      if (delivery) sender.allow(delivery.url);
-      if (delivery) sender.retryNow(delivery);
+      if (delivery) sender.act(delivery, action);
     },
     delivery: (invoiceId) => world.merchant.payment(invoiceId)?.end?.delivery,
     sender,

@@ -1,5 +1,5 @@
 import { createHmac } from 'node:crypto';
-import { type EventBody, GUESS_HEADER, GUESSED_IN_EVENT } from '../core/webhook/outcomes';
+import { type EventBody, GUESS_HEADER, GUESSED_IN_EVENT, type SendingAction } from '../core/webhook/outcomes';
 import {
   DEFAULT_SCHEME,
   IDEMPOTENCY_HEADER,
@@ -99,6 +99,25 @@ export class WebhookSender {
   /** A person's yes to an origin, for as long as this sandbox runs. */
   allow({ origin }: URL): void {
     this.#allowed.add(origin);
+  }
+
+  /** Does what a person asks, as far as the state of the delivery has it. */
+  act(delivery: Delivery, action: SendingAction): void {
+    switch (action) {
+      case 'allow':
+        this.allow(delivery.url);
+        this.retryNow(delivery);
+        return;
+      case 'retry':
+        this.retryNow(delivery);
+        return;
+      case 'pause':
+        this.pause(delivery);
+        return;
+      case 'resume':
+        this.resume(delivery);
+        return;
+    }
   }
 
   /** An attempt at once, unless one is under way or has worked. */

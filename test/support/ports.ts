@@ -142,7 +142,9 @@ export class World implements SendPorts {
     },
     isRunning: () => true,
     simulate: () => Promise.resolve({ ok: false, refusal: 'unknown-invoice' } as const),
-    allowDelivery: () => Promise.resolve(),
+    sending: () => undefined,
+    control: () => Promise.resolve(),
+    onDidSend: () => ({ dispose: () => undefined }),
     stop: () => Promise.resolve(),
     onDidChange: () => ({ dispose: () => undefined }),
   };

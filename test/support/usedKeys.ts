@@ -23,6 +23,7 @@ export const USED_KEYS = {
   pasted: 'k3y7f9a1c0de42b8',
   imported: 'key_of_staging_0123',
   typed: 'no_such_key_4711',
+  signing: 'whsec_uitest_5e0c9a7713bd',
 } as const;
 
 type KeyName = keyof typeof USED_KEYS;

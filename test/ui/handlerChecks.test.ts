@@ -1,28 +1,36 @@
-import { startHandler } from '../support/webhook/wrongHandlers';
+import assert from 'node:assert/strict';
+import { attempt } from '../support/vscode/parts/attempt';
+import { startHandler, type Quirks } from '../support/webhook/wrongHandlers';
 import { requestText } from './requests';
 import { stageForSteps } from './steps';
 
 describe('the checks of a webhook handler', function () {
   this.timeout(240_000);
   /** What the handler does wrong, until it is repaired below. */
-  const quirks: { checksTime: boolean } = { checksTime: false };
+  const quirks: { -readonly [Name in keyof Quirks]: Quirks[Name] } = { checksTime: false };
   let handler: Awaited<ReturnType<typeof startHandler>>;
   before(async () => (handler = await startHandler('sandbox_webhook_secret', quirks)));
   after(() => handler.stop());
   const stage = stageForSteps({
-    session: () => ({ files: { 'first.invoice.json': requestText({ external_id: 'checked-1' }) } }),
+    session: () => ({
+      files: {
+        'first.invoice.json': requestText({ external_id: 'checked-1' }),
+        'handler.mjs': '// Reads X-Signature.\n',
+      },
+    }),
   });
 
+  type State = 'Passed' | 'Failed';
   /** The row's icon says how the check ended. */
-  const waitForState = (name: string, state: 'Passed' | 'Failed') => {
+  const row = (name: string, state: State) => {
     const { page } = stage.workbench;
     return page
       .locator('.part.sidebar .monaco-list-row')
       .filter({ hasText: new RegExp(`^\\s*${name}(?!-)`) })
       .filter({ has: page.locator(`[class*="testing-${state.toLowerCase()}"]`) })
-      .first()
-      .waitFor();
+      .first();
   };
+  const waitForState = (name: string, state: State) => row(name, state).waitFor();
 
   it('are red where the handler is wrong', async () => {
     const { workbench } = stage;
@@ -42,6 +50,18 @@ describe('the checks of a webhook handler', function () {
     await workbench.screenshot('handler-checks-red');
   });
 
+  it('say of a failed one what was sent, expected and got, and send it again', async () => {
+    const { workbench } = stage;
+    quirks.checksTime = true;
+    await workbench.runCommand('Test Results: Focus on Test Results View');
+    const results = workbench.page.locator('.part.panel');
+    await results.locator('.monaco-list-row', { hasText: /stale/ }).first().click();
+    await results.getByText('Expected: 4xx within 15 s').waitFor();
+    await workbench.screenshot('handler-check-failed');
+    await attempt(row('stale', 'Passed'), (patience) => results.getByText('Replay this').click(patience));
+    await waitForState('future', 'Failed');
+  });
+
   it('are green after the failed ones were run again', async () => {
     const { workbench } = stage;
     quirks.checksTime = true;
@@ -49,5 +69,31 @@ describe('the checks of a webhook handler', function () {
     await waitForState('stale', 'Passed');
     await waitForState('future', 'Passed');
     await workbench.screenshot('handler-checks-green');
+  });
+
+  it('run again when a file of the handler is saved, and not when another one is', async () => {
+    const { workbench } = stage;
+    await workbench.runCommand('Test: Start Continuous Run');
+    await waitForState('get', 'Passed');
+    quirks.method = 'any';
+    const before = handler.received();
+    await workbench.openFile('first.invoice.json');
+    await workbench.editor.replaceAll(requestText({ external_id: 'checked-2' }));
+    await workbench.editor.save();
+    await workbench.openFile('handler.mjs');
+    assert.equal(handler.received(), before);
+    await workbench.editor.replaceAll('// Reads X-Signature, as saved.\n');
+    await workbench.editor.save();
+    await waitForState('get', 'Failed');
+    await workbench.runCommand('Test: Stop Continuous Run');
+  });
+
+  it('are canceled though the handler hangs', async () => {
+    const { workbench } = stage;
+    quirks.work = () => new Promise(() => undefined);
+    const running = workbench.page.locator('.part.sidebar [class*="codicon-modifier-spin"]').first();
+    await attempt(running, () => workbench.runCommand('Test: Run All Tests'));
+    await workbench.runCommand('Test: Cancel Test Run');
+    await running.waitFor({ state: 'detached' });
   });
 });

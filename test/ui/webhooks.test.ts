@@ -1,6 +1,10 @@
 import assert from 'node:assert/strict';
+import { createHmac } from 'node:crypto';
+import path from 'node:path';
 import { type Locator } from 'playwright-core';
 import { startHandler, type Handler } from '../contract/sandboxPaymentClient';
+import { SANDBOX_WEBHOOK_SECRET } from '../../src/core/webhook/signature';
+import { USED_KEYS } from '../support/usedKeys';
 import { seriousViolations } from '../support/vscode/axe';
 import { attempt, retry } from '../support/vscode/parts/attempt';
 import { readable } from '../support/vscode/parts/text';
@@ -132,7 +136,137 @@ describe('the payment loop', function () {
     await pickFrom(workbench, 'EccaEx: Open Webhook…', 'order-2');
     await workbench.webview().locator('h1', { hasText: 'canceled' }).waitFor();
   });
+
+  it('replays one signed now, and one that was edited first', async () => {
+    const { workbench } = stage;
+    const view = workbench.webview();
+    const before = handler.got.length;
+    await view.getByRole('button', { name: 'Replay Signed Now' }).click();
+    await workbench.treeItem(/order-2\s*canceled · test event · handler 200/).waitFor();
+    await retry(() => Promise.resolve(assert.equal(handler.got.length, before + 1)));
+    assertSigned(handler.got.at(-1));
+    await view.getByRole('button', { name: 'Edit and Send…' }).click();
+    await workbench.editor.waitForText('"status": "canceled"');
+    const edited = '{"external_id": "order-2", "status": "success", "note": "edited"}';
+    await workbench.editor.replaceAll(edited);
+    await workbench.notifications.press('Edit the event, then send it', 'Sign and Send');
+    await workbench.treeItem(/order-2\s*success · test event · handler 200 · edited/).waitFor();
+    assert.equal(handler.got.at(-1)?.body.toString(), edited);
+    assertSigned(handler.got.at(-1));
+  });
+
+  it('compares two', async () => {
+    const { workbench } = stage;
+    await pickFrom(workbench, 'EccaEx: Compare Webhooks…', 'order-1');
+    await workbench.quickInput.waitForText('Compare order-1 with which webhook?');
+    await workbench.quickInput.pick('order-2');
+    await workbench.page.locator('.tab.active', { hasText: 'order-1 ↔ order-2' }).waitFor();
+  });
+
+  it('saves one as a file that a terminal can send', async () => {
+    const { workbench } = stage;
+    await pickFrom(workbench, 'EccaEx: Save Webhook…', 'order-1');
+    await workbench.quickInput.waitForText('Save Webhook');
+    await workbench.quickInput.type(path.join(workbench.workspace, 'order-1.webhook.json'));
+    const tab = workbench.page.locator('.tab.active', { hasText: 'order-1.webhook.json' });
+    await attempt(tab, async () => {
+      if (await workbench.quickInput.isOpen()) await workbench.quickInput.accept();
+    });
+    const kept = JSON.parse(await workbench.readFile('order-1.webhook.json')) as { bodyBase64: string };
+    assert.ok(handler.got[0]?.body.equals(Buffer.from(kept.bodyBase64, 'base64')));
+  });
+
+  it('asks before it signs what nobody vouches for, and says why a signature does not hold', async () => {
+    const { workbench } = stage;
+    await workbench.runCommand('EccaEx: Copy Webhook URL');
+    await workbench.statusBar.waitFor('Webhook URL copied');
+    const body = JSON.stringify({ external_id: 'order-9', status: 'success' });
+    const signature = createHmac('sha256', SANDBOX_WEBHOOK_SECRET).update(body).digest('hex');
+    await fetch(await workbench.clipboard(), {
+      method: 'POST',
+      headers: {
+        'X-Signature': signature,
+        'X-Signature-Timestamp': '1782000000',
+        'X-Sandbox-Guess': 'signature',
+      },
+      body,
+    });
+    const row = workbench.treeItem(/order-9\s*success · wrong signature · handler 200/);
+    await row.click();
+    const view = workbench.webview();
+    await view.locator('h1', { hasText: 'wrong signature' }).waitFor();
+    await workbench.screenshot('webhook-unverified');
+    const before = handler.got.length;
+    await view.getByRole('button', { name: 'Replay Signed Now' }).click();
+    await workbench.notifications.waitForDialog('Sign the unverified event order-9?');
+    await workbench.notifications.answerDialog('Cancel Replay');
+    assert.equal(handler.got.length, before);
+    await view.getByRole('button', { name: 'Explain Signature' }).click();
+    await workbench.notifications.press('covers the body alone', 'Show Fix');
+    await workbench.editor.waitForText('const signed = rawBody;');
+  });
+
+  it('shows the same webhook when the window is loaded anew', async () => {
+    const { workbench } = stage;
+    await pickFrom(workbench, 'EccaEx: Open Webhook…', 'order-1');
+    await workbench.webview().locator('h1', { hasText: 'success' }).waitFor();
+    await workbench.waitUntilStored('eccaex.webhook', '-');
+    await workbench.reload();
+    const view = workbench.webview();
+    await view.locator('.facts', { hasText: 'order-1' }).waitFor();
+    await view.getByRole('tab', { name: 'Delivery 2' }).waitFor();
+  });
+
+  it('lists the attempts of the sandbox at a server that it may not call yet, which a person allows and pauses', async () => {
+    const { workbench } = stage;
+    const origin = 'http://127.0.0.1:9';
+    await workbench.openFile('order.invoice.json');
+    await workbench.editor.replaceAll(
+      requestText({ external_id: 'order-3', callback_url: `${origin}/hook` }),
+    );
+    await workbench.runCommand(SEND);
+    await workbench.notifications.waitFor('invoice created in sandbox');
+    await workbench.page
+      .locator('.editor-group-container.active .codelens-decoration a', { hasText: 'Simulate Payment…' })
+      .click();
+    await workbench.quickInput.pick('Payment failed');
+    await workbench.notifications.waitFor(`not delivered: ${origin} is not this window’s listener`);
+    await workbench.runCommand('EccaEx: Focus on History View');
+    const rows = historyPane().locator('.monaco-list-row');
+    await rows
+      .filter({ hasText: /1500\.00 UAH.*order-3/ })
+      .locator('.monaco-tl-twistie')
+      .click();
+    await rows.filter({ hasText: `not delivered${origin} is not allowed` }).click();
+    await workbench.quickInput.pick(`Deliver to ${origin}`);
+    await rows.filter({ hasText: `attempt 1 to ${origin}` }).waitFor();
+    await rows.filter({ hasText: /not delivered yet.*next attempt/ }).click();
+    await workbench.quickInput.pick('Pause Retries');
+    await rows.filter({ hasText: /retries paused.*after 1 attempt/ }).waitFor();
+    await workbench.screenshot('sandbox-attempts');
+  });
+
+  it('forgets webhook secrets with the keys', async () => {
+    const { workbench } = stage;
+    await pickFrom(workbench, 'EccaEx: Set Webhook Secret…', 'dev');
+    await workbench.quickInput.waitForText('Webhook secret for dev');
+    await workbench.quickInput.typePassword(USED_KEYS.signing);
+    await workbench.quickInput.accept();
+    await workbench.notifications.waitFor('Webhook secret for dev stored');
+    await workbench.runCommand('EccaEx: Forget All Stored Keys');
+    await workbench.notifications.waitForDialog('Remove the webhook secret for dev?');
+    await workbench.notifications.answerDialog('Remove');
+    await workbench.notifications.waitFor('Removed the webhook secret for dev.');
+  });
 });
+
+/** By the sandbox's secret and the scheme that is set. */
+function assertSigned(sent: Handler['got'][number] | undefined): void {
+  assert.ok(sent);
+  const content = `${String(sent.headers['x-signature-timestamp'])}.${sent.body.toString()}`;
+  const signature = createHmac('sha256', SANDBOX_WEBHOOK_SECRET).update(content).digest('hex');
+  assert.equal(sent.headers['x-signature'], signature);
+}
 
 /** The rows of a tree as a person reads them: VS Code uses the elements of rows again, in any order. */
 async function inOrder(rows: Locator): Promise<string[]> {

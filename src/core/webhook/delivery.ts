@@ -63,3 +63,28 @@ export function statusForSender(end: DeliveryEnd): number {
       return 502;
   }
 }
+
+/** A webhook that the sandbox sends, on a schedule of its own. */
+export interface SandboxSending {
+  /** Of the `callback_url`. */
+  readonly origin: string;
+  readonly attempts: readonly SandboxAttempt[];
+  /**
+   * `not-allowed`: nobody has allowed the origin; `waiting`: for the next attempt; `paused`: for a person;
+   * `given-up`: after the last attempt.
+   */
+  readonly state: 'not-allowed' | 'sending' | 'waiting' | 'paused' | 'delivered' | 'given-up';
+  /** Unix milliseconds; while it waits. */
+  readonly nextAt?: number;
+}
+
+export interface SandboxAttempt {
+  /** Unix milliseconds. */
+  readonly at: number;
+  /** Absent while it is under way. `fault`: in words, where there was no response. */
+  readonly end?: {
+    readonly status?: number | undefined;
+    readonly fault?: string | undefined;
+    readonly durationMs: number;
+  };
+}

@@ -45,6 +45,9 @@ export function isOutcome(value: unknown): value is Outcome {
 export type PaymentRefusal =
   'unknown-invoice' | 'ended' | 'no-method' | 'method-chosen' | 'unknown-method' | 'amount';
 
+/** What a person asks of a webhook that the sandbox sends. `allow`: their yes to the server that it goes to. */
+export type SendingAction = 'allow' | 'retry' | 'pause' | 'resume';
+
 /** What ending a payment in the sandbox came to. */
 export type Simulated =
   | {

@@ -35,6 +35,7 @@ import { openResponse, showResponse } from '../response/responseCommands';
 import { addCommitHook, removeCommitHook } from '../leaks/commitHooks';
 import { webhookHandlers } from '../webhooks/webhookActions';
 import type { WebhookView } from '../webhooks/webhookView';
+import { controlSending } from '../webhooks/controlSending';
 import { simulatePayment } from '../webhooks/simulatePayment';
 import { scanForKeys } from '../leaks/scanCommand';
 import { copyWebhookUrl, forwardWebhooks, startWebhooks, stopWebhooks } from '../webhooks/webhookCommands';
@@ -99,6 +100,7 @@ export function commandHandlers(
     'eccaex.removeWebhookSecret': (first) => removeWebhookSecret(services, first),
     'eccaex.simulatePayment': (first) => simulatePayment(services, first),
     ...webhookHandlers(services, webhookView, responseTexts),
+    '_eccaex.controlSending': (first) => controlSending(services, first),
     '_eccaex.sendRequests': (first) => sendRequests(services, first),
     '_eccaex.resendSameBody': (first) => resendSameBody(services, first),
     '_eccaex.copyExternalId': (first) => copyExternalId(services, first),

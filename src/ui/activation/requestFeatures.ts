@@ -34,7 +34,7 @@ interface Shared {
 export class RequestFeatures {
   readonly commands: CommandHandlers;
   /** By the type of the webview. */
-  readonly views: Readonly<Record<'eccaex.endpoint' | 'eccaex.response', Restorable>>;
+  readonly views: Readonly<Record<'eccaex.endpoint' | 'eccaex.response' | 'eccaex.webhook', Restorable>>;
   readonly #disposables: readonly { dispose(): unknown }[];
 
   constructor(services: Services, shared: Shared, extension: Uri) {
@@ -53,7 +53,11 @@ export class RequestFeatures {
       handlerTests,
       live,
     });
-    this.views = { 'eccaex.endpoint': endpointView, 'eccaex.response': responseView };
+    this.views = {
+      'eccaex.endpoint': endpointView,
+      'eccaex.response': responseView,
+      'eccaex.webhook': webhookView,
+    };
     this.#disposables = [
       new Diagnostics(services, live, files),
       new FixProvider(live).register(),

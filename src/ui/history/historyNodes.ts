@@ -4,6 +4,7 @@ import { type HistoryEntry, outcomeOf } from '../../core/journal/merge';
 import { fileNameOf } from '../shell/convert';
 import { countWords, leadingOutcome } from '../shell/outcomeIcons';
 import { amountOf, dayOf, endOf, iconOf, nameOf, timeOf } from './entryWords';
+import type { CommandId } from '../shell/commandIds';
 
 /** A send in the tree; also what its menus give to commands. */
 export class EntryNode {
@@ -42,8 +43,9 @@ export class GroupNode {
 /** One thing that happened to an invoice after it was created. */
 export interface TimelineStep {
   readonly id: string;
-  /** What opens when it is clicked. */
-  readonly webhook: string;
+  /** When it is clicked; with one argument. */
+  readonly command: CommandId;
+  readonly argument: object;
   readonly label: string;
   readonly description: string;
   readonly icon: ThemeIcon;
@@ -182,18 +184,14 @@ function batchItem({ id, entries, isRest }: BatchNode): TreeItem {
   return item;
 }
 
-function stepItem({ id, webhook, label, description, icon }: TimelineStep): TreeItem {
+function stepItem({ id, command, argument, label, description, icon }: TimelineStep): TreeItem {
   const item = new TreeItem(label);
   item.id = id;
   item.description = description;
   item.iconPath = icon;
   item.accessibilityInformation = { label: `${label}, ${description}` };
   item.contextValue = 'step';
-  item.command = {
-    command: 'eccaex.openWebhook',
-    title: 'Open',
-    arguments: [{ webhook, preserveFocus: true }],
-  };
+  item.command = { command, title: 'Open', arguments: [argument] };
   return item;
 }
 

@@ -79,6 +79,7 @@ export const INTERNAL_COMMANDS = [
   '_eccaex.ignoreFile',
   '_eccaex.showProblem',
   '_eccaex.replayCheck',
+  '_eccaex.controlSending',
 ] as const;
 
 export type CommandId = (typeof PUBLIC_COMMANDS)[number] | (typeof INTERNAL_COMMANDS)[number];

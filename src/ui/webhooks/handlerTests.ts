@@ -20,6 +20,9 @@ import type { Services } from '../shell/services';
 const TARGET = 'webhooks.checkedHandler';
 const STATE = 'webhooks.checkedState';
 
+/** Whoever verifies a webhook names this header. */
+const OF_HANDLER = /x[-_]signature/i;
+
 /** The checks of a webhook handler as tests of VS Code's Test view. */
 export class HandlerTests {
   readonly #controller = tests.createTestController('eccaex.webhookHandler', 'EccaEx webhook handler');
@@ -55,13 +58,13 @@ export class HandlerTests {
     await this.#run(new TestRunRequest([item]), undefined);
   }
 
-  /** In a continuous run, whatever is saved starts it anew. */
+  /** In a continuous run, saving a file of the handler starts it anew. */
   async #requested(request: TestRunRequest, token: CancellationToken): Promise<void> {
     await this.#run(request, token);
     if (!request.continuous) return;
-    const saved = workspace.onDidSaveTextDocument(() =>
-      inBackground(this.services.log, this.#run(request, token)),
-    );
+    const saved = workspace.onDidSaveTextDocument((document) => {
+      if (OF_HANDLER.test(document.getText())) inBackground(this.services.log, this.#run(request, token));
+    });
     token.onCancellationRequested(() => {
       saved.dispose();
     });

@@ -134,7 +134,7 @@ async function tell(
   // The address stands in a file that may be a stranger's: a person allows it.
   const deliver = `Deliver to ${blocked}`;
   const message = `${ended} The webhook was not delivered: ${blocked} is not this window’s listener.`;
-  if ((await notify.warn(message, deliver)) === deliver) await sandbox.allowDelivery(invoiceId);
+  if ((await notify.warn(message, deliver)) === deliver) await sandbox.control(invoiceId, 'allow');
 }
 
 const REFUSALS: Readonly<Record<PaymentRefusal, (name: string) => string>> = {

@@ -1,18 +1,19 @@
-import { commands, ViewColumn, type Uri } from 'vscode';
+import { commands, ViewColumn, type Uri, type WebviewPanel } from 'vscode';
 import type { WebhookRoom } from '../../app/webhooks/listener';
 import { base64Of } from '../../core/base64';
 import { headerOf } from '../../core/webhook/event';
 import { IDEMPOTENCY_HEADER, SIGNATURE_HEADER, TIMESTAMP_HEADER } from '../../core/webhook/signature';
-import { readMessage, type FromView } from '../../webview/webhook/protocol';
+import { readMessage, readRestored, type FromView } from '../../webview/webhook/protocol';
 import { inBackground } from '../shell/log';
 import { copyText } from '../shell/notify';
 import type { Services } from '../shell/services';
 import { WebviewHost } from '../shell/webviewHost';
+import type { Restorable } from '../shell/webviewSerializer';
 import { shownWebhook } from './shownWebhook';
 import { nameOfWebhook } from './webhookWords';
 
 /** The one webview that shows a webhook, and follows what becomes of it. */
-export class WebhookView {
+export class WebhookView implements Restorable {
   readonly #host: WebviewHost;
   #id: string | undefined;
   #room: WebhookRoom | undefined;
@@ -24,8 +25,11 @@ export class WebhookView {
   ) {
     const kind = { viewType: 'eccaex.webhook', name: 'webhook', title: 'Webhook', column: ViewColumn.Beside };
     this.#host = new WebviewHost(kind, extension, services.random.uuid, {
-      // Webhooks are those of this window: after a reload there is nothing to show.
-      restored: () => false,
+      // It is read from the journal; where that no longer keeps it, the page says so.
+      restored: (state) => {
+        this.#id = readRestored(state);
+        return this.#id !== undefined;
+      },
       received: (message) => {
         const asked = readMessage(message);
         if (asked) inBackground(services.log, this.#answer(asked));
@@ -37,6 +41,10 @@ export class WebhookView {
     this.#id = id;
     this.#host.open(preserveFocus);
     inBackground(this.services.log, this.#show());
+  }
+
+  restore(panel: WebviewPanel, state: unknown): void {
+    this.#host.restore(panel, state);
   }
 
   dispose(): void {

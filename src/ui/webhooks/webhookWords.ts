@@ -1,7 +1,8 @@
 import { STATUS_CODES } from 'node:http';
 import { ThemeColor, ThemeIcon } from 'vscode';
 import { clip } from '../../core/phrases';
-import { verdictOf, type Delivery } from '../../core/webhook/delivery';
+import { exactMomentOf } from '../../core/times';
+import { verdictOf, type Delivery, type SandboxSending } from '../../core/webhook/delivery';
 import { trustOf, type Webhook } from '../../core/webhook/webhook';
 
 /** What tells a webhook from others: the order it claims to be about. */
@@ -78,6 +79,24 @@ function endWords(end: NonNullable<Delivery['end']>): string {
   }
 }
 
+/** What becomes of a webhook that the sandbox sends: `sandbox, next attempt 02:54:11`. */
+export function sendingWords({ origin, attempts, state, nextAt }: SandboxSending): string {
+  const tried = attempts.length === 1 ? '1 attempt' : `${attempts.length} attempts`;
+  switch (state) {
+    case 'not-allowed':
+      return `${origin} is not allowed`;
+    case 'sending':
+      return `sending to ${origin}`;
+    case 'waiting':
+      return `next attempt ${timeWords(new Date(nextAt ?? 0).toISOString())}`;
+    case 'paused':
+    case 'given-up':
+      return `after ${tried}`;
+    case 'delivered':
+      return `delivered to ${origin} after ${tried}`;
+  }
+}
+
 /** `HTTP 500 Internal Server Error` */
 export function responseWords(end: NonNullable<Delivery['end']>): string {
   return end.kind === 'response'
@@ -85,13 +104,9 @@ export function responseWords(end: NonNullable<Delivery['end']>): string {
     : endWords(end);
 }
 
-/** `02:54:11` today, `Nov 26, 02:54` else. */
-export function timeWords(iso: string, now = new Date()): string {
-  const at = new Date(iso);
-  const isToday = at.toDateString() === now.toDateString();
-  return isToday
-    ? at.toTimeString().slice(0, 8)
-    : `${at.toDateString().slice(4, 10)}, ${at.toTimeString().slice(0, 5)}`;
+/** `02:54:11` today, `Nov 26, 02:54:11` else. */
+export function timeWords(iso: string): string {
+  return exactMomentOf(new Date(iso), new Date());
 }
 
 /** One icon for both: what is wrong first. */

@@ -1,3 +1,4 @@
+import { exactMomentOf } from '../../core/times';
 import { JsonTree } from '../response/jsonTree';
 import { JsonView } from '../response/jsonView';
 import { Tabs, type Tab } from '../response/tabs';
@@ -6,10 +7,13 @@ import { button, element } from '../shared/dom';
 import { replaceContent } from '../shared/focus';
 import { icon } from '../shared/icons';
 import { byteSize, clipped, duration, shownText } from '../shared/text';
-import type { FromView, ShownDelivery, ShownWebhook, ToView } from './protocol';
+import type { FromView, RestoredWebhook, ShownDelivery, ShownWebhook, ToView } from './protocol';
 
 /** What VS Code gives to a webview. */
-declare function acquireVsCodeApi(): { postMessage(message: FromView): void };
+declare function acquireVsCodeApi(): {
+  postMessage(message: FromView): void;
+  setState(state: RestoredWebhook): void;
+};
 
 const vscode = acquireVsCodeApi();
 const post = (message: FromView): void => vscode.postMessage(message);
@@ -33,6 +37,7 @@ function show(webhook: ShownWebhook | undefined): void {
     replaceContent(bottom);
     return;
   }
+  vscode.setState({ webhook: webhook.id });
   replaceContent(top, summaryOf(webhook), actionsOf(webhook));
   const tabs = new Tabs(tabsOf(webhook), tab, (id) => (tab = id));
   replaceContent(bottom, tabs.element);
@@ -71,7 +76,11 @@ function summaryOf(webhook: ShownWebhook): HTMLElement {
       'div',
       { class: 'facts' },
       element('span', {}, inShort(webhook.name)),
-      element('time', { datetime: receivedAt, title: receivedAt }, new Date(receivedAt).toLocaleTimeString()),
+      element(
+        'time',
+        { datetime: receivedAt, title: receivedAt },
+        exactMomentOf(new Date(receivedAt), new Date()),
+      ),
       element('span', {}, byteSize(size)),
     ),
     element('p', { class: trust === 'unverified' ? 'note warning' : 'note' }, signatureSentence),
@@ -183,7 +192,7 @@ function deliveryOf(delivery: ShownDelivery): HTMLElement {
       'p',
       { class: 'facts' },
       element('span', {}, delivery.cause),
-      element('time', { datetime: at, title: at }, new Date(at).toLocaleTimeString()),
+      element('time', { datetime: at, title: at }, exactMomentOf(new Date(at), new Date())),
       delivery.durationMs === undefined ? undefined : element('span', {}, duration(delivery.durationMs)),
       element('span', {}, inShort(url)),
     ),

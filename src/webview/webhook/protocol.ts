@@ -49,6 +49,17 @@ export interface ToView {
   readonly webhook: ShownWebhook | undefined;
 }
 
+/** What the page keeps for a reload of the window: which webhook it shows. */
+export interface RestoredWebhook {
+  readonly webhook: string;
+}
+
+/** The id of the webhook; `undefined` for what no page of this kind kept. */
+export function readRestored(state: unknown): string | undefined {
+  const id = isObject(state) ? state['webhook'] : undefined;
+  return typeof id === 'string' && id !== '' ? id : undefined;
+}
+
 const ACTIONS = ['ready', 'replay', 'replay-signed-now', 'edit', 'save', 'compare', 'explain'] as const;
 
 export type FromView =

@@ -54,11 +54,13 @@ export async function startHandler(secret: string, quirks: Quirks) {
     if (!isKept) orders.set(id, { status, count: order.count + 1 });
     return 200;
   };
+  let received = 0;
   const server = createServer((request, response) => {
     if (request.url === '/state') {
       response.end(JSON.stringify(Object.fromEntries(orders)));
       return;
     }
+    received += 1;
     const chunks: Buffer[] = [];
     request.on('data', (chunk: Buffer) => chunks.push(chunk));
     request.on('end', () => {
@@ -73,6 +75,8 @@ export async function startHandler(secret: string, quirks: Quirks) {
   await once(server, 'listening');
   const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   return {
+    /** Requests so far. */
+    received: () => received,
     url: `${origin}/webhook`,
     stateUrl: `${origin}/state`,
     stop: async () => {
