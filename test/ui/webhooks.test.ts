@@ -143,7 +143,8 @@ describe('the payment loop', function () {
     const before = handler.got.length;
     await view.getByRole('button', { name: 'Replay Signed Now' }).click();
     await workbench.treeItem(/order-2\s*canceled · test event · handler 200/).waitFor();
-    await retry(() => Promise.resolve(assert.equal(handler.got.length, before + 1)));
+    await handler.count(before + 1);
+    assert.equal(handler.got.length, before + 1);
     assertSigned(handler.got.at(-1));
     await view.getByRole('button', { name: 'Edit and Send…' }).click();
     await workbench.editor.waitForText('"status": "canceled"');

@@ -5,14 +5,8 @@ import type { HistoryEntry } from '../../core/journal/merge';
 import type { Delivery, SandboxSending } from '../../core/webhook/delivery';
 import { happenings, trustOf } from '../../core/webhook/webhook';
 import type { Timeline, TimelineStep } from '../history/historyNodes';
-import {
-  deliveryWords,
-  iconOfDelivery,
-  iconOfWebhook,
-  sendingWords,
-  signatureWords,
-  timeWords,
-} from './webhookWords';
+import { iconOfDelivery, iconOfWebhook } from './webhookIcons';
+import { deliveryWords, sendingWords, signatureWords, timeWords } from './webhookWords';
 
 type Room = Pick<WebhookRoom, 'webhooks' | 'listener'>;
 

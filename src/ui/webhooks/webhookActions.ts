@@ -16,7 +16,8 @@ import { withoutIcons } from '../shell/markdown';
 import { forwardWebhooks } from './webhookCommands';
 import { WebhookNode } from './webhooksTree';
 import type { WebhookView } from './webhookView';
-import { iconOfWebhook, deliveryWords, nameOfWebhook, signatureWords, timeWords } from './webhookWords';
+import { iconOfWebhook } from './webhookIcons';
+import { deliveryWords, nameOfWebhook, signatureWords, timeWords } from './webhookWords';
 
 type WebhookHandlers = Pick<
   CommandHandlers,

@@ -2,14 +2,8 @@ import { EventEmitter, TreeItem, window, type TreeDataProvider } from 'vscode';
 import type { Webhooks } from '../../app/webhooks/webhooks';
 import type { Webhook } from '../../core/webhook/webhook';
 import { setContext } from '../shell/commandIds';
-import {
-  iconOfWebhook,
-  deliveryWords,
-  nameOfWebhook,
-  signatureSentence,
-  signatureWords,
-  timeWords,
-} from './webhookWords';
+import { iconOfWebhook } from './webhookIcons';
+import { deliveryWords, nameOfWebhook, signatureSentence, signatureWords, timeWords } from './webhookWords';
 
 /** A webhook in the tree; also what its menus give to commands. */
 export class WebhookNode {
