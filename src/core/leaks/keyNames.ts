@@ -38,6 +38,8 @@ const IN_SECTION =
   /[\n{}()[\]]|(?<=["'`<\s{,(.:-])api[-_]?key(?![a-z])|(?<=["'\s[{,])key(?=["']?\s{0,9}=)|x[-_]?api[-_]?key|ecca[-_]?ex[-_.:]{0,2}api/gi;
 /** How long a section is read, in characters. */
 const SECTION_REACH = 600;
+/** Brackets within brackets, in a block of settings: a text of openings alone is none. */
+const DEEPEST_SECTION = 8;
 
 /** What holds values that are encrypted. */
 const ENCRYPTED = /encryptedData|encrypted["']?\s{0,3}[:=]\s{0,3}(?:\{|\r?\n)/g;
@@ -99,8 +101,9 @@ function keyOfSection(
       const next = start + index + 1;
       if (depth === 0 && !isTable && indentationAt(text, next) <= indentation) return undefined;
       if (isTable && text[next] === '[') return undefined;
-    } else if ('{(['.includes(what)) depth++;
-    else if (--depth < 0) return undefined;
+    } else if ('{(['.includes(what)) {
+      if (++depth > DEEPEST_SECTION) return undefined;
+    } else if (--depth < 0) return undefined;
   }
   return undefined;
 }
