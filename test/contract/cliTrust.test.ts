@@ -24,16 +24,14 @@ describe('the command line for handlers of webhooks', () => {
   before(buildCli);
   beforeEach(async () => {
     workspace = await CliWorkspace.create();
+    workspace.write('body.json', BODY);
   });
   afterEach(() => workspace.remove());
 
   const verify = (signature: string, more: readonly string[] = [], variables = {}) =>
-    workspace.run(
-      ['verify', workspace.write('body.json', BODY), `--signature=${signature}`, '--timestamp', T, ...more],
-      {
-        variables: { ...SECRETS, ...variables },
-      },
-    );
+    workspace.run(['verify', 'body.json', `--signature=${signature}`, '--timestamp', T, ...more], {
+      variables: { ...SECRETS, ...variables },
+    });
 
   it('verifies a signature', async () => {
     const right = hex(`${T}.${BODY}`, SECRETS.ECCAEX_WEBHOOK_SECRET_DEV);
