@@ -210,8 +210,8 @@ describe('the payment loop', function () {
   it('shows the same webhook when the window is loaded anew', async () => {
     const { workbench } = stage;
     await pickFrom(workbench, 'EccaEx: Open Webhook…', 'order-1');
-    await workbench.webview().locator('h1', { hasText: 'success' }).waitFor();
-    await workbench.waitUntilStored('eccaex.webhook', '-');
+    await workbench.webview().locator('.facts', { hasText: 'order-1' }).waitFor();
+    await workbench.waitUntilStored('eccaex.webhook', 'title', 'order-1');
     await workbench.reload();
     const view = workbench.webview();
     await view.locator('.facts', { hasText: 'order-1' }).waitFor();

@@ -18,7 +18,7 @@ export interface PlacedSummary {
 }
 
 /** A line that this release cannot read. */
-export interface UnknownLine {
+interface UnknownLine {
   readonly place: Place;
   readonly session: string | undefined;
 }

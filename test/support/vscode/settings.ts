@@ -7,6 +7,8 @@ export const QUIET: Settings = {
   'chat.disableAIFeatures': true,
   'eccaex.response.open': 'never',
   'editor.cursorBlinking': 'solid',
+  // It lies over the first lines, and over what is clicked there.
+  'editor.stickyScroll.enabled': false,
   'extensions.autoCheckUpdates': false,
   'extensions.autoUpdate': false,
   'extensions.ignoreRecommendations': true,
