@@ -31,7 +31,7 @@ describe('a batch of 10,000', function () {
     await editor.lens(/^Send all 10000 to dev$/).waitFor();
     // The lenses can be there before the problems.
     await attempt(editor.squiggles('error').first(), () => page.keyboard.press('F8'));
-    await editor.waitForText('"order-5000"');
+    await editor.waitForText('"1,50"');
     await editor
       .lens(/^Send to dev$/)
       .and(page.locator(':visible'))

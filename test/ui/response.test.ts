@@ -276,7 +276,7 @@ describe('the response view', function () {
     await open('first.invoice.json');
     await workbench.runCommand('EccaEx: Show Response');
     await restored.waitFor();
-    await workbench.waitUntilStored('eccaex.response', 'state', 'first.invoice.json');
+    await workbench.waitUntilStored('eccaex.response', 'first.invoice.json');
     await workbench.reload();
     await top('from the history').waitFor();
     await restored.waitFor();

@@ -28,8 +28,8 @@ const THEMES: Readonly<Record<Theme, readonly [label: string, kind: string]>> = 
   'high-contrast-light': ['Light High Contrast', 'hc-light'],
 };
 
-/** Whether the title or the state that VS Code keeps in the browser's databases for a webview of this type has the text. */
-const STORED = `async ({ viewType, member, text }) => {
+/** Whether the state that VS Code keeps in the browser's databases for a webview of this type has the text. */
+const STORED = `async ({ viewType, text }) => {
   const result = (request) =>
     new Promise((resolve, reject) => {
       request.onsuccess = () => resolve(request.result);
@@ -43,7 +43,7 @@ const STORED = `async ({ viewType, member, text }) => {
     database.close();
   }
   const webviews = values.flatMap((value) => String(value).replaceAll('\\\\', '').split('"viewType":"').slice(1));
-  return webviews.some((webview) => webview.includes(viewType + '"') && webview.split('"' + member + '":')[1]?.split(member === 'title' ? ',' : '}')[0].includes(text));
+  return webviews.some((webview) => webview.includes(viewType + '"') && webview.split('"state":')[1]?.split('}')[0].includes(text));
 }`;
 
 /**
@@ -124,10 +124,10 @@ export class Workbench {
   }
 
   /**
-   * Waits until VS Code has stored what a webview shows, by a text of its title or of its page's state. It stores what changed each time the window
+   * Waits until VS Code has stored what a webview shows, by a text of its page's state. It stores what changed each time the window
    * loses the focus, so the window loses it until then: one that is loaded anew earlier shows what was stored before.
    */
-  async waitUntilStored(viewType: string, member: 'title' | 'state', text: string): Promise<void> {
+  async waitUntilStored(viewType: string, text: string): Promise<void> {
     await retry(async (patience) => {
       await this.page.evaluate(
         `for (const [type, focused] of [['focus', true], ['blur', false]]) {
@@ -136,7 +136,7 @@ export class Workbench {
         }`,
       );
       await this.page.waitForFunction(
-        `(${STORED})(${JSON.stringify({ viewType, member, text })})`,
+        `(${STORED})(${JSON.stringify({ viewType, text })})`,
         undefined,
         patience,
       );
