@@ -14,7 +14,7 @@ export const benchmark: Benchmark = async ({ pick }) => {
     for (let round = 0; round < pick(3, 1); round++) {
       const script = path.join(PROJECT, 'bench/memoryOfSends.ts');
       const output = await runOrThrow(process.execPath, [
-        ...['--expose-gc', '--import', 'tsx', script],
+        ...['--import', 'tsx', script],
         ...[sandbox.baseUrl, String(few)],
       ]);
       const { few: theirs, many: ours } = JSON.parse(output) as { few: number; many: number };

@@ -1,5 +1,6 @@
 // A process of its own: sends one file many times, as the extension does, and prints what is in use then.
 import assert from 'node:assert/strict';
+import { collectGarbage } from '../test/support/collectGarbage';
 import { emptyOutcomes, senderOf } from '../test/support/senderOf';
 import { Sending } from '../test/support/sending';
 import { invoice } from './requests';
@@ -23,9 +24,7 @@ async function main(baseUrl = '', count = 0): Promise<void> {
 
 /** Megabytes that are still needed. */
 function inUse(): number {
-  assert.ok(global.gc, 'Run it with --expose-gc.');
-  global.gc();
-  global.gc();
+  collectGarbage();
   const { heapUsed, external } = process.memoryUsage();
   return (heapUsed + external) / 1e6;
 }

@@ -2,9 +2,8 @@ import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import { writeFileSync } from 'node:fs';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { setTimeout } from 'node:timers/promises';
-import { setFlagsFromString } from 'node:v8';
-import { runInNewContext } from 'node:vm';
 import { name, publisher } from '../../package.json';
+import { collectGarbage } from '../../test/support/collectGarbage';
 import { commands, extensions, languages, Range, Uri, window, workspace, WorkspaceEdit } from 'vscode';
 
 /** What one start of VS Code gives, in milliseconds and megabytes. */
@@ -187,10 +186,7 @@ function until(listen: (changed: () => void) => { dispose(): unknown }, isSo: ()
 
 /** Megabytes that are still needed. */
 function inUse(): number {
-  setFlagsFromString('--expose-gc');
-  const collect = runInNewContext('gc') as () => void;
-  collect();
-  collect();
+  collectGarbage();
   const { heapUsed, external } = process.memoryUsage();
   return (heapUsed + external) / 1e6;
 }

@@ -117,7 +117,7 @@ async function life(server: ChaosServer, inFlight: number, limit: number, sends:
     over++;
   };
   const deleteSome = async ({ history }: WindowJournal) => {
-    while (over < windows.length) {
+    while (over < windows.length || deleted.size === 0) {
       await history.refresh();
       const [first, ...others] = history.entries.filter(({ state }) => state === 'answered');
       if (first) {

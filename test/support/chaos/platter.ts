@@ -21,6 +21,9 @@ export class Platter {
   /** In bytes. */
   readonly #synced = new Map<Identity, number>();
   readonly #names = new Map<Identity, Names>();
+  /** When what is known of a folder's names was looked at: of syncs that run at once, the one that began first can end last. */
+  readonly #looks = new Map<Identity, number>();
+  #look = 0;
   readonly #opened = new WeakMap<FileHandle, string>();
   readonly #restore: () => void;
 
@@ -74,18 +77,25 @@ export class Platter {
     const stat = await handle.stat({ bigint: true });
     const identity = identityOf(stat);
     if (!stat.isDirectory()) {
-      const size = Math.max(Number(stat.size), this.#synced.get(identity) ?? 0);
-      return () => void this.#synced.set(identity, size);
+      return () => {
+        const size = Math.max(Number(stat.size), this.#synced.get(identity) ?? 0);
+        this.#synced.set(identity, size);
+      };
     }
-    const names = this.#look(this.#opened.get(handle) ?? '');
-    return () => void this.#names.set(identity, names);
+    const look = ++this.#look;
+    const names = this.#namesIn(this.#opened.get(handle) ?? '');
+    return () => {
+      if ((this.#looks.get(identity) ?? 0) > look) return;
+      this.#looks.set(identity, look);
+      this.#names.set(identity, names);
+    };
   }
 
   #keep(folder: string): void {
-    this.#names.set(identityOf(fs.statSync(folder, { bigint: true })), this.#look(folder));
+    this.#names.set(identityOf(fs.statSync(folder, { bigint: true })), this.#namesIn(folder));
   }
 
-  #look(folder: string): Names {
+  #namesIn(folder: string): Names {
     const names = new Map<string, Identity>();
     for (const name of attempt(() => fs.readdirSync(folder)) ?? []) {
       const file = path.join(folder, name);
@@ -106,7 +116,7 @@ export class Platter {
   #lose(folder: Identity, source: string | undefined, target: string, isThere: Chooses): void {
     fs.mkdirSync(target);
     const certain = this.#names.get(folder) ?? new Map<string, Identity>();
-    const now = source === undefined ? new Map<string, Identity>() : this.#look(source);
+    const now = source === undefined ? new Map<string, Identity>() : this.#namesIn(source);
     const chosen = new Map<string, Identity>();
     for (const identity of new Set([...certain.values(), ...now.values()])) {
       const [before, after] = [nameOf(certain, identity), nameOf(now, identity)];

@@ -1,20 +1,10 @@
 import assert from 'node:assert/strict';
 import { setImmediate } from 'node:timers/promises';
-import { setFlagsFromString } from 'node:v8';
-import vm from 'node:vm';
 import type { Draft } from '../../../../src/app/requests/drafts';
 import { waitingOf, withBody } from '../../../../src/app/requests/waitingDraft';
 import { parseDocument, type RequestDocument } from '../../../../src/core/document/document';
+import { collectGarbage } from '../../../support/collectGarbage';
 import { batch } from '../../../support/requests';
-
-/** Collects what nothing refers to. */
-async function collect(): Promise<void> {
-  setFlagsFromString('--expose-gc');
-  const gc = vm.runInNewContext('gc') as () => void;
-  // What was looked at is kept until this turn is over.
-  await setImmediate();
-  gc();
-}
 
 function draftsOf(document: RequestDocument): Draft[] {
   return document.requests.map((request) => ({
@@ -46,14 +36,16 @@ describe('a draft that waits', () => {
   it('does not keep what was read of its text', async () => {
     const { drafts, isRead } = waiting();
     assert.equal(isRead(), true);
-    await collect();
+    await setImmediate();
+    collectGarbage();
     assert.equal(isRead(), false);
     assert.equal(drafts.length, 2);
   });
 
   it('has its request where it was, in its text read anew', async () => {
     const { drafts } = waiting();
-    await collect();
+    await setImmediate();
+    collectGarbage();
     for (const [place, draft] of drafts.entries()) {
       const { document, request } = draft;
       assert.equal(document.text, TEXT);
