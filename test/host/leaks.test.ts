@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
+import { readFile, rm } from 'node:fs/promises';
+import path from 'node:path';
 import * as vscode from 'vscode';
 import type { ScanSummary } from '../../src/ui/leaks/scanCommand';
 import {
@@ -13,7 +15,7 @@ import {
   waitForCodes,
   writeFile,
 } from './support/editor';
-import { sayingYes } from './support/dialogs';
+import { sayingYes, whileListening } from './support/dialogs';
 import { forget, invoice, send, useKey } from './support/merchant';
 import { USED_KEYS } from '../support/usedKeys';
 
@@ -123,6 +125,37 @@ describe('keys in files', () => {
     );
     const ignored = await vscode.workspace.fs.readFile(fileUri('leaks/repository/.gitignore'));
     assert.equal(Buffer.from(ignored).toString(), '/.env\n');
+  });
+
+  describe('and the hook before each commit', () => {
+    const OTHERS = '#!/bin/sh\necho others\n';
+    const run = (command: string) => whileListening(() => vscode.commands.executeCommand(command));
+    const root = () => fileUri('.').fsPath;
+    const file = () => path.join(root(), '.git/hooks/pre-commit');
+
+    after(() => rm(path.join(root(), '.git'), { recursive: true, force: true }));
+
+    it('is not added where there is no repository, and that is said', async () => {
+      const { told } = await run('eccaex.addCommitHook');
+      assert.match(told.join(), /not in a Git repository/);
+    });
+
+    it('is added by a command of its own, beside a hook that is there, and taken out again', async () => {
+      execFileSync('git', ['init', '--quiet'], { cwd: root() });
+      await writeFile('.git/hooks/pre-commit', OTHERS);
+      const none = await run('eccaex.removeCommitHook');
+      assert.deepEqual(none.told, ['This repository has no commit hook of this extension.']);
+      const added = await run('eccaex.addCommitHook');
+      assert.deepEqual(added.told, [
+        'Commit hook added: it searches each commit for API keys. The hook that was there runs after it.',
+      ]);
+      assert.match(await readFile(file(), 'utf8'), /scan --staged/);
+      const again = await run('eccaex.addCommitHook');
+      assert.match(again.told.join(), /already there/);
+      const removed = await run('eccaex.removeCommitHook');
+      assert.deepEqual(removed.told, ['Commit hook removed: commits are no longer searched for API keys.']);
+      assert.equal(await readFile(file(), 'utf8'), OTHERS);
+    });
   });
 });
 

@@ -141,4 +141,42 @@ describe('prod', function () {
     await workbench.screenshot('prod-caution');
     await notifications.answerDialog('Cancel');
   });
+
+  it('is said of dev where that leads to the same host: in the status bar and in the tree', async () => {
+    const { workbench } = stage;
+    await switchTo(workbench, 'dev');
+    assert.doesNotMatch(await workbench.statusBar.waitFor('EccaEx: dev'), /prod/);
+    await workbench.changeSettings({ 'eccaex.baseUrl.dev': elsewhere.baseUrl });
+    await workbench.statusBar.waitFor('EccaEx: dev · prod’s host');
+    await workbench.runCommand('EccaEx: Focus on Environments View');
+    const row = (name: RegExp) => workbench.page.getByRole('treeitem', { name }).first();
+    await row(/^dev, active, .*prod’s host.*: its requests create real invoices/).waitFor();
+    assert.equal(await row(/^staging, .*prod’s host/).count(), 0);
+    await workbench.screenshot('prod-host');
+  });
+
+  it('loses its key by the command that says so, and all keys by another alone, which Enter does not confirm', async () => {
+    const { workbench } = stage;
+    const { notifications, quickInput, page } = workbench;
+    await page.keyboard.press('F1');
+    await quickInput.type('>EccaEx: Remove API Key');
+    await page
+      .locator('.quick-input-list .monaco-list-row.focused', { hasText: 'Remove API Key…' })
+      .waitFor();
+    assert.ok(!(await quickInput.labels()).some((label) => label.includes('Forget All')));
+    await quickInput.dismiss();
+
+    await workbench.runCommand('EccaEx: Forget All Stored Keys');
+    await notifications.waitForDialog('Remove the API key for staging and prod?');
+    await page.keyboard.press('Enter');
+    await notifications.waitUntilNoDialog();
+    assert.match(await aboutEnvironment(workbench, 'prod'), /key ••••tive/);
+    await workbench.runCommand('EccaEx: Forget All Stored Keys');
+    await notifications.waitForDialog('Remove the API key for staging and prod?');
+    await workbench.screenshot('forget-all');
+    await notifications.answerDialog('Remove');
+    await notifications.waitFor('Removed the API key for staging and prod.');
+    for (const environment of ['prod', 'staging'] as const)
+      assert.match(await aboutEnvironment(workbench, environment), /no key/);
+  });
 });

@@ -129,12 +129,11 @@ export function uncertainIn(entries: readonly HistoryEntry[]): HistoryEntry[] {
   return entries.filter((entry) => {
     const { answer, environment, request, state } = entry;
     const order = JSON.stringify([environment, request.externalId]);
-    const isUncertain = answer
-      ? !entry.isSettled && invoiceMayExist(answer.outcome, answer.code)
-      : state === 'lost';
+    const mayExist = answer ? invoiceMayExist(answer.outcome, answer.code) : state !== 'in-flight';
+    const isUncertain = mayExist && state !== 'settled' && !entry.isSettled;
     if (request.externalId === undefined) return isUncertain;
     const isNews = isUncertain && !known.has(order);
-    if (isUncertain || answer?.outcome === 'created') known.add(order);
+    if (mayExist || answer?.outcome === 'created') known.add(order);
     return isNews;
   });
 }

@@ -51,9 +51,9 @@ export function historyHandlers(services: Services, view: ResponseView): History
       withOne(services, given, 'Send which request again?', resendSame),
     'eccaex.resendFile': (...given) => withOne(services, given, 'Send which file again?', resendFile),
     'eccaex.dismissUnanswered': async (...given) => {
-      // Only of those that were told of: what is read anew may be lost, too, and nobody knows of it.
-      const { lost } = history;
-      const entries = names(given) ? await entriesOf(history, given) : lost;
+      // Only of those that are shown: what is read anew may be among them, too, and nobody has seen it.
+      const { uncertain } = history;
+      const entries = names(given) ? await entriesOf(history, given) : uncertain;
       await history.settle(entries.map(({ id }) => id));
     },
     'eccaex.exportHar': async (...given) => {

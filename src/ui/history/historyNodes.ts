@@ -8,7 +8,11 @@ import type { CommandId } from '../shell/commandIds';
 
 /** A send in the tree; also what its menus give to commands. */
 export class EntryNode {
-  constructor(readonly entry: HistoryEntry) {}
+  /** `isUncertain`: it stands among those without a response. */
+  constructor(
+    readonly entry: HistoryEntry,
+    readonly isUncertain = false,
+  ) {}
 }
 
 /** The requests of one send, as long as there are several; those without an invoice first. */
@@ -66,19 +70,28 @@ export class StepNode {
 
 export type HistoryNode = GroupNode | BatchNode | EntryNode | StepNode;
 
-export function groups(entries: readonly HistoryEntry[]): GroupNode[] {
-  const lost = entries.filter(({ state }) => state === 'lost');
+const UNCERTAIN = 'uncertain';
+
+/** What may have an invoice that nobody knows of, and all others by day. */
+export function groups(
+  entries: readonly HistoryEntry[],
+  isUncertain: (entry: HistoryEntry) => boolean,
+): GroupNode[] {
   const now = new Date();
+  const uncertain: HistoryEntry[] = [];
   const days = new Map<string, HistoryEntry[]>();
   for (const entry of entries) {
-    if (entry.state === 'lost') continue;
+    if (isUncertain(entry)) {
+      uncertain.push(entry);
+      continue;
+    }
     const day = new Date(entry.at).toDateString();
     const same = days.get(day);
     if (same) same.push(entry);
     else days.set(day, [entry]);
   }
   return [
-    ...(lost.length > 0 ? [new GroupNode('lost', 'Without Response', lost)] : []),
+    ...(uncertain.length > 0 ? [new GroupNode(UNCERTAIN, 'Without Response', uncertain)] : []),
     // What a day is called takes longer than to tell it from others: once for each.
     ...[...days].flatMap(([day, all]) => (all[0] ? [new GroupNode(day, dayOf(all[0], now), all)] : [])),
   ];
@@ -104,7 +117,7 @@ export function childrenOf(holder: Holder): readonly Row[] {
 
 /** A batch is one row, where its newest request is. What may have an invoice is a row of its own: each needs a look. */
 function rowsOf({ id, entries }: GroupNode): readonly (EntryNode | BatchNode)[] {
-  if (id.startsWith('lost')) return entries.map((entry) => new EntryNode(entry));
+  if (id.startsWith(UNCERTAIN)) return entries.map((entry) => new EntryNode(entry, true));
   const together = new Map<string, HistoryEntry[]>();
   for (const entry of entries) {
     const key = entry.batch ?? entry.id;
@@ -126,11 +139,11 @@ function inBatch({ entries }: BatchNode): readonly EntryNode[] {
 }
 
 /** The row that a node is below; none for those at the top. */
-export function parentOf(node: Row, shown: readonly HistoryEntry[]): Holder | undefined {
+export function parentOf(node: Row, top: readonly GroupNode[]): Holder | undefined {
   const [first] = entriesOf(node);
   const holds = ({ entries }: Holder) => entries.some(({ id }) => id === first?.id);
   let parent: Holder | undefined;
-  let level: readonly Row[] = groups(shown);
+  let level: readonly Row[] = top;
   while (!level.some((row) => idOf(row) === idOf(node))) {
     parent = level.find((row): row is Holder => !(row instanceof EntryNode) && holds(row));
     if (!parent) return undefined;
@@ -146,11 +159,11 @@ const entriesOf = (row: Row): readonly HistoryEntry[] =>
 export function treeItemOf(node: HistoryNode, hasSteps: boolean): TreeItem {
   if (node instanceof StepNode) return stepItem(node.step);
   if (node instanceof BatchNode) return batchItem(node);
-  return node instanceof EntryNode ? entryItem(node.entry, hasSteps) : groupItem(node);
+  return node instanceof EntryNode ? entryItem(node, hasSteps) : groupItem(node);
 }
 
 function groupItem({ id, label, entries }: GroupNode): TreeItem {
-  const isOpen = id === 'lost' || label === 'Today';
+  const isOpen = id === UNCERTAIN || label === 'Today';
   const isMore = id.endsWith('+');
   const item = new TreeItem(
     label,
@@ -158,7 +171,7 @@ function groupItem({ id, label, entries }: GroupNode): TreeItem {
   );
   item.id = id;
   item.description = String(entries.length);
-  item.contextValue = id === 'lost' ? 'lost' : isMore ? 'more' : 'day';
+  item.contextValue = id === UNCERTAIN ? UNCERTAIN : isMore ? 'more' : 'day';
   return item;
 }
 
@@ -195,7 +208,7 @@ function stepItem({ id, command, argument, label, description, icon }: TimelineS
   return item;
 }
 
-function entryItem(entry: HistoryEntry, hasSteps: boolean): TreeItem {
+function entryItem({ entry, isUncertain }: EntryNode, hasSteps: boolean): TreeItem {
   const name = nameOf(entry);
   const amount = amountOf(entry);
   const item = new TreeItem(
@@ -210,7 +223,8 @@ function entryItem(entry: HistoryEntry, hasSteps: boolean): TreeItem {
   item.description = facts.filter((fact) => fact !== undefined).join(' · ');
   item.iconPath = iconOf(entry);
   // Of the sandbox's invoices, a payment can be simulated.
-  item.contextValue = `entry.${entry.state}${isPayableEntry(entry) ? '.sandbox' : ''}`;
+  const state = isUncertain ? UNCERTAIN : entry.state;
+  item.contextValue = `entry.${state}${isPayableEntry(entry) ? '.sandbox' : ''}`;
   item.accessibilityInformation = {
     label: `${outcomeOf(entry)}: ${name}, ${[amount, item.description].filter((part) => part !== undefined).join(' · ')}`,
   };

@@ -8,6 +8,7 @@ import {
   childrenOf,
   entriesIn,
   EntryNode,
+  type GroupNode,
   groups,
   parentOf,
   StepNode,
@@ -19,7 +20,7 @@ import {
 /** In milliseconds: a send changes the history twice, and VS Code asks for all rows anew each time that it is told. */
 const PAUSE_MS = 100;
 
-/** The sends of this workspace, those first whose end nobody knows, the others by day. */
+/** The sends of this workspace, those first that may have an invoice that nobody knows of, the others by day. */
 export class HistoryTree implements TreeDataProvider<HistoryNode>, HistoryView {
   readonly #changed = new EventEmitter<undefined>();
   readonly onDidChangeTreeData = this.#changed.event;
@@ -67,6 +68,11 @@ export class HistoryTree implements TreeDataProvider<HistoryNode>, HistoryView {
     return this.#filter === '' ? entries : entries.filter((entry) => matches(entry, this.#filter));
   }
 
+  get #groups(): GroupNode[] {
+    const uncertain = new Set(this.history.uncertain);
+    return groups(this.shown, (entry) => uncertain.has(entry));
+  }
+
   /** The sends that are selected. */
   get selection(): readonly HistoryEntry[] {
     return entriesIn(this.#view.selection);
@@ -80,7 +86,7 @@ export class HistoryTree implements TreeDataProvider<HistoryNode>, HistoryView {
 
   getParent(node: HistoryNode): HistoryNode | undefined {
     if (node instanceof StepNode) return new EntryNode(node.entry);
-    return parentOf(node, this.shown);
+    return parentOf(node, this.#groups);
   }
 
   getTreeItem(node: HistoryNode): TreeItem {
@@ -98,7 +104,7 @@ export class HistoryTree implements TreeDataProvider<HistoryNode>, HistoryView {
     if (node instanceof StepNode) return [];
     if (node instanceof EntryNode)
       return (this.#timeline?.of(node.entry) ?? []).map((step) => new StepNode(step, node.entry));
-    return node ? [...childrenOf(node)] : groups(this.shown);
+    return node ? [...childrenOf(node)] : this.#groups;
   }
 
   dispose(): void {
@@ -122,14 +128,14 @@ export class HistoryTree implements TreeDataProvider<HistoryNode>, HistoryView {
     const lines = damaged === 1 ? '1 damaged line was' : `${damaged} damaged lines were`;
     const empty = this.#filter !== '' && count === 0 ? [`No entry matches “${this.#filter}”.`] : [];
     this.#view.message = [...empty, ...(damaged > 0 ? [`${lines} skipped.`] : [])].join('\n');
-    this.#showBadge(this.history.lost.length);
+    this.#showBadge(this.history.uncertain.length);
     this.#changed.fire(undefined);
   }
 
   /** Says on the view's icon how many invoices may have been created without anybody knowing. */
-  #showBadge(lost: number): void {
-    if (lost === (this.#view.badge?.value ?? 0)) return;
-    const tooltip = lost === 1 ? '1 request without response' : `${lost} requests without response`;
-    this.#view.badge = lost === 0 ? undefined : { value: lost, tooltip };
+  #showBadge(count: number): void {
+    if (count === (this.#view.badge?.value ?? 0)) return;
+    const tooltip = count === 1 ? '1 request without response' : `${count} requests without response`;
+    this.#view.badge = count === 0 ? undefined : { value: count, tooltip };
   }
 }

@@ -17,6 +17,7 @@ import {
   hostOf,
   keyLabel,
   prodHostLine,
+  prodHostMark,
   readKey,
 } from '../shell/environmentLabels';
 import type { Services } from '../shell/services';
@@ -59,11 +60,12 @@ export class EnvironmentsTree implements TreeDataProvider<EnvironmentNode> {
     const isActive = services.environment.get() === environment;
     const reading = await readKey(environment, services);
     const host = environment === 'sandbox' ? sandboxWords(services) : hostOf(environment, services);
+    const mark = prodHostMark(environment, services);
     const key = keyLabel(environment, reading, services);
     const last = this.#lastVerification(environment, reading);
     const item = new TreeItem(environment);
     item.id = environment;
-    item.description = [isActive ? 'active' : '', last ? doubtOf(last) : '', host, key]
+    item.description = [isActive ? 'active' : '', last ? doubtOf(last) : '', host, mark, key]
       .filter((part) => part !== '')
       .join(' · ');
     const isUnusable = last?.verdict.result === 'refused' || isForOtherHost(environment, reading, services);

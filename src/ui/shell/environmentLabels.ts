@@ -17,7 +17,12 @@ export function hostOf(environment: Environment, { settings }: Pick<Services, 's
   return baseUrl.ok ? baseUrl.url.host : 'base URL not usable';
 }
 
-/** What to know about an environment that leads to prod's host; nothing where it does not. */
+/** In a few words, that an environment which is not prod leads to prod's host; nothing where it does not. */
+export function prodHostMark(environment: Environment, { settings }: Pick<Services, 'settings'>): string {
+  return leadsToProd(environment, settings) ? 'prod’s host' : '';
+}
+
+/** What that means, in a sentence. */
 export function prodHostLine(environment: Environment, { settings }: Pick<Services, 'settings'>): string[] {
   return leadsToProd(environment, settings) ? [prodHostWords(environment)] : [];
 }

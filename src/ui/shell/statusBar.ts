@@ -1,5 +1,5 @@
 import { StatusBarAlignment, ThemeColor, window, workspace } from 'vscode';
-import { hostOf, keyLabel, prodHostLine, readKey, flightLabel } from './environmentLabels';
+import { hostOf, keyLabel, prodHostLine, prodHostMark, readKey, flightLabel } from './environmentLabels';
 import { hasRequestFiles, isRequestDocument } from './requestDocuments';
 import type { Services } from './services';
 
@@ -66,16 +66,18 @@ export class EnvironmentStatus {
     const flights = this.services.outcomes.flights();
     const sending = flights.length > 0;
     const left = flights.reduce((sum, flight) => sum + flight.left, 0);
+    const mark = prodHostMark(active, this.services);
     this.#item.text = sending
       ? `$(sync~spin) EccaEx: ${active} · sending ${left}`
-      : `$(globe) EccaEx: ${active}`;
+      : `$(globe) EccaEx: ${[active, mark].filter((part) => part !== '').join(' · ')}`;
     this.#item.command = sending ? '_eccaex.cancelSend' : 'eccaex.selectEnvironment';
     this.#item.backgroundColor =
       active === 'prod' ? new ThemeColor('statusBarItem.errorBackground') : undefined;
     const host = hostOf(active, this.services);
-    const under = sending ? `, ${left} sending, cancel` : '';
+    const under = sending ? `${left} sending, cancel` : '';
+    const words = [active, host, mark, under].filter((part) => part !== '');
     this.#item.accessibilityInformation = {
-      label: `EccaEx environment: ${active}, ${host}${under}`,
+      label: `EccaEx environment: ${words.join(', ')}`,
       role: 'button',
     };
     if (sending) {

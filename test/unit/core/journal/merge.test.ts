@@ -297,6 +297,13 @@ describe('sends whose invoice may exist', () => {
     );
   });
 
+  it('are none before one of the same order that somebody dismissed: who looked that order up has looked it up for all', () => {
+    const again = { ...sent('a', 1), id: 'a2' };
+    assert.deepEqual(uncertain(sent('a'), again, settled('a2')), []);
+    assert.deepEqual(uncertain(sent('a'), again, ended('a2', 'unanswered'), settled('a2')), []);
+    assert.deepEqual(uncertain(sent('a'), again, settled('a')), ['a2']);
+  });
+
   it('are none that were sent again and created; of those that were not, the last one', () => {
     const again = (id: string, of: string, minute: number): Summary => ({ ...sent(of, minute), id });
     assert.deepEqual(uncertain(sent('a'), again('a2', 'a', 1), ended('a2', 'created')), []);
