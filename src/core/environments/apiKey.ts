@@ -73,30 +73,40 @@ export function removedWords(text: string): string | undefined {
 /** More layers than anybody has by accident. */
 const MOST_LAYERS = 6;
 
-/** Typographic quotes are none of them: whatever set those can have changed the key itself. */
-const QUOTES = new Set(['"', "'", '`']);
+/** Quotes, and what ends a statement or an item after them. Typographic ones are none: whatever set those can have changed the key itself. */
+const QUOTED = /^(["'`])(.*)\1[;,]?$/s;
 
-/** `X-Api-Key: `, also in quotes as in JSON, and `export ECCAEX_API_KEY_DEV=` as in a shell or an .env file. */
-const NAME =
-  /^(?:(?:export|set)\s+)?(["']?)(x-api-key|authorization|eccaex_(?:api_key|webhook_secret)(?:_(?:dev|staging|prod))?)\1\s*[:=]\s*/i;
+/** `X-Api-Key`, `ECCAEX_API_KEY_DEV`, `apiKey`. */
+const WORD =
+  '(?:[\\w-]{0,40}api[_-]?key[\\w-]{0,40}|authorization|eccaex_webhook_secret(?:_(?:dev|staging|prod))?)';
+
+/** `X-Api-Key: `, also in quotes as in JSON, and `ECCAEX_API_KEY_DEV=` or `apiKey =` as where variables are set. */
+const NAME = new RegExp(`^(["']?)(${WORD})\\1\\s*[:=]\\s*`, 'i');
+
+/** An option of cURL, and what declares a variable. Where no name follows, it may be the key itself. */
+const BEFORE_NAME = new RegExp(
+  `^(?:(?:-H|--header)(?:\\s+|=)|(?:export|setx?|const|let|var)\\s+|\\$env:)(?=["'\`]?${WORD}["']?\\s*[:=])`,
+  'i',
+);
 const SCHEME = /^bearer(?:\s+|$)/i;
 
 function unwrap(text: string): { readonly value: string; readonly removed: readonly string[] } {
   const removed: string[] = [];
   let value = text.trim();
   for (let layer = 0; layer < MOST_LAYERS; layer++) {
+    value = value.replace(BEFORE_NAME, '');
     const name = NAME.exec(value);
     const scheme = SCHEME.exec(value);
-    const quote = value.charAt(0);
+    const quoted = QUOTED.exec(value);
     if (name) {
       removed.push(`“${name[2] ?? ''}”`);
       value = value.slice(name[0].length).trim();
     } else if (scheme) {
       removed.push('“Bearer”');
       value = value.slice(scheme[0].length).trim();
-    } else if (QUOTES.has(quote) && value.length > 1 && value.endsWith(quote)) {
+    } else if (quoted) {
       removed.push('quotes');
-      value = value.slice(1, -1).trim();
+      value = (quoted[2] ?? '').trim();
     } else break;
   }
   return { value, removed };
@@ -113,8 +123,11 @@ const VARIABLES: readonly RegExp[] = [
   /^(?:process\.env|import\.meta\.env)\b/,
 ];
 
-/** A hidden or left-out value: `xxxx`, `****`, `...`. */
-const MASKED = /^[x*.•…]{3,}$/i;
+/** A hidden or left-out value, or what is shown of it: `xxxx`, `****`, `...`, `••••cdef`. */
+const MASKED = /^(?:[x*.•…]{3,}|\w{0,8}[*•…]{3,}\w{0,8})$/i;
+
+/** What programs print where there is nothing, or where a secret is kept elsewhere: `null`, `op://vault/item`. */
+const NO_VALUE = /^(?:null|nil|none|undefined|nan|true|false|\[object \w+\])$|^[a-z][a-z\d+.-]{1,20}:\/\//i;
 
 /** Words that ask for a key; beside them there are only words that name one. */
 const ASKING = new Set(
@@ -128,6 +141,7 @@ const NAMING = new Set(
 
 function isPlaceholder(value: string): boolean {
   if (VARIABLES.some((pattern) => pattern.test(value)) || MASKED.test(value)) return true;
+  if (NO_VALUE.test(value)) return true;
   if (holds(value, '${', '}') || holds(value, '{{', '}}')) return true;
   const words = value.toLowerCase().split(/[^a-z0-9]+/);
   const named = words.filter((word) => word !== '' && !ASKING.has(word));

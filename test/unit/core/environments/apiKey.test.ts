@@ -62,6 +62,12 @@ describe('an API key', () => {
       [`Authorization: Bearer ${VALUE}`]: 'Removed “Authorization” and “Bearer” around the key.',
       [`export ECCAEX_API_KEY_DEV='${VALUE}'`]: 'Removed “ECCAEX_API_KEY_DEV” and quotes around the key.',
       [`ECCAEX_API_KEY=${VALUE}`]: 'Removed “ECCAEX_API_KEY” around the key.',
+      [`-H "X-Api-Key: ${VALUE}"`]: 'Removed quotes and “X-Api-Key” around the key.',
+      [`--header='X-Api-Key: ${VALUE}'`]: 'Removed quotes and “X-Api-Key” around the key.',
+      [`set X_API_KEY=${VALUE}`]: 'Removed “X_API_KEY” around the key.',
+      [`$env:ECCAEX_API_KEY_DEV = "${VALUE}"`]: 'Removed “ECCAEX_API_KEY_DEV” and quotes around the key.',
+      [`MERCHANT_API_KEY=${VALUE}`]: 'Removed “MERCHANT_API_KEY” around the key.',
+      [`const apiKey = '${VALUE}';`]: 'Removed “apiKey” and quotes around the key.',
     };
     for (const [text, words] of Object.entries(entered))
       it(`${JSON.stringify(text)} is unwrapped, and that is said`, () => {
@@ -97,6 +103,15 @@ describe('an API key', () => {
         'change-me',
         'TODO',
       ],
+      ...[
+        'null',
+        'undefined',
+        'None',
+        '[object Object]',
+        'op://vault/eccaex/key',
+        'vault://secret/eccaex#key',
+      ],
+      ...['****cdef', '••••tive', 'live****cdef', 'ECCAEX_API_KEY=null'],
       ...['xxxx', 'XXXXXXXXXX', '********', '...', '••••••', '__API_KEY__', 'process.env.KEY'],
     ])
       it(`${JSON.stringify(text)} is a placeholder`, () => assert.equal(ApiKey.entered(text), 'placeholder'));
@@ -112,6 +127,10 @@ describe('an API key', () => {
       [`"${VALUE}`]: `"${VALUE}`,
       Bearer: 'empty',
       bearer_123: 'bearer_123',
+      '-H': '-H',
+      'set of 3': 'set of 3',
+      null0123456789: 'null0123456789',
+      apikey_0123456789: 'apikey_0123456789',
       xyz_live_1: 'xyz_live_1',
       'key-of-dev': 'key-of-dev',
       'sk_live_0123456789$&': 'sk_live_0123456789$&',
