@@ -43,6 +43,13 @@ const FORMS: readonly {
   { open: '%', close: '%', inner: /^[A-Za-z_]\w+$/ },
 ];
 
+/** What stands for a value only where it is all of the text: a shell's variable, documentation, URI templates. */
+const WHOLE: readonly RegExp[] = [
+  /^\$(?:env:)?([A-Za-z_]\w{0,199})$/,
+  /^<([^<>]{1,200})>$/,
+  /^\{([A-Za-z_][\w.-]{1,199})\}$/,
+];
+
 const OPENS = /\$\{\{|\$\{\[|\$\{|\$\(|\{%|<%|<<|#\{|#\(|@\{|@@|%/g;
 
 /** Placeholders of other tools in a string value: it would be sent with them as they are. */
@@ -63,9 +70,11 @@ export function foreignPlaceholders(
 }
 
 function* foreignIn(value: string): Generator<{ start: number; end: number; inner: string }> {
-  // A shell's variable without braces is told from money only where nothing else stands beside it.
-  const bare = /^\$(?:env:)?([A-Za-z_]\w{0,199})$/.exec(value);
-  if (bare) yield { start: 0, end: value.length, inner: bare[1] ?? '' };
+  const whole = WHOLE.map((form) => form.exec(value)).find((match) => match !== null);
+  if (whole) {
+    yield { start: 0, end: value.length, inner: (whole[1] ?? '').trim() };
+    return;
+  }
   let done = 0;
   for (const { 0: opened, index } of value.matchAll(OPENS)) {
     if (index < done) continue;

@@ -495,6 +495,18 @@ describe('placeholders of other tools', () => {
       text: request({ external_id: '"«$ORDER_ID»"' }),
     },
     {
+      name: 'what documentation has in place of a value, where it is all of the value',
+      code: 'placeholder-foreign',
+      pointer: '/external_id',
+      text: request({ external_id: '"«<order id>»"' }),
+    },
+    {
+      name: 'the variable of a URI template, where it is all of the value',
+      code: 'placeholder-foreign',
+      pointer: '/external_id',
+      text: request({ external_id: '"«{order_id}»"' }),
+    },
+    {
       name: 'the variable of PowerShell',
       code: 'placeholder-foreign',
       pointer: '/customer_id',
@@ -532,7 +544,15 @@ describe('placeholders of other tools', () => {
   it('are none in what only looks like one', () => {
     for (const text of [
       ...['100% of 50%', '20%, 30%', '$20', '<<', '{%', '${}', '$', '%%', '% a %'],
-      ...['https://shop.example/%D0%9F%D1%80', '%E2%9Cab%C3', '{a}', '<b>bold</b>', '$ORDER-1', '#1 {x}'],
+      ...[
+        'https://shop.example/%D0%9F%D1%80',
+        '%E2%9Cab%C3',
+        '{a}',
+        'for {order}',
+        '<b>bold</b>',
+        '$ORDER-1',
+        '#1 {x}',
+      ],
     ])
       assert.deepEqual(codesOf(request({ purpose: JSON.stringify(text) })), [], text);
   });
