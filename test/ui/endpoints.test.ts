@@ -50,36 +50,33 @@ describe('the endpoints that read', function () {
     await workbench.screenshot('endpoint-currencies');
   });
 
-  it('ask for parameters one at a time, with a way back, by the keyboard alone', async () => {
-    const { workbench } = stage;
-    const { quickInput, page } = workbench;
-    await keyboard.command(CALL, 'GET /withdrawals');
-    const filters = workbench.webview().locator('main').getByRole('button', { name: 'Filters…' });
-    await workbench.webview().locator('main').getByText('GET /withdrawals').first().waitFor();
-    await filters.press('Enter');
-    await quickInput.waitForText(/GET \/withdrawals in dev .*: status/);
-    await keyboard.choose('failed');
-    await keyboard.accept(/: order/);
-    await keyboard.fill('501', /: per_page/);
-    await quickInput.waitForText('per_page is a whole number from 1 to 500.');
-    await workbench.screenshot('endpoint-parameters');
-    await page.getByRole('button', { name: 'Back' }).click();
-    await keyboard.accept(/: order/);
-    await keyboard.answer('4', /: per_page/);
-    await keyboard.accept(/: page \(4\/4\)/);
-    const view = workbench.webview().locator('main');
-    await view.getByText('Page 1 of 3, 11 in all').waitFor();
-    await view.getByText('GET /withdrawals?status=failed&order=desc&per_page=4&page=1').waitFor();
-  });
-
-  it('are given up with Escape, and nothing is sent', async () => {
+  it('are called with their defaults, then with what the fields above the table say, by the keyboard alone', async () => {
     const { workbench, api } = stage;
-    const before = api.stats().requests;
-    await workbench.webview().locator('main').getByRole('button', { name: 'Filters…' }).press('Enter');
-    await workbench.quickInput.waitForText(/GET \/withdrawals in dev .*: status/);
-    await keyboard.press('Escape');
-    await workbench.quickInput.waitUntilClosed();
-    assert.equal(api.stats().requests, before);
+    await keyboard.command(CALL, 'GET /withdrawals');
+    const view = workbench.webview().locator('main');
+    const focused = (name: string) =>
+      view.getByLabel(name, { exact: true }).and(workbench.webview().locator(':focus'));
+    await view.getByText(/^Page 1 of \d+, \d+ in all$/).waitFor();
+    await view.getByLabel('status', { exact: true }).focus();
+    await keyboard.press('f');
+    await keyboard.press('Tab');
+    await focused('order').waitFor();
+    await keyboard.press('Tab');
+    await focused('per_page').waitFor();
+    await workbench.page.keyboard.type('501');
+    const { requests } = api.stats();
+    await keyboard.press('Enter');
+    await view.getByText('per_page is a whole number from 1 to 500.').waitFor();
+    await focused('per_page').waitFor();
+    await workbench.screenshot('endpoint-parameters');
+    assert.deepEqual(await seriousViolations(workbench.webview()), []);
+    assert.equal(api.stats().requests, requests, 'Nothing is sent.');
+    await keyboard.press('ControlOrMeta+a');
+    await workbench.page.keyboard.type('4');
+    await keyboard.press('Enter');
+    await view.getByText('Page 1 of 3, 11 in all').waitFor();
+    await view.getByText('GET /withdrawals?status=failed&per_page=4', { exact: true }).waitFor();
+    assert.equal(await view.getByLabel('status', { exact: true }).inputValue(), 'failed');
   });
 
   it('are turned page by page, copied and opened', async () => {
@@ -87,6 +84,7 @@ describe('the endpoints that read', function () {
     const view = workbench.webview().locator('main');
     await view.getByRole('button', { name: 'Next' }).press('Enter');
     await view.getByText('Page 2 of 3, 11 in all').waitFor();
+    await view.getByText('GET /withdrawals?status=failed&per_page=4&page=2', { exact: true }).waitFor();
     await workbench.webview().locator('button:focus', { hasText: 'Next' }).waitFor();
     const cell = view.locator('tbody td').nth(1);
     await cell.focus();

@@ -34,13 +34,12 @@ describe('the page of a call', () => {
 
   const page = () => stage.now;
   const main = (): Locator => page().locator('main');
-  const filter = (): Locator => main().getByRole('searchbox', { name: 'Filter the rows' });
+  const search = (): Locator => main().getByRole('searchbox', { name: 'Search these rows' });
 
   const show = (call: Call, state: CallResult | 'calling' | 'idle'): Promise<void> =>
     page().show({
       kind: 'show',
       call: shownCall(call, 'dev', state, 'api.example'),
-      restored: { ...call, environment: 'dev' },
     });
 
   /** Calls over the wire, and shows what came of it. */
@@ -73,7 +72,6 @@ describe('the page of a call', () => {
     await call(FAILED);
     const asked: readonly (readonly [button: string, kind: string])[] = [
       ['Refresh', 'refresh'],
-      ['Filters…', 'parameters'],
       ['As JSON', 'text'],
       ['EccaEx Docs', 'docs'],
     ];
@@ -93,7 +91,100 @@ describe('the page of a call', () => {
     await page().button('Next').and(page().locator(':focus')).waitFor();
   });
 
-  it('sorts, filters, copies and opens what is in a table', async () => {
+  const field = (name: string): Locator => main().getByLabel(name, { exact: true });
+  const applied = () => page().posted(() => page().button('Apply').click());
+
+  it('has a field for each documented parameter, with what the call was made with', async () => {
+    await call(FAILED);
+    assert.deepEqual(await main().locator('form label').allInnerTexts(), [
+      'status',
+      'order',
+      'per_page',
+      'page',
+    ]);
+    assert.equal(await field('status').inputValue(), 'failed');
+    assert.equal(await field('per_page').inputValue(), '4');
+    assert.equal(await field('page').getAttribute('placeholder'), '1');
+    assert.deepEqual(await applied(), [{ kind: 'filter', query: { status: 'failed', per_page: '4' } }]);
+    assert.deepEqual(await page().posted(() => page().button('Reset').click()), [
+      { kind: 'filter', query: {} },
+    ]);
+    await call({ endpoint: 'payment-methods', query: {} });
+    await field('currency').fill(' uah ');
+    assert.deepEqual(await page().posted(() => field('currency').press('Enter')), [
+      { kind: 'filter', query: { currency: 'uah' } },
+    ]);
+    assert.equal(await page().button('Reset').count(), 0);
+    await call(CURRENCIES);
+    await main().getByRole('gridcell', { name: '41.35' }).waitFor();
+    assert.equal(await main().locator('form').count(), 0, 'None is documented.');
+  });
+
+  it('keeps what is set while the same call is made again, and begins other filters with the first page', async () => {
+    const second: Call = { endpoint: 'withdrawals', query: { page: '2', per_page: '4' } };
+    await call(second);
+    await field('status').selectOption('success');
+    assert.equal(await field('page').inputValue(), '');
+    await field('order').selectOption('asc');
+    await field('order').focus();
+    await show(second, 'calling');
+    await main().getByText('Waiting for the response…').waitFor();
+    await field('order').and(page().locator(':focus')).waitFor();
+    await call(second);
+    await main().getByText('Page 2 of').waitFor();
+    assert.equal(await field('status').inputValue(), 'success');
+    const query = { status: 'success', order: 'asc', per_page: '4' };
+    assert.deepEqual(await applied(), [{ kind: 'filter', query }]);
+    await call({ endpoint: 'withdrawals', query: { ...query, page: '2' } });
+    await main().getByText('Page 2 of').waitFor();
+    assert.equal(await field('page').inputValue(), '2');
+    assert.deepEqual(await applied(), [{ kind: 'filter', query: { ...query, page: '2' } }]);
+  });
+
+  it('says at the field what is wrong with it, and asks for nothing until that is right', async () => {
+    await call({ endpoint: 'withdrawals', query: { status: 'lost' } });
+    await main().getByText('Nothing was sent yet.').waitFor();
+    await field('status').and(page().locator(':focus[aria-invalid]')).waitFor();
+    assert.equal(await field('status').inputValue(), 'lost');
+    await main().getByText('status is one of pending, success, failed, cancelled.').waitFor();
+    assert.deepEqual(await seriousViolations(page().page), []);
+    await page().screenshot('page-endpoint-invalid');
+    await field('status').selectOption('failed');
+    await field('per_page').fill('501');
+    await page().button('Apply').click();
+    await field('per_page').and(page().locator(':focus[aria-invalid]')).waitFor();
+    await main().getByText('per_page is a whole number from 1 to 500.').waitFor();
+    await field('per_page').fill('500');
+    await main().locator('[aria-invalid]').waitFor({ state: 'detached' });
+    assert.deepEqual(await applied(), [{ kind: 'filter', query: { status: 'failed', per_page: '500' } }]);
+    await call({ endpoint: 'withdrawal', query: {} });
+    await field('withdraw_uuid').and(page().locator(':focus')).waitFor();
+    await main().getByText('Enter the withdraw_uuid.').waitFor();
+  });
+
+  it('says why there are no rows', async () => {
+    script = jsonAnswer(200, {
+      successful: true,
+      data: [],
+      page: 9,
+      per_page: 20,
+      total: 45,
+      total_pages: 3,
+    });
+    await call({ endpoint: 'withdrawals', query: { page: '9' } }, server.baseUrl);
+    await main().getByText('Page 9 has no withdrawals.').waitFor();
+    assert.deepEqual(await page().posted(() => page().button('Previous').click()), [
+      { kind: 'page', page: 3 },
+    ]);
+    script = jsonAnswer(200, { successful: true, data: [] });
+    await call({ endpoint: 'payment-methods', query: { currency: 'SEK' } }, server.baseUrl);
+    await main().getByText('No payment methods match these filters.').waitFor();
+    await page().button('Reset').waitFor();
+    await scripted(script);
+    await main().getByText('The API returned no currencies.').waitFor();
+  });
+
+  it('sorts, searches, copies and opens what is in a table', async () => {
     await call(FAILED);
     const first = () => main().locator('tbody tr').first().locator('td').nth(1).innerText();
     await page().button('Amount').press('Enter');
@@ -102,9 +193,9 @@ describe('the page of a call', () => {
     await page().button('Amount').press('Enter');
     await main().locator('th[aria-sort="descending"]').waitFor();
     assert.ok(Number(await first()) > low);
-    await filter().fill('rejected_by');
+    await search().fill('rejected_by');
     await main().getByText('4 rows').waitFor();
-    await filter().fill(String(low));
+    await search().fill(String(low));
     await main().getByText('1 of 4 rows').waitFor();
     const row = Number(await main().locator('tbody tr').getAttribute('data-row'));
     await main().locator('tbody td').nth(1).focus();
@@ -115,7 +206,7 @@ describe('the page of a call', () => {
     await main().locator('tbody td').first().and(page().locator(':focus')).waitFor();
     await main().locator('td.id').first().focus();
     assert.deepEqual(await page().posted(() => page().page.keyboard.press('Enter')), [{ kind: 'open', row }]);
-    await filter().fill('');
+    await search().fill('');
     const time = main().locator('tbody time').first();
     const at = new Date((await time.getAttribute('datetime')) ?? '');
     assert.equal(await time.getAttribute('title'), `${at.toISOString().slice(0, 19).replace('T', ' ')} UTC`);

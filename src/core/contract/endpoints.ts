@@ -28,7 +28,7 @@ export interface Endpoint {
   readonly description: string;
   /** The vendor's page, which this is taken from. */
   readonly page: string;
-  /** In the order in which a person is asked. */
+  /** In the order in which their fields stand. */
   readonly parameters: readonly Parameter[];
 }
 

@@ -16,7 +16,7 @@ export interface Call {
 
 /** What is wrong with the text of a parameter, in words; `undefined` where nothing is. An empty one is left out. */
 export function faultOf({ name, in: place, rule }: Parameter, text: string): string | undefined {
-  if (text === '') return place === 'path' ? `${name} is needed.` : undefined;
+  if (text === '') return place === 'path' ? `Enter the ${name}.` : undefined;
   switch (rule.kind) {
     case 'currency':
       return /^[a-z]{3}$/i.test(text) ? undefined : 'A currency code has 3 letters, such as UAH.';

@@ -18,13 +18,14 @@ export function pagesOf({ endpoint, query }: Call, paging: Paging, count: number
   const perPage = paging.perPage ?? Number(query['per_page'] ?? 20);
   // Where the response does not say how many there are, a full page may be followed by another.
   const hasNext = totalPages === undefined ? count > 0 && count >= perPage : page < totalPages;
+  const last = Math.max(totalPages ?? page, 1);
   return {
     page,
     label: [
-      `Page ${page}${totalPages === undefined ? '' : ` of ${Math.max(totalPages, 1)}`}`,
+      `Page ${page}${totalPages === undefined ? '' : ` of ${last}`}`,
       ...(total === undefined ? [] : [`${total} in all`]),
     ].join(', '),
-    ...(page > 1 ? { previous: page - 1 } : {}),
+    ...(page > 1 ? { previous: Math.min(page - 1, last) } : {}),
     ...(hasNext ? { next: page + 1 } : {}),
   };
 }

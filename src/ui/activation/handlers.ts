@@ -17,7 +17,7 @@ import {
   sendRequests,
   showLastProblem,
 } from '../sending/sendCommands';
-import { callEndpoint, changeCall, openEndpointPage, refreshMerchant } from '../endpoints/endpointCommands';
+import { callEndpoint, openEndpointPage, refreshMerchant } from '../endpoints/endpointCommands';
 import { copyAsCurl } from '../authoring/copyCurl';
 import { setBaseUrl } from '../keys/baseUrl';
 import { selectEnvironment, startSandbox, stopSandbox } from '../keys/environmentCommands';
@@ -112,7 +112,6 @@ export function commandHandlers(
     '_eccaex.applyFix': (first) => applyFix(services, live, first),
     '_eccaex.defineVariable': (first) => defineVariable(services, first),
     '_eccaex.followSend': (first) => responseView.follow(first),
-    '_eccaex.changeCall': (first) => changeCall(services, endpointView, first),
     '_eccaex.openRequest': (first) => openRequest(first),
     '_eccaex.refreshMerchant': (first) => refreshMerchant(services, first),
     '_eccaex.showProblem': (first) => showLastProblem(services, first),

@@ -1,18 +1,17 @@
-import { env, Uri, window, workspace } from 'vscode';
+import { env, Uri, window } from 'vscode';
 import type { CallResult } from '../../app/endpoints/callEndpoint';
 import { DOCUMENTATION } from '../../core/contract/documentation';
 import { ENDPOINT_NAMES, ENDPOINTS } from '../../core/contract/endpoints';
-import { endpointNamed, faultIn, queryOf, type Call } from '../../core/endpoints/call';
+import { endpointNamed, queryOf, type Call } from '../../core/endpoints/call';
 import { clip, either } from '../../core/phrases';
 import { isObject } from '../../core/json';
 import { readArguments } from '../shell/commandArguments';
-import { askCall, askEndpoint } from './askCall';
 import type { EndpointView } from './endpointView';
 import { hostOf } from '../shell/environmentLabels';
 import { notify } from '../shell/notify';
 import type { Services } from '../shell/services';
 
-/** Calls an endpoint that only reads and shows its response. What is not given is asked for. */
+/** Calls an endpoint that only reads and shows its response. Which one is asked for where it is not given. */
 export async function callEndpoint(
   services: Services,
   view: EndpointView,
@@ -29,27 +28,23 @@ export async function callEndpoint(
   }
   const given: Call | undefined = endpoint && { endpoint: endpoint.name, query: queryOf(endpoint, query) };
   const where = `${environment} (${hostOf(environment, services)})`;
-  const begun = given ?? (await askEndpoint(where));
-  if (!begun) return undefined;
-  // What has a default is called with it; the page has what to change it with. Nobody is asked for what is not sent.
-  if (!faultIn(begun) || !workspace.isTrusted) return view.call(begun, environment);
-  const call = await askCall(where, ENDPOINTS[begun.endpoint], begun.query);
+  const call = given ?? (await askEndpoint(where));
   return call && view.call(call, environment);
 }
 
-/** Asks for the parameters of a call again, beginning with those that it has. */
-export async function changeCall(
-  services: Services,
-  view: EndpointView,
-  first: unknown,
-): Promise<CallResult | undefined> {
-  const { environment } = readArguments(first);
-  const { endpoint: named, query } = isObject(first) ? first : {};
-  const endpoint = endpointNamed(named);
-  if (!endpoint || !environment) return undefined;
-  const where = `${environment} (${hostOf(environment, services)})`;
-  const call = await askCall(where, endpoint, queryOf(endpoint, query));
-  return call && view.call(call, environment);
+/** Lets a person say which endpoint to call, with no parameters yet: the page has fields for them. */
+async function askEndpoint(where: string): Promise<Call | undefined> {
+  const items = ENDPOINT_NAMES.map((name) => ({
+    name,
+    label: `GET /${ENDPOINTS[name].path}`,
+    description: ENDPOINTS[name].description,
+  }));
+  const picked = await window.showQuickPick(items, {
+    title: `Call an endpoint in ${where}`,
+    placeHolder: 'Which endpoint?',
+    matchOnDescription: true,
+  });
+  return picked && { endpoint: picked.name, query: {} };
 }
 
 /** Fetches again what the checks of requests go by, without showing it. */

@@ -97,7 +97,6 @@ export class EndpointView implements Restorable {
     const message: ToView = {
       kind: 'show',
       call: shownCall(call, environment, state, hostOf(environment, this.services)),
-      restored: { ...call, environment },
     };
     this.#host.post(message);
   }
@@ -118,8 +117,8 @@ export class EndpointView implements Restorable {
         return this.#call(call, environment);
       case 'page':
         return this.#call({ ...call, query: { ...call.query, page: String(asked.page) } }, environment);
-      case 'parameters':
-        return commands.executeCommand('_eccaex.changeCall', { ...call, environment });
+      case 'filter':
+        return this.#call({ ...call, query: queryOf(ENDPOINTS[call.endpoint], asked.query) }, environment);
       case 'text':
         return result?.text !== undefined && openText(this.texts, call.endpoint, result.text);
       case 'docs':

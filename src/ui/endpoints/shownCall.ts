@@ -14,13 +14,14 @@ export function shownCall(
   host: string,
 ): ShownCall {
   const origin = typeof state === 'object' ? state.origin : undefined;
-  const { title, parameters } = ENDPOINTS[call.endpoint];
+  const { endpoint, query } = call;
   return {
+    endpoint,
+    query,
     label: labelOf(call),
-    title,
+    title: ENDPOINTS[endpoint].title,
     environment,
     host: origin === undefined ? host : new URL(origin).host,
-    hasParameters: parameters.length > 0,
     hasText: typeof state === 'object' && state.text !== undefined && state.text !== '',
     state: typeof state === 'string' ? { kind: state } : shownState(state),
   };

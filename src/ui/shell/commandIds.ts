@@ -72,7 +72,6 @@ export const INTERNAL_COMMANDS = [
   '_eccaex.applyFix',
   '_eccaex.defineVariable',
   '_eccaex.followSend',
-  '_eccaex.changeCall',
   '_eccaex.refreshMerchant',
   '_eccaex.openRequest',
   '_eccaex.moveKey',

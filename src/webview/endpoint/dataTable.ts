@@ -14,7 +14,7 @@ export interface Look {
 
 /**
  * The rows of a response. Arrow keys walk from cell to cell, Enter opens or copies, as in a grid of WAI-ARIA; headers
- * sort, the box filters.
+ * sort, the box searches.
  */
 export class DataTable {
   readonly element: HTMLElement;
@@ -48,18 +48,18 @@ export class DataTable {
     this.element = element(
       'div',
       { class: 'data' },
-      isList ? element('div', { class: 'tools' }, this.#filterBox(), this.#count) : undefined,
+      isList ? element('div', { class: 'tools' }, this.#searchBox(), this.#count) : undefined,
       element('div', { class: 'scroll' }, grid),
       more > 0 ? element('p', { class: 'note' }, `${counted(more, 'more row')}: see the JSON.`) : undefined,
     );
     this.#fill();
   }
 
-  #filterBox(): HTMLElement {
+  #searchBox(): HTMLElement {
     const box = element('input', {
       type: 'search',
-      placeholder: 'Filter',
-      'aria-label': 'Filter the rows',
+      placeholder: 'Search rows',
+      'aria-label': 'Search these rows',
       value: this.look.wanted,
     });
     box.addEventListener('input', () => {

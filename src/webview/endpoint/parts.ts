@@ -10,14 +10,19 @@ export type Post = (message: FromView) => void;
 /** One button in several words: whoever presses it keeps the focus on it. */
 const CALLS = { 'data-focus': 'call' };
 
+/** A parameter is wrong, and its field says how. */
+export function isInvalid(state: ShownCall['state']): state is ShownFailure {
+  return state.kind === 'failed' && state.outcome === 'invalid';
+}
+
 /** What is called where, when it answered, and what can be done with it. */
 export function headOf(call: ShownCall, post: Post): HTMLElement {
-  const { label, title, environment, host, hasParameters, hasText, state } = call;
+  const { label, title, environment, host, hasText, state } = call;
   const when =
-    state.kind === 'answered' || state.kind === 'failed'
+    (state.kind === 'answered' || state.kind === 'failed') && !isInvalid(state)
       ? element('time', { datetime: state.at, title: state.at }, localTime(new Date(state.at)))
       : undefined;
-  const act = (text: string, kind: 'refresh' | 'parameters' | 'text') =>
+  const act = (text: string, kind: 'refresh' | 'text') =>
     button(text, () => post({ kind }), {
       class: kind === 'refresh' ? '' : 'secondary',
       ...(kind === 'refresh' ? CALLS : {}),
@@ -40,8 +45,7 @@ export function headOf(call: ShownCall, post: Post): HTMLElement {
       { class: 'buttons' },
       state.kind === 'calling'
         ? button('Cancel', () => post({ kind: 'cancel' }), CALLS)
-        : act(state.kind === 'idle' ? 'Call' : 'Refresh', 'refresh'),
-      hasParameters && state.kind !== 'calling' ? act('Filters…', 'parameters') : undefined,
+        : act(when ? 'Refresh' : 'Call', 'refresh'),
       hasText ? act(state.kind === 'answered' ? 'As JSON' : 'As Text', 'text') : undefined,
       button('EccaEx Docs', () => post({ kind: 'docs' }), { class: 'link' }),
     ),
@@ -66,7 +70,7 @@ export function pagerOf({ label, previous, next }: Pages, post: Post): HTMLEleme
 /** What is wrong, what to do about it, and buttons that do it. */
 export function failureOf(failure: ShownFailure, post: Post): HTMLElement {
   const { code, message, guidance, fixes, requestId, outcome } = failure;
-  const isWrong = outcome === 'rejected' || outcome === 'invalid' || outcome === 'blocked';
+  const isWrong = outcome === 'rejected' || outcome === 'blocked';
   return element(
     'section',
     { class: `problem ${isWrong ? 'error' : 'warning'}`, 'aria-label': shownText(code) },
@@ -101,6 +105,19 @@ export function notCalledOf(kind: 'idle' | 'calling'): HTMLElement {
     : element('p', { class: 'empty' }, 'Not called in this window yet.');
 }
 
-export function nothingOf({ label }: ShownCall): HTMLElement {
-  return element('p', { class: 'empty' }, `No results for ${shownText(label)}.`);
+export function notSent(): HTMLElement {
+  return element('p', { class: 'empty' }, 'Nothing was sent yet.');
+}
+
+/** Why a list is empty: its filters, its page, or that there is nothing. */
+export function nothingOf({ title, query }: ShownCall, pages: Pages | undefined): HTMLElement {
+  const what = title.toLowerCase();
+  const isFiltered = query['status'] !== undefined || query['currency'] !== undefined;
+  const words =
+    pages && pages.page > 1
+      ? `Page ${pages.page} has no ${what}.`
+      : isFiltered
+        ? `No ${what} match these filters.`
+        : `The API returned no ${what}.`;
+  return element('p', { class: 'empty' }, words);
 }

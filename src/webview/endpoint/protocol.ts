@@ -1,16 +1,15 @@
+import type { Call } from '../../core/endpoints/call';
 import type { Pages } from '../../core/endpoints/pages';
 import type { Table } from '../../core/endpoints/table';
 import { isObject } from '../../core/json';
 
 /** What the view shows: one call, and what came of it. Texts of a server are as received. */
-export interface ShownCall {
+export interface ShownCall extends Call {
   /** `GET /withdrawals?page=2` */
   readonly label: string;
   readonly title: string;
   readonly environment: string;
   readonly host: string;
-  /** Whether there are parameters to change. */
-  readonly hasParameters: boolean;
   /** Whether there is a body to be opened as it came. */
   readonly hasText: boolean;
   readonly state:
@@ -42,21 +41,17 @@ export interface ShownFailure {
 }
 
 /** What is restored when the window is loaded anew. */
-export interface RestoredCall {
-  readonly endpoint: string;
-  readonly query: Readonly<Record<string, string>>;
-  readonly environment: string;
-}
+export type RestoredCall = Pick<ShownCall, 'endpoint' | 'query' | 'environment'>;
 
 export interface ToView {
   readonly kind: 'show';
   readonly call: ShownCall;
-  readonly restored: RestoredCall;
 }
 
 /** What the view asks for. It names things; what they are is looked up by whoever is asked. */
 export type FromView =
-  | { readonly kind: 'ready' | 'cancel' | 'refresh' | 'parameters' | 'text' | 'docs' }
+  | { readonly kind: 'ready' | 'cancel' | 'refresh' | 'text' | 'docs' }
+  | { readonly kind: 'filter'; readonly query: Readonly<Record<string, string>> }
   | { readonly kind: 'page'; readonly page: number }
   | { readonly kind: 'copy'; readonly row: number; readonly column: number }
   | { readonly kind: 'open'; readonly row: number }
@@ -65,15 +60,16 @@ export type FromView =
 /** `undefined` for what the view does not say: nothing is taken on trust from a page that shows a server's texts. */
 export function readMessage(message: unknown): FromView | undefined {
   if (!isObject(message)) return undefined;
-  const { kind, page, row, column, place } = message;
+  const { kind, query, page, row, column, place } = message;
   switch (kind) {
     case 'ready':
     case 'cancel':
     case 'refresh':
-    case 'parameters':
     case 'text':
     case 'docs':
       return { kind };
+    case 'filter':
+      return isQuery(query) ? { kind, query } : undefined;
     case 'page':
       return isPlace(page) && page > 0 ? { kind, page } : undefined;
     case 'copy':
@@ -85,6 +81,13 @@ export function readMessage(message: unknown): FromView | undefined {
     default:
       return undefined;
   }
+}
+
+/** More and longer ones than any that the API documents are not from the page. */
+function isQuery(value: unknown): value is Readonly<Record<string, string>> {
+  if (!isObject(value)) return false;
+  const values = Object.values(value);
+  return values.length <= 10 && values.every((text) => typeof text === 'string' && text.length <= 200);
 }
 
 function isPlace(value: unknown): value is number {

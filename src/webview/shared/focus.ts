@@ -23,6 +23,12 @@ export function replaceContent(holder: HTMLElement, ...children: readonly (Node 
   else owed = holder;
 }
 
+/** Gives the focus to an element once somebody works in the page: before, it would be taken from an editor. */
+export function focusInPage(target: HTMLElement): void {
+  if (document.hasFocus()) target.focus();
+  else owed = target;
+}
+
 function giveBack(holder: HTMLElement): void {
   (focusableNamed(holder, wanted) ?? holder).focus({ preventScroll: true });
 }

@@ -77,7 +77,7 @@ describe('a call', () => {
 
   it('says what is wrong with the first of its parameters', () => {
     assert.equal(faultIn({ endpoint: 'currencies', query: {} }), undefined);
-    assert.equal(faultIn({ endpoint: 'withdrawal', query: {} }), 'withdraw_uuid is needed.');
+    assert.equal(faultIn({ endpoint: 'withdrawal', query: {} }), 'Enter the withdraw_uuid.');
     assert.match(
       faultIn({ endpoint: 'withdrawals', query: { per_page: '501', page: '0' } }) ?? '',
       /^per_page /,

@@ -122,6 +122,7 @@ describe('the pages of a list', () => {
     });
     assert.equal(pagesOf(list, { ...paging, page: 3 }, 5)?.next, undefined);
     assert.equal(pagesOf(list, { ...paging, page: 1 }, 20)?.previous, undefined);
+    assert.equal(pagesOf(list, { ...paging, page: 9 }, 0)?.previous, 3, 'The last that there is.');
     assert.equal(pagesOf(list, { page: 1, totalPages: 0, total: 0 }, 0)?.label, 'Page 1 of 1, 0 in all');
   });
 
