@@ -2,7 +2,8 @@ import { PROJECT } from '../test/support/paths';
 import type { Benchmark } from './benchmark';
 import { compareMeasured, figuresOf, type Row } from './comparison';
 import { bundleForHost, inHost, providedHost } from './hosted';
-import type { Key, Scale } from './host/scale';
+import type { Key } from './host/editing';
+import type { Scale } from './host/scale';
 import { invoice } from './requests';
 
 const FILES = 200;

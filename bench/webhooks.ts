@@ -1,16 +1,27 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import * as http from 'node:http';
+import { text } from 'node:stream/consumers';
 import type { AddressInfo } from 'node:net';
 import { post, signedWebhook, successBody, WebhookWorld } from '../test/support/webhooks';
-import type { Benchmark } from './benchmark';
-import { compareMeasured } from './comparison';
+import type { Benchmark, Context } from './benchmark';
+import { PROJECT } from '../test/support/paths';
+import { compareMeasured, type Row } from './comparison';
+import type { Flood } from './host/flood';
+import { bundleForHost, inHost, providedHost } from './hosted';
+import { invoice } from './requests';
 
 /** What a webhook may take longer through the listener than directly, in milliseconds. */
 const MOST_ADDED = 2;
 
+/** What forwarding adds to a webhook, and what a flood of webhooks adds to an edit. */
+export const benchmark: Benchmark = async (context) => [
+  ...(await forwarding(context)),
+  ...(await editingInFlood(context)),
+];
+
 /** From the listener's socket to the handler's: what verifying and forwarding add to each webhook. */
-export const benchmark: Benchmark = async ({ pick, note }) => {
+async function forwarding({ pick, note }: Context): Promise<readonly Row[]> {
   let received = 0;
   const handler = http
     .createServer((req, res) => {
@@ -66,4 +77,71 @@ export const benchmark: Benchmark = async ({ pick, note }) => {
     handler.closeAllConnections();
     handler.close();
   }
-};
+}
+
+const FLOOD = 20;
+
+/** In a real VS Code: how soon an edit is checked, and what is held, while 20 senders never pause. */
+async function editingInFlood({ pick, note }: Context): Promise<readonly Row[]> {
+  const least = pick(10_000, 1000);
+  let sent = 0;
+  let isOver = false;
+  let flood: Promise<readonly void[]> = Promise.resolve([]);
+  const lane = async (url: string) => {
+    while (!isOver || sent < least) {
+      const { status } = await post(url, signedWebhook(successBody(`flood-${sent++}`)));
+      assert.equal(status, 200);
+    }
+  };
+  const control = http
+    .createServer((req, res) => {
+      void (async () => {
+        const url = await text(req);
+        if (req.url === '/begin') {
+          flood = Promise.all(Array.from({ length: FLOOD }, () => lane(url)));
+          // It is told when the flood is to end.
+          flood.catch(() => undefined);
+        } else {
+          isOver = true;
+          await flood;
+        }
+        res.end();
+      })().catch((error: unknown) => res.writeHead(500).end(String(error)));
+    })
+    .listen(0, '127.0.0.1');
+  await once(control, 'listening');
+  try {
+    const file = 'order.invoice.json';
+    const { quiet, flooded, memory } = await inHost<Flood>(await providedHost(note), {
+      entry: await bundleForHost('flood.ts', 'flood.js'),
+      extension: PROJECT,
+      files: { [file]: invoice('order-1') },
+      env: {
+        BENCH_FILE: file,
+        BENCH_ROUNDS: String(pick(50, 10)),
+        BENCH_FLOOD: `http://127.0.0.1:${(control.address() as AddressInfo).port}`,
+      },
+      settings: { 'eccaex.webhooks.port': 0 },
+    });
+    note(`${sent} webhooks came while the editor was used.`);
+    return [
+      compareMeasured(
+        { what: 'key to diagnostic in a flood', unit: 'ms', against: 'without', aim: { more: 100 } },
+        flooded.map(({ diagnostic }, place) => ({
+          ours: diagnostic,
+          theirs: quiet[place]?.diagnostic ?? NaN,
+        })),
+      ),
+      compareMeasured(
+        { what: 'longest block at a key in a flood', unit: 'ms', against: 'without', aim: { more: 50 } },
+        flooded.map(({ block }, place) => ({ ours: block, theirs: quiet[place]?.block ?? NaN })),
+      ),
+      compareMeasured({ what: 'memory after the flood', unit: 'MB', against: 'before', aim: { more: 50 } }, [
+        { ours: memory.after, theirs: memory.before },
+      ]),
+    ];
+  } finally {
+    control.closeAllConnections();
+    control.close();
+  }
+}

@@ -1,10 +1,8 @@
 import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import { writeFileSync } from 'node:fs';
-import { monitorEventLoopDelay } from 'node:perf_hooks';
-import { setTimeout } from 'node:timers/promises';
 import { name, publisher } from '../../package.json';
-import { collectGarbage } from '../../test/support/collectGarbage';
-import { commands, extensions, languages, Range, Uri, window, workspace, WorkspaceEdit } from 'vscode';
+import { commands, extensions, workspace, type Uri } from 'vscode';
+import { blocking, inUse, keysIn, type Key } from './editing';
 
 /** What one start of VS Code gives, in milliseconds and megabytes. */
 export interface Scale {
@@ -28,15 +26,7 @@ export interface Opening {
   readonly block: number;
 }
 
-export interface Key {
-  readonly diagnostic: number;
-  readonly block: number;
-  /** The longest block of the same edit in a text that is none of ours. */
-  readonly plain: number;
-}
-
 const ARRIVALS = 'http.server.request.start';
-const LATEST_MS = 30_000;
 
 /** What VS Code calls in its extension host. */
 export async function run(): Promise<void> {
@@ -65,45 +55,6 @@ async function measure(): Promise<Scale> {
   const many = inUse();
   for (let sent = 1800; sent < Number(BENCH_ENTRIES); sent += uris.length) await send(uris);
   return { keys, first, memory: { few, many }, history: await historyOf(one, Number(BENCH_ROUNDS)) };
-}
-
-/** Toggles a comma in the first amount: the diagnostic comes and goes. */
-async function keysIn(file: string, rounds: number): Promise<Key[]> {
-  const [folder] = workspace.workspaceFolders ?? [];
-  if (!folder) throw new Error('There is no workspace.');
-  const document = await workspace.openTextDocument(Uri.joinPath(folder.uri, file));
-  const plain = await workspace.openTextDocument({ language: 'plaintext', content: document.getText() });
-  await window.showTextDocument(document);
-  const at = document.getText().indexOf('1500.00') + 4;
-  const edit = (of: typeof document, text: string) => {
-    const change = new WorkspaceEdit();
-    change.replace(of.uri, new Range(of.positionAt(at), of.positionAt(at + 1)), text);
-    return workspace.applyEdit(change);
-  };
-  const isFaulty = () =>
-    languages
-      .getDiagnostics(document.uri)
-      .some(({ source, range }) => source === 'EccaEx' && range.contains(document.positionAt(at)));
-  const keys: Key[] = [];
-  for (let round = -1; round < rounds; round++) {
-    const text = round % 2 === 0 ? '.' : ',';
-    const { result: diagnostic, block } = await blocking(async () => {
-      const begin = performance.now();
-      const shown = until(
-        (changed) => languages.onDidChangeDiagnostics(changed),
-        () => isFaulty() === (text === ','),
-      );
-      await edit(document, text);
-      await shown;
-      return performance.now() - begin;
-    });
-    const other = await blocking(async () => {
-      await edit(plain, text);
-      await setTimeout(diagnostic);
-    });
-    if (round >= 0) keys.push({ diagnostic, block, plain: other.block });
-  }
-  return keys;
 }
 
 async function firstArrivalOf(uris: readonly Uri[]): Promise<number> {
@@ -157,36 +108,4 @@ async function timesOf(uri: Uri, rounds: number): Promise<number[]> {
     if (round >= 0) times.push(performance.now() - begin);
   }
   return times;
-}
-
-/** What some work gives, and the longest that this process did nothing else meanwhile. */
-async function blocking<Result>(work: () => Promise<Result>): Promise<{ result: Result; block: number }> {
-  const delay = monitorEventLoopDelay({ resolution: 1 });
-  delay.enable();
-  const result = await work();
-  await setTimeout(50);
-  delay.disable();
-  return { result, block: delay.max / 1e6 };
-}
-
-function until(listen: (changed: () => void) => { dispose(): unknown }, isSo: () => boolean): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const late = globalThis.setTimeout(() => {
-      listener.dispose();
-      reject(new Error('What was waited for did not come.'));
-    }, LATEST_MS);
-    const listener = listen(() => {
-      if (!isSo()) return;
-      clearTimeout(late);
-      listener.dispose();
-      resolve();
-    });
-  });
-}
-
-/** Megabytes that are still needed. */
-function inUse(): number {
-  collectGarbage();
-  const { heapUsed, external } = process.memoryUsage();
-  return (heapUsed + external) / 1e6;
 }

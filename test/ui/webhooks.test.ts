@@ -249,6 +249,62 @@ describe('the payment loop', function () {
     await workbench.screenshot('sandbox-attempts');
   });
 
+  it('says why a signature does not hold of values that were pasted, and of a request that was recorded', async () => {
+    const { workbench } = stage;
+    const { quickInput, page } = workbench;
+    const body = JSON.stringify({ external_id: 'order-10', status: 'success' });
+    const signed = (text: string) => createHmac('sha256', SANDBOX_WEBHOOK_SECRET).update(text).digest('hex');
+    await workbench.copy(body);
+    await workbench.runCommand('EccaEx: Explain Webhook Signature…');
+    await quickInput.pick('Clipboard');
+    await quickInput.waitForText(/Value of X-Signature\b(?!-)/);
+    await quickInput.type(signed(body));
+    await quickInput.accept();
+    await quickInput.waitForText('Value of X-Signature-Timestamp');
+    await quickInput.type('1782000000');
+    await quickInput.accept();
+    await workbench.notifications.waitFor(/covers the body alone/);
+
+    const recorded = (external: string) => {
+      const text = JSON.stringify({ external_id: external });
+      const headers = [
+        { name: 'X-Signature', value: signed(`1782000000.${text}`) },
+        { name: 'X-Signature-Timestamp', value: '1782000000' },
+      ];
+      const request = {
+        method: 'POST',
+        url: `https://shop.example/$(zap)/${external}`,
+        headers,
+        postData: { text },
+      };
+      return { startedDateTime: new Date(1_782_000_001_000).toISOString(), request };
+    };
+    await workbench.writeFile(
+      'recorded.har',
+      JSON.stringify({ log: { entries: [recorded('order-11'), recorded('order-12')] } }),
+    );
+    await workbench.runCommand('EccaEx: Explain Webhook Signature…');
+    await quickInput.pick('HAR File…');
+    await quickInput.labels();
+    await quickInput.type(path.join(workbench.workspace, 'recorded.har'));
+    const choice = page.locator('.quick-input-list .label-name', { hasText: 'order-12' });
+    await attempt(choice, async () => {
+      if (!(await choice.isVisible())) await quickInput.accept();
+    });
+    await workbench.screenshot('explain-recorded');
+    await quickInput.pick('https://shop.example/$ (zap)/order-12');
+    await workbench.notifications.waitFor('The signature holds with the sandbox’s public secret');
+  });
+
+  it('begins a handler as an unsaved file', async () => {
+    const { workbench } = stage;
+    await workbench.runCommand('EccaEx: New Webhook Handler…');
+    await workbench.quickInput.pick('Python');
+    await workbench.page.locator('.tab.active.dirty', { hasText: 'webhook.py' }).waitFor();
+    await workbench.editor.waitForText('import hmac');
+    await workbench.screenshot('new-handler');
+  });
+
   it('forgets webhook secrets with the keys', async () => {
     const { workbench } = stage;
     await pickFrom(workbench, 'EccaEx: Set Webhook Secret…', 'dev');

@@ -1,4 +1,5 @@
-import { commands, FileType, QuickPickItemKind, Uri, ViewColumn, window, workspace } from 'vscode';
+import { commands, FileType, QuickPickItemKind, Uri, ViewColumn, window, workspace, ThemeIcon } from 'vscode';
+import { pickOne } from '../shell/pickOne';
 import { isObject } from '../../core/json';
 import { notify } from '../shell/notify';
 import { REQUEST_FILE_ENDING, SAMPLE_SCHEME } from '../shell/requestDocuments';
@@ -45,9 +46,9 @@ function chosen(first: unknown, names: readonly string[]): { way: Way; name: str
 
 async function pickSample(names: readonly string[]): Promise<{ way: Way; name: string } | undefined> {
   const [one = ''] = names;
-  const picked = await window.showQuickPick(
+  const picked = await pickOne(
     [
-      { label: '$(folder) Copy All to a Folder…', way: 'copy' as const, name: one },
+      { label: 'Copy All to a Folder…', iconPath: new ThemeIcon('folder'), way: 'copy' as const, name: one },
       { label: 'Open read-only', kind: QuickPickItemKind.Separator, way: 'read' as const, name: one },
       ...names.map((name) => ({
         label: name.slice(0, -REQUEST_FILE_ENDING.length),

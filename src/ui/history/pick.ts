@@ -1,11 +1,11 @@
-import { window, type QuickPickItem } from 'vscode';
+import { type QuickPickItem } from 'vscode';
+import { pickOne } from '../shell/pickOne';
 import type { HistoryEntry } from '../../core/journal/merge';
 import { clip } from '../../core/phrases';
 import { isObject } from '../../core/json';
 import { amountOf, endOf, iconOf, nameOf } from './entryWords';
 import { entriesIn } from './historyNodes';
 import { notify } from '../shell/notify';
-import { withoutIcons } from '../shell/markdown';
 
 type EntryItem = QuickPickItem & { readonly entry: HistoryEntry };
 
@@ -18,7 +18,7 @@ export async function pickEntry(
     void notify.info('The history of this workspace has no such request.');
     return undefined;
   }
-  const picked = await window.showQuickPick<EntryItem>(entries.map(itemOf), {
+  const picked = await pickOne(entries.map(itemOf), {
     title,
     placeHolder: 'Order, amount, outcome, request id, …',
     matchOnDescription: true,
@@ -39,11 +39,11 @@ function itemOf(entry: HistoryEntry): EntryItem {
   ];
   return {
     entry,
-    label: withoutIcons(nameOf(entry)),
-    description: withoutIcons(
-      [amountOf(entry), environment, endOf(entry)].filter((fact) => fact !== undefined).join(' · '),
-    ),
-    detail: withoutIcons(clip(facts.filter((fact) => fact).join(' · '), 300)),
+    label: nameOf(entry),
+    description: [amountOf(entry), environment, endOf(entry)]
+      .filter((fact) => fact !== undefined)
+      .join(' · '),
+    detail: clip(facts.filter((fact) => fact).join(' · '), 300),
     iconPath: iconOf(entry),
   };
 }

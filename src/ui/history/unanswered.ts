@@ -1,4 +1,5 @@
-import { window, type QuickPickItem } from 'vscode';
+import { type QuickPickItem, ThemeIcon } from 'vscode';
+import { pickOne } from '../shell/pickOne';
 import type { HistoryEntry } from '../../core/journal/merge';
 import { inBackground } from '../shell/log';
 import type { Services } from '../shell/services';
@@ -21,14 +22,25 @@ export async function showUnanswered(services: Services): Promise<void> {
   const entry = await pickEntry(history.uncertain, 'Requests without a response: their invoices may exist');
   if (!entry) return;
   const { externalId } = entry.request;
-  const step = await window.showQuickPick<QuickPickItem & { readonly act: Act }>(
+  const step = await pickOne<QuickPickItem & { readonly act: Act }>(
     [
       ...(externalId === undefined
         ? []
-        : [{ label: '$(copy) Copy external_id', description: clip(externalId), act: 'copy' as const }]),
-      { label: '$(go-to-file) Show what was sent', act: 'open' },
-      { label: `$(debug-rerun) Resend the exact request to ${entry.environment}`, act: 'resend' },
-      { label: '$(check) Dismiss', act: 'dismiss' },
+        : [
+            {
+              label: 'Copy external_id',
+              description: clip(externalId),
+              iconPath: new ThemeIcon('copy'),
+              act: 'copy' as const,
+            },
+          ]),
+      { label: 'Show what was sent', iconPath: new ThemeIcon('go-to-file'), act: 'open' },
+      {
+        label: `Resend the exact request to ${entry.environment}`,
+        iconPath: new ThemeIcon('debug-rerun'),
+        act: 'resend',
+      },
+      { label: 'Dismiss', iconPath: new ThemeIcon('check'), act: 'dismiss' },
     ],
     { title: `${summaryOf(entry)}: the invoice may have been created` },
   );

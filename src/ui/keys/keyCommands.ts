@@ -1,4 +1,5 @@
 import { commands, window } from 'vscode';
+import { pickOne } from '../shell/pickOne';
 import { ApiKey, KEY_FAULTS } from '../../core/environments/apiKey';
 import {
   REMOTE_ENVIRONMENTS,
@@ -47,7 +48,7 @@ export async function setApiKey(services: Services, first: unknown): Promise<Key
 
 /** The keys of the sandbox are no secrets: they are picked, each with the response it gives. */
 export async function setSandboxKey(services: Services): Promise<KeyResult | undefined> {
-  const picked = await window.showQuickPick(
+  const picked = await pickOne(
     SANDBOX_KEYS.map(({ key, answer }) => ({ label: key ?? 'No key', description: answer, key })),
     { title: 'Key for the sandbox', placeHolder: 'Each key gives one response' },
   );

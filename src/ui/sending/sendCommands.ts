@@ -1,4 +1,5 @@
 import { commands, FileType, window, workspace, type Uri } from 'vscode';
+import { pickOne } from '../shell/pickOne';
 import { requestOfNow } from '../../app/outcomes/requestsOfNow';
 import type { SendItem } from '../../app/requests/drafts';
 import type { SendOptions, SendResult } from '../../app/sending/sendInvoices';
@@ -270,7 +271,7 @@ async function pickRequestFile(): Promise<Uri | undefined> {
     const path = workspace.asRelativePath(uri);
     return { label, ...(path === label ? {} : { description: path }), uri };
   });
-  const picked = await window.showQuickPick(items, {
+  const picked = await pickOne(items, {
     title: 'Send which request?',
     matchOnDescription: true,
   });
@@ -292,6 +293,6 @@ export async function cancelSend({ outcomes }: Services, asked: unknown): Promis
   }
   const all = { label: 'All of them', ids: [only, ...others].map(({ id }) => id) };
   const each = [only, ...others].map((flight) => ({ label: flightLabel(flight), ids: [flight.id] }));
-  const picked = await window.showQuickPick([...each, all], { title: 'Cancel which send?' });
+  const picked = await pickOne([...each, all], { title: 'Cancel which send?' });
   for (const id of picked?.ids ?? []) outcomes.cancel(id);
 }

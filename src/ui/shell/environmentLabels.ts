@@ -1,4 +1,5 @@
-import { workspace, QuickPickItemKind, window, type QuickPickItem } from 'vscode';
+import { workspace, QuickPickItemKind, type QuickPickItem, ThemeIcon } from 'vscode';
+import { pickOne } from './pickOne';
 import type { KeyVerdict } from '../../app/keys/keyRing';
 import type { KeyReading } from '../../app/ports';
 import { leadsToProd } from '../../app/api/target';
@@ -108,13 +109,16 @@ export async function pickEnvironment(services: Services, title: string): Promis
   const items = await Promise.all(
     ENVIRONMENTS.map(async (environment): Promise<EnvironmentItem> => ({
       environment,
-      label: `${environment === 'prod' ? '$(warning)' : environment === 'sandbox' ? '$(beaker)' : '$(globe)'} ${environment}`,
+      label: environment,
+      iconPath: new ThemeIcon(
+        environment === 'prod' ? 'warning' : environment === 'sandbox' ? 'beaker' : 'globe',
+      ),
       description: `${hostOf(environment, services)} · ${keyLabel(environment, await readKey(environment, services), services)}${environment === active ? ' · active' : ''}`,
     })),
   );
   const separator: EnvironmentItem = { label: 'Merchant API', kind: QuickPickItemKind.Separator };
   const [sandbox, ...remote] = items;
-  const picked = await window.showQuickPick(sandbox ? [sandbox, separator, ...remote] : remote, {
+  const picked = await pickOne(sandbox ? [sandbox, separator, ...remote] : remote, {
     title,
     placeHolder: `Active: ${active}`,
     matchOnDescription: true,

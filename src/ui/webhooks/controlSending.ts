@@ -1,4 +1,5 @@
-import { window, type QuickPickItem } from 'vscode';
+import { type QuickPickItem } from 'vscode';
+import { pickOne } from '../shell/pickOne';
 import { isObject, nonEmptyString } from '../../core/json';
 import type { SandboxSending } from '../../core/webhook/delivery';
 import type { SendingAction } from '../../core/webhook/outcomes';
@@ -25,7 +26,7 @@ export async function controlSending({ sandbox }: Pick<Services, 'sandbox'>, fir
     return;
   }
   const title = `Sandbox webhook: ${sendingWords(sending)}`;
-  const picked = await window.showQuickPick(items, { title });
+  const picked = await pickOne(items, { title });
   if (picked) await sandbox.control(invoiceId, picked.action);
 }
 

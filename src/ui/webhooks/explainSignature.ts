@@ -1,4 +1,5 @@
 import { ConfigurationTarget, env, window, workspace, type Uri } from 'vscode';
+import { pickOne } from '../shell/pickOne';
 import { isObject } from '../../core/json';
 import { advice, diagnose, type Diagnosis } from '../../core/webhook/diagnosis';
 import { webhooksInHar } from '../../core/webhook/readHar';
@@ -14,6 +15,7 @@ import type { Evidence } from '../../core/webhook/trials';
 import { fileNameOf } from '../shell/convert';
 import { inBackground } from '../shell/log';
 import { notify } from '../shell/notify';
+import { timeWords } from './webhookWords';
 import type { ReadOnlyTexts } from '../shell/readOnlyTexts';
 import type { Services } from '../shell/services';
 
@@ -82,7 +84,7 @@ async function ask(): Promise<Received | undefined> {
     { label: 'HAR File…', description: 'body and headers of a recorded request', source: 'har' as const },
   ];
   const title = 'Explain Webhook Signature';
-  const picked = await window.showQuickPick(sources, {
+  const picked = await pickOne(sources, {
     title,
     placeHolder: 'Where is the body of the webhook?',
   });
@@ -133,8 +135,15 @@ async function fromHar(title: string): Promise<Received | undefined> {
     void notify.warn(`This file contains no request with the header ${SIGNATURE_HEADER}.`);
     return undefined;
   }
-  const items = webhooks.map((webhook) => ({ label: webhook.url, webhook }));
-  const picked = items.length === 1 ? items[0] : await window.showQuickPick(items, { title });
+  const items = webhooks.map((webhook) => ({
+    label: webhook.url,
+    description:
+      webhook.receivedAtSeconds === undefined
+        ? ''
+        : timeWords(new Date(webhook.receivedAtSeconds * 1000).toISOString()),
+    webhook,
+  }));
+  const picked = items.length === 1 ? items[0] : await pickOne(items, { title, matchOnDescription: true });
   if (!picked) return undefined;
   const { headers, body, receivedAtSeconds } = picked.webhook;
   return {

@@ -1,4 +1,5 @@
 import { languages, window } from 'vscode';
+import { pickOne } from '../shell/pickOne';
 import { isObject } from '../../core/json';
 import {
   HANDLER_LANGUAGES,
@@ -31,7 +32,7 @@ async function pickLanguage(): Promise<HandlerLanguage | undefined> {
     return { label: title, description: file, language };
   });
 
-  const picked = await window.showQuickPick(items, {
+  const picked = await pickOne(items, {
     title: 'New Webhook Handler',
     placeHolder: 'Language or framework',
   });

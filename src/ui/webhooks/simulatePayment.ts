@@ -1,4 +1,5 @@
 import { window, type QuickPickItem } from 'vscode';
+import { pickOne } from '../shell/pickOne';
 import { isObject, nonEmptyString } from '../../core/json';
 import {
   isOutcome,
@@ -91,7 +92,7 @@ async function invoiceOf({ history, outcomes }: Needed, first: unknown): Promise
 type OutcomeItem = QuickPickItem & { readonly outcome: Outcome };
 
 async function pickOutcome({ name }: Payable): Promise<Outcome | undefined> {
-  const picked = await window.showQuickPick<OutcomeItem>(
+  const picked = await pickOne<OutcomeItem>(
     OUTCOME_NAMES.map((outcome) => ({
       outcome,
       label: OUTCOMES[outcome].label,

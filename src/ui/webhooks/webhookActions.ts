@@ -1,4 +1,5 @@
 import { commands, Uri, window, workspace, type QuickPickItem } from 'vscode';
+import { pickOne } from '../shell/pickOne';
 import { encodeCaptured } from '../../app/webhooks/captured';
 import { obstacleWords, signedNow } from '../../app/webhooks/make';
 import type { WebhookRoom } from '../../app/webhooks/listener';
@@ -12,7 +13,6 @@ import { notify } from '../shell/notify';
 import type { ReadOnlyTexts } from '../shell/readOnlyTexts';
 import type { CommandHandlers } from '../shell/registrar';
 import type { Services } from '../shell/services';
-import { withoutIcons } from '../shell/markdown';
 import { forwardWebhooks } from './webhookCommands';
 import { WebhookNode } from './webhooksTree';
 import type { WebhookView } from './webhookView';
@@ -80,15 +80,15 @@ async function pick(all: readonly Webhook[], title: string): Promise<Webhook | u
     void notify.info('This window has no webhooks yet.');
     return undefined;
   }
-  const picked = await window.showQuickPick<QuickPickItem & { readonly webhook: Webhook }>(
+  const picked = await pickOne<QuickPickItem & { readonly webhook: Webhook }>(
     all.map((webhook) => ({
       webhook,
-      label: withoutIcons(nameOfWebhook(webhook)),
-      description: withoutIcons(
-        [webhook.event.status ?? 'no status', signatureWords(webhook), timeWords(webhook.receivedAt)].join(
-          ' · ',
-        ),
-      ),
+      label: nameOfWebhook(webhook),
+      description: [
+        webhook.event.status ?? 'no status',
+        signatureWords(webhook),
+        timeWords(webhook.receivedAt),
+      ].join(' · '),
       detail: deliveryWords(webhook.deliveries.at(-1)),
       iconPath: iconOfWebhook(webhook),
     })),

@@ -1,4 +1,5 @@
 import { InputBoxValidationSeverity, window } from 'vscode';
+import { pickOne } from '../shell/pickOne';
 import { ApiKey, removedWords, type ApiKeyFault } from '../../core/environments/apiKey';
 import { REMOTE_ENVIRONMENTS, type RemoteEnvironment } from '../../core/environments/environment';
 import { SANDBOX_WEBHOOK_SECRET } from '../../core/webhook/signature';
@@ -100,7 +101,7 @@ export async function removeWebhookSecret(
 async function environmentOf(first: unknown, title: string): Promise<RemoteEnvironment | undefined> {
   const given = readArguments(first).environment;
   if (given !== undefined && given !== 'sandbox') return given;
-  const picked = await window.showQuickPick(
+  const picked = await pickOne(
     REMOTE_ENVIRONMENTS.map((label) => ({ label, environment: label })),
     { title },
   );
