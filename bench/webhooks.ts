@@ -86,7 +86,7 @@ async function editingInFlood({ pick, note }: Context): Promise<readonly Row[]> 
   const least = pick(10_000, 1000);
   let sent = 0;
   let isOver = false;
-  let flood: Promise<readonly void[]> = Promise.resolve([]);
+  let flood: Promise<unknown> = Promise.resolve();
   const lane = async (url: string) => {
     while (!isOver || sent < least) {
       const { status } = await post(url, signedWebhook(successBody(`flood-${sent++}`)));

@@ -13,7 +13,7 @@ export interface Key {
 
 const LATEST_MS = 30_000;
 
-/** Toggles a comma in the first amount: the diagnostic comes and goes. */
+/** Toggles a comma in the first amount: the diagnostic comes and goes. The text is as before in the end. */
 export async function keysIn(file: string, rounds: number): Promise<Key[]> {
   const [folder] = workspace.workspaceFolders ?? [];
   if (!folder) throw new Error('There is no workspace.');
@@ -49,6 +49,7 @@ export async function keysIn(file: string, rounds: number): Promise<Key[]> {
     });
     if (round >= 0) keys.push({ diagnostic, block, plain: other.block });
   }
+  await edit(document, '.');
   return keys;
 }
 
