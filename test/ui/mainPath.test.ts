@@ -1,11 +1,16 @@
 import assert from 'node:assert/strict';
+import path from 'node:path';
 import { ACTIVE_KEY, SEND } from './actions';
 import { requestText, requestWithoutUrls } from './requests';
 import { stageForSteps } from './steps';
+import { writeMovingPicture } from '../support/movingPicture';
+import { SCREENSHOTS } from '../support/paths';
 import { USED_KEYS } from '../support/usedKeys';
 
 /** A key that no server knows, and that stands nowhere by chance. */
 const WRONG_KEY = USED_KEYS.wrong;
+/** What README shows, one after the other. */
+const SCENES: string[] = [];
 const URLS = ['callback_url', 'success_url', 'fail_url'];
 
 describe('the main path', function () {
@@ -83,7 +88,7 @@ describe('the main path', function () {
     await editor.clickOn('{');
     const told = await editor.hover('{', 'What to do about API_KEY_INVALID');
     assert.match(told, /Replace the key\..*merchant dashboard, Settings → API Keys.*Request id for support/);
-    await workbench.screenshot('readme-error');
+    SCENES.push(await workbench.screenshot('readme-error'));
   });
 
   it('replaces the key by a quick fix', async () => {
@@ -99,7 +104,7 @@ describe('the main path', function () {
       'Send again to dev',
       'Copy the request id for support',
     ]);
-    await workbench.screenshot('readme-fixes');
+    SCENES.push(await workbench.screenshot('readme-fixes'));
     await editor.pickQuickFix('Set the API key for dev…');
     await quickInput.typePassword(ACTIVE_KEY);
     await quickInput.accept();
@@ -120,6 +125,8 @@ describe('the main path', function () {
     const [file, ...rows] = await problems.texts();
     assert.equal(file, 'first.invoice.json 1');
     assert.match(rows.join(), /^callback_url, success_url and fail_url are missing.*MISSING_REQUIRED_URLS/);
+    await editor.lens(/rejected: MISSING_REQUIRED_URLS/).waitFor();
+    SCENES.push(await workbench.screenshot('main-path-urls'));
     await editor.applyQuickFix('{', 'Add callback_url, success_url, fail_url');
     for (const url of URLS) await editor.waitForText(`"${url}": "https://example.com/`);
     await problems.waitUntilGone('MISSING_REQUIRED_URLS');
@@ -127,12 +134,14 @@ describe('the main path', function () {
 
   it('creates the invoice in dev, and opens its payment page', async () => {
     const { workbench, api } = stage;
-    const { notifications, problems } = workbench;
+    const { editor, notifications, problems } = workbench;
     await problems.hide();
     await workbench.runCommand(SEND);
     await notifications.waitFor('Invoice created in dev: 1500.00 UAH.');
     await notifications.waitUntilGone('Sending first.invoice.json');
-    await workbench.screenshot('readme-created');
+    await editor.lens(/created/).waitFor();
+    SCENES.push(await workbench.screenshot('readme-created'));
+    await writeMovingPicture(path.join(SCREENSHOTS, 'readme-main-path.png'), SCENES, 2.5);
     const [refused, incomplete, whole] = api.received();
     assert.deepEqual([refused?.key, incomplete?.key, whole?.key], ['other', ACTIVE_KEY, ACTIVE_KEY]);
     assert.deepEqual(Object.keys(JSON.parse(String(whole?.body)) as object).slice(-3), URLS);
