@@ -2,7 +2,14 @@ import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import type { Sandbox } from '../../src/sandbox/server';
 import { sayingYes } from './support/dialogs';
-import { closeEditors, eventually, openFile, replaceText, waitForCodes } from './support/editor';
+import {
+  closeEditors,
+  diagnosticsOf,
+  eventually,
+  openFile,
+  replaceText,
+  waitForCodes,
+} from './support/editor';
 import { invoice, send, setUserSetting, startMerchant, stopMerchant, useKey } from './support/merchant';
 
 describe('writing requests', () => {
@@ -17,6 +24,27 @@ describe('writing requests', () => {
   afterEach(async () => {
     await useKey('dev', 'sandbox_active');
     await closeEditors();
+  });
+
+  it('begins without an error of the empty text that VS Code opens it as', async () => {
+    const seen: string[] = [];
+    const listener = vscode.languages.onDidChangeDiagnostics(({ uris }) => {
+      for (const uri of uris.filter(({ scheme }) => scheme === 'untitled'))
+        seen.push(...diagnosticsOf(uri).map(({ message }) => message));
+    });
+    try {
+      const sample = { as: 'edit', sample: '3-caught-before-sending.invoice.json' };
+      const shown = await vscode.commands.executeCommand<string>('eccaex.openSamples', sample);
+      await eventually('the errors of the sample are shown', () => diagnosticsOf(vscode.Uri.parse(shown))[0]);
+      await vscode.commands.executeCommand('eccaex.newInvoiceRequest');
+      const document = vscode.window.activeTextEditor?.document;
+      assert.ok(document && document.uri.toString() !== shown);
+      await waitForLenses(document.uri, 'Send to dev');
+      assert.ok(seen.length > 0);
+      assert.ok(!seen.includes('This file has no request.'), seen.join());
+    } finally {
+      listener.dispose();
+    }
   });
 
   describe('the lenses above requests', () => {

@@ -30,9 +30,9 @@ export class LiveProblems {
     return this.services.outcomes.latest(document.uri.toString()).length > 0 || isRequestDocument(document);
   }
 
-  /** `undefined` for documents that are none of ours: no request files, and never sent. */
+  /** `undefined` for documents that are none of ours: no request files, and never sent; or with nothing in them yet. */
   of(document: TextDocument): LiveDocument | undefined {
-    if (!this.isOurs(document)) return undefined;
+    if (!this.isOurs(document) || isBlank(document)) return undefined;
     const reports = this.services.outcomes.latest(document.uri.toString());
     const state = `${document.version} ${this.#revision}`;
     const known = this.#known.get(document);
@@ -76,6 +76,11 @@ export class LiveProblems {
       newId: () => random.uuid().slice(0, 8),
     };
   }
+}
+
+/** VS Code opens a named text empty, and what opened it writes into it then: until that, there is nothing to be wrong. */
+function isBlank(document: TextDocument): boolean {
+  return document.isUntitled && document.version === 1 && document.getText() === '';
 }
 
 function once<Value>(compute: () => Value): () => Value {
