@@ -14,6 +14,7 @@ import type { Output } from './output';
 import type { OutcomeToTrigger, TriggerCommand } from './webhookArguments';
 import { webhookWords } from './webhookWords';
 import type { World } from './world';
+import { cannotRead } from '../core/sharedWords';
 
 /** `eccaex trigger`. Resolves to the exit code: 0 where every delivery was accepted. */
 export async function trigger(command: TriggerCommand, world: World, output: Output): Promise<number> {
@@ -75,7 +76,7 @@ async function captured(file: string, world: World): Promise<IncomingWebhook> {
   const name = JSON.stringify(file);
   if (!reading.ok)
     throw new UsageError(
-      `${name} cannot be read: ${reading.fault === 'not-utf-8' ? 'it is not UTF-8' : reading.detail}.`,
+      cannotRead(name, reading.fault === 'not-utf-8' ? 'it is not UTF-8' : reading.detail),
       'trigger',
     );
   const webhook = decodeCaptured(reading.text);

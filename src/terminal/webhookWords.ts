@@ -5,6 +5,7 @@ import type { BodyForm } from '../core/webhook/event';
 import { trustOf, type Webhook } from '../core/webhook/webhook';
 import { harmless } from './harmless';
 import type { Output } from './output';
+import { ageOfSignature, NO_RESPONSE_IN_TIME } from '../core/sharedWords';
 
 /** A webhook on one line: `14:03:07 success order-1, signed by dev → HTTP 200 in 12 ms`. */
 export function webhookWords(webhook: Webhook, { colors }: Output): string {
@@ -34,7 +35,7 @@ function signatureWords({ signature: { state, environment, skewSeconds } }: Webh
     case 'valid':
       return `signed by ${signer}`;
     case 'stale':
-      return `signed by ${signer}, but ${ageWords(skewSeconds ?? 0)}`;
+      return `signed by ${signer}, but ${ageOfSignature(skewSeconds ?? 0)}`;
     case 'invalid':
       return 'signature does not match any secret';
     case 'unsigned':
@@ -42,10 +43,6 @@ function signatureWords({ signature: { state, environment, skewSeconds } }: Webh
     case 'no-secret':
       return 'not verified: no webhook secret set';
   }
-}
-
-function ageWords(seconds: number): string {
-  return seconds < 0 ? `${-seconds} s in the future` : `${seconds} s old`;
 }
 
 /** How a delivery ended: `HTTP 500 in 12 ms, would be retried`. */
@@ -65,7 +62,7 @@ function endWords(end: DeliveryEnd): string {
     case 'broken':
       return `handler broke off (${harmless(end.detail)})`;
     case 'timeout':
-      return 'no response within 15 s';
+      return NO_RESPONSE_IN_TIME;
     case 'stopped':
       return 'stopped';
   }

@@ -4,6 +4,7 @@ import { ApiKey, KEY_FAULTS } from '../core/environments/apiKey';
 import { NOT_SENT } from '../core/phrases';
 import type { Report, ReportedProblem } from '../core/report/report';
 import type { World } from './world';
+import { STEPS } from '../core/sharedWords';
 
 type Words = Partial<Pick<ReportedProblem, 'message' | 'guidance'>>;
 type Facts = Pick<Report, 'environment' | 'status' | 'error' | 'problems'>;
@@ -36,19 +37,16 @@ function wordsFor(
 }
 
 /** Guidance that stands with several problems. */
-const LINES: ReadonlyMap<string, string> = new Map([
-  ['Check the base URL.', 'Check --base-url.'],
-  ['Check the proxy settings.', 'The CLI does not use a proxy: check whether you need one.'],
+const LINES: ReadonlyMap<string, string> = new Map<string, string>([
+  [STEPS.checkBaseUrl, 'Check --base-url.'],
+  [STEPS.checkProxy, 'The CLI does not use a proxy: check whether you need one.'],
+  [STEPS.checkBaseUrlAndProxy, 'Check --base-url. The CLI does not use a proxy: check whether you need one.'],
   [
-    'Check the base URL and the proxy settings.',
-    'Check --base-url. The CLI does not use a proxy: check whether you need one.',
-  ],
-  [
-    'Check the base URL, the network and the proxy settings.',
+    STEPS.checkNetwork,
     'Check --base-url and the network. The CLI does not use a proxy: check whether you need one.',
   ],
   [
-    'Write the value, or a placeholder such as {{$uuid}} or {{name}} with a name from the setting eccaex.variables.',
+    STEPS.writeValue,
     'Write the value, or a placeholder such as {{$uuid}} or {{name}} with --var name=VALUE.',
   ],
 ]);

@@ -3,6 +3,7 @@ import path from 'node:path';
 import { URI } from 'vscode-uri';
 import type { FileReading, RequestFiles } from '../../app/ports';
 import { decodeUtf8 } from './text';
+import { FILE_FAULTS } from '../../core/sharedWords';
 
 /** In bytes. */
 const LARGEST_FILE = 50 * 1024 * 1024;
@@ -20,7 +21,7 @@ export const diskFiles: RequestFiles = {
     try {
       for await (const chunk of createReadStream(URI.parse(uri).fsPath) as AsyncIterable<Buffer>) {
         size += chunk.length;
-        if (size > LARGEST_FILE) return unreadable('it is larger than 50 MB');
+        if (size > LARGEST_FILE) return unreadable(FILE_FAULTS.tooLarge);
         chunks.push(chunk);
       }
     } catch (error) {
@@ -39,9 +40,9 @@ function reasonOf(error: unknown): string {
   switch (code) {
     case 'ENOENT':
     case 'ENOTDIR':
-      return 'it does not exist';
+      return FILE_FAULTS.absent;
     case 'EISDIR':
-      return 'it is a folder';
+      return FILE_FAULTS.folder;
     case 'EACCES':
     case 'EPERM':
       return 'reading it is not allowed';

@@ -5,6 +5,7 @@ import { isEnvironment, type Environment } from '../../core/environments/environ
 import { decodeUtf8 } from '../files/text';
 import { earlierFolders } from '../journal/earlierFolders';
 import { FolderJournal } from '../journal/folderJournal';
+import { FILE_FAULTS } from '../../core/sharedWords';
 
 const ENTRY = 'eccaex.environment';
 
@@ -40,7 +41,7 @@ export const workspaceFiles: RequestFiles = {
     try {
       const location = Uri.parse(uri, true);
       const { size } = await workspace.fs.stat(location);
-      if (size > LARGEST_FILE) return { ok: false, fault: 'unreadable', detail: 'it is larger than 50 MB' };
+      if (size > LARGEST_FILE) return { ok: false, fault: 'unreadable', detail: FILE_FAULTS.tooLarge };
       return decodeUtf8(await workspace.fs.readFile(location));
     } catch (error) {
       return { ok: false, fault: 'unreadable', detail: reasonOf(error) };
@@ -49,8 +50,8 @@ export const workspaceFiles: RequestFiles = {
 };
 
 function reasonOf(error: unknown): string {
-  if (error instanceof FileSystemError && error.code === 'FileNotFound') return 'it does not exist';
-  if (error instanceof FileSystemError && error.code === 'FileIsADirectory') return 'it is a folder';
+  if (error instanceof FileSystemError && error.code === 'FileNotFound') return FILE_FAULTS.absent;
+  if (error instanceof FileSystemError && error.code === 'FileIsADirectory') return FILE_FAULTS.folder;
   return error instanceof Error ? error.message : String(error);
 }
 

@@ -11,6 +11,7 @@ import { requestOf, type CheckRequest, type CheckSigner } from '../../core/webho
 import { isObject, isTooDeep } from '../../core/json';
 import type { Clock } from '../ports';
 import type { Timer, WebhookForwarder } from './webhookPorts';
+import { NO_RESPONSE_IN_TIME } from '../../core/sharedWords';
 
 export interface CheckPorts {
   readonly forwarder: WebhookForwarder;
@@ -248,7 +249,7 @@ function endWords(end: DeliveryEnd): string {
     case 'broken':
       return `a broken response (${end.detail})`;
     case 'timeout':
-      return 'no response within 15 s';
+      return NO_RESPONSE_IN_TIME;
     case 'stopped':
       return 'stopped';
   }

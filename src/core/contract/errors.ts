@@ -1,4 +1,5 @@
 import type { DOCUMENTATION } from './documentation';
+import { STEPS, WHERE_KEYS_ARE_MADE } from '../sharedWords';
 
 /**
  * What an error is about. It decides where the error shows in a request, and which fixes it has:
@@ -20,7 +21,6 @@ export interface DocumentedError {
 
 export const CONTACT_SUPPORT = 'If it stays, give the request id to the vendor’s support.';
 const ASK_SUPPORT = 'Another key of the same account does not help: ask the vendor’s support.';
-const CHECK_ENVIRONMENT = 'Check that the right environment is active.';
 
 /**
  * The error codes that the vendor documents, a row each: here is all that the extension knows of them, and the
@@ -33,10 +33,7 @@ const ERRORS = {
     page: 'authentication',
     about: 'no-key',
     message: 'The API got no key',
-    guidance: [
-      'Set the key for this environment.',
-      'To get one: merchant dashboard, Settings → API Keys → Generate new key.',
-    ],
+    guidance: ['Set the key for this environment.', `To get one: ${WHERE_KEYS_ARE_MADE}.`],
   },
   API_KEY_INVALID: {
     status: 403,
@@ -46,7 +43,7 @@ const ERRORS = {
     guidance: [
       'Replace the key.',
       'Check that it belongs to this environment, or switch to the one it belongs to.',
-      'A new key is made in the merchant dashboard, Settings → API Keys → Generate new key.',
+      `A new key is made in the ${WHERE_KEYS_ARE_MADE}.`,
     ],
   },
   OWNER_BLOCKED: {
@@ -54,14 +51,14 @@ const ERRORS = {
     page: 'authentication',
     about: 'account',
     message: 'The owner of the merchant account is blocked',
-    guidance: [ASK_SUPPORT, CHECK_ENVIRONMENT],
+    guidance: [ASK_SUPPORT, STEPS.checkEnvironment],
   },
   MERCHANT_BLOCKED: {
     status: 403,
     page: 'authentication',
     about: 'account',
     message: 'The merchant account is banned',
-    guidance: [ASK_SUPPORT, CHECK_ENVIRONMENT],
+    guidance: [ASK_SUPPORT, STEPS.checkEnvironment],
   },
   MERCHANT_NOT_ACTIVE: {
     status: 403,
@@ -70,7 +67,7 @@ const ERRORS = {
     message: 'The merchant account is not activated yet',
     guidance: [
       'Activate the account in the merchant dashboard, or ask the vendor’s support.',
-      CHECK_ENVIRONMENT,
+      STEPS.checkEnvironment,
     ],
   },
   MISSING_REQUIRED_URLS: {

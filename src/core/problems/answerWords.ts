@@ -2,6 +2,7 @@ import { CONTACT_SUPPORT, documentedError } from '../contract/errors';
 import { clip, list, NOT_SENT, waitWords, type Situation, type WordsOf } from '../phrases';
 import type { AnswerProblems } from './problem';
 import type { Wait } from '../contract/retryAfter';
+import { STEPS, WHERE_KEYS_ARE_MADE } from '../sharedWords';
 
 /** For a create that may have been carried out. */
 export const MAYBE_CREATED =
@@ -37,26 +38,23 @@ export const ANSWER_WORDS: WordsOf<AnswerProblems> = {
   }),
   'not-json': ({ status }) => ({
     message: `The response (HTTP ${status}) is not JSON.`,
-    guidance: [MAYBE_CREATED, 'Check the base URL and the proxy settings.'],
+    guidance: [MAYBE_CREATED, STEPS.checkBaseUrlAndProxy],
   }),
   'not-an-invoice': ({ status }) => ({
     message: `The response (HTTP ${status}) is JSON, but not an invoice.`,
-    guidance: [MAYBE_CREATED, 'Check the base URL.'],
+    guidance: [MAYBE_CREATED, STEPS.checkBaseUrl],
   }),
   'not-data': ({ status }) => ({
     message: `The response (HTTP ${status}) is JSON, but not what the vendor documents for this endpoint.`,
-    guidance: ['Check the base URL.', CONTACT_SUPPORT],
+    guidance: [STEPS.checkBaseUrl, CONTACT_SUPPORT],
   }),
   timeout: ({ seconds }) => ({
     message: `No response within ${seconds} s.`,
-    guidance: [MAYBE_CREATED, 'To wait longer, raise the setting eccaex.timeoutSeconds.'],
+    guidance: [MAYBE_CREATED, STEPS.raiseTimeout],
   }),
   connection: ({ reason, detail }) => ({
     message: CONNECTION[reason](clip(detail, 200)),
-    guidance:
-      reason === 'never-left'
-        ? ['Check the base URL, the network and the proxy settings.', 'Then send again.']
-        : [MAYBE_CREATED],
+    guidance: reason === 'never-left' ? [STEPS.checkNetwork, 'Then send again.'] : [MAYBE_CREATED],
   }),
   truncated: ({ reason }) => ({
     message:
@@ -103,21 +101,18 @@ function statusGuidance(status: number, saysWhy: boolean, wait: Wait | undefined
   if (status === 429) return [`${waitWords(wait)}, then send again.`];
   if (status >= 500)
     return [MAYBE_CREATED, wait ? `${waitWords(wait)}, then send again.` : 'Then send again.'];
-  if (status < 400) return [MAYBE_CREATED, 'Check the base URL and the proxy settings.'];
+  if (status < 400) return [MAYBE_CREATED, STEPS.checkBaseUrlAndProxy];
   return [
     ...(saysWhy ? ['Correct what the message names, then send again.'] : []),
-    'Check the base URL.',
-    'Check the proxy settings.',
+    STEPS.checkBaseUrl,
+    STEPS.checkProxy,
   ];
 }
 
-const CHECK_KEY_FIRST = [
-  'Check the key first: verify it, or replace it.',
-  'Check that the right environment is active.',
-];
+const CHECK_KEY_FIRST = ['Check the key first: verify it, or replace it.', STEPS.checkEnvironment];
 
 const ROTATE = [
-  'Rotate the key: make a new one in the merchant dashboard, Settings → API Keys → Generate new key.',
+  `Rotate the key: make a new one in the ${WHERE_KEYS_ARE_MADE}.`,
   'If your team didn’t deactivate the old one, find out who did.',
 ];
 
@@ -165,7 +160,7 @@ function envelopeGuidance(given: AnswerProblems['envelope'], { environment }: Si
   }
   if (status < 400) return [MAYBE_CREATED, CONTACT_SUPPORT];
   if (isDenied) return CHECK_KEY_FIRST;
-  if (status === 404) return ['Check the base URL.', CONTACT_SUPPORT];
+  if (status === 404) return [STEPS.checkBaseUrl, CONTACT_SUPPORT];
   if (status === 409) return ['Give the request another external_id, if this one is taken.', CONTACT_SUPPORT];
   if (status === 429) return [`${waitWords(wait)}, then send again.`];
   if (status >= 500)

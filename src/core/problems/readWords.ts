@@ -3,6 +3,7 @@ import { MAYBE_CREATED } from './answerWords';
 import type { Situation, Words } from '../phrases';
 import type { SentProblem } from './problem';
 import { wordsOf } from './words';
+import { STEPS } from '../sharedWords';
 
 const CALL_AGAIN = 'Call it again: it only reads.';
 
@@ -23,11 +24,11 @@ export function readWordsOf(problem: SentProblem, situation: Situation): Words {
       return { message, guidance: status < 400 || status >= 500 ? [CALL_AGAIN] : guidance };
     }
     case 'not-json':
-      return { message, guidance: ['Check the base URL and the proxy settings.'] };
+      return { message, guidance: [STEPS.checkBaseUrlAndProxy] };
     case 'timeout':
       return {
         message,
-        guidance: [CALL_AGAIN, 'To wait longer, raise the setting eccaex.timeoutSeconds.'],
+        guidance: [CALL_AGAIN, STEPS.raiseTimeout],
       };
     case 'connection':
       return { message, guidance: problem.arguments.reason === 'never-left' ? guidance : [CALL_AGAIN] };

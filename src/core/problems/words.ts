@@ -16,6 +16,7 @@ import {
   type WordsOf,
 } from '../phrases';
 import type { DocumentProblems, Problem, ProblemArguments, SendingProblems } from './problem';
+import { STEPS, WHERE_KEYS_ARE_MADE } from '../sharedWords';
 
 /** The text of a problem. A kind without words does not compile. */
 export function wordsOf(problem: Problem, situation: Situation): Words {
@@ -144,11 +145,7 @@ const DOCUMENT_WORDS: WordsOf<DocumentProblems> = {
   }),
   'placeholder-foreign': ({ text, ours }) => ({
     message: `${clip(text)} is another tool’s placeholder. It would be sent as text.`,
-    guidance: [
-      ours === undefined
-        ? 'Write the value, or a placeholder such as {{$uuid}} or {{name}} with a name from the setting eccaex.variables.'
-        : `Write {{${ours}}}.`,
-    ],
+    guidance: [ours === undefined ? STEPS.writeValue : `Write {{${ours}}}.`],
   }),
   'external-id-repeated': ({ value }) => ({
     message: `external_id "${clip(value)}" is already used by an earlier request in this send.`,
@@ -202,10 +199,7 @@ function limitsOf(limits: DocumentProblems['amount-outside-limits']['limits']): 
 const SENDING_WORDS: WordsOf<SendingProblems> = {
   'key-absent': ({ environment }) => ({
     message: `There is no API key for ${environment}. ${NOT_SENT}`,
-    guidance: [
-      'Set the key. It is kept in VS Code’s SecretStorage.',
-      'To get one: merchant dashboard, Settings → API Keys → Generate new key.',
-    ],
+    guidance: ['Set the key. It is kept in VS Code’s SecretStorage.', `To get one: ${WHERE_KEYS_ARE_MADE}.`],
   }),
   'key-unreadable': ({ environment }) => ({
     message: `The API key for ${environment} is stored, but cannot be read. ${NOT_SENT}`,

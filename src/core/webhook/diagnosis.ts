@@ -14,6 +14,7 @@ import {
 } from './signature';
 import { HASH_LENGTHS, signatureForms } from './signatureForms';
 import { Search, type Cause, type Digests, type Evidence, type Fault, type Fit } from './trials';
+import { ageOfSignature } from '../sharedWords';
 
 export interface Diagnosis {
   readonly state: Verification['state'];
@@ -80,7 +81,7 @@ export function diagnose(digests: Digests, evidence: Evidence): Diagnosis {
     state:
       faults.every((fault) => fault === unit) && verified.state === 'stale' ? timed(late) : verified.state,
     cause: faults[0]?.cause ?? 'unknown',
-    sentence: `The signature ${list(faults.map(({ does }) => does))}${late === undefined ? '' : `, and it is ${distance(late)}`}.`,
+    sentence: `The signature ${list(faults.map(({ does }) => does))}${late === undefined ? '' : `, and it is ${ageOfSignature(late)}`}.`,
     cures: faults[0] ? curesOf(faults[0].topic, found ?? scheme) : [],
     scheme: found,
   };
@@ -95,12 +96,8 @@ function forWhom(environment: Environment | null): string {
   return environment === null ? '' : ` with the secret for ${environment}`;
 }
 
-function distance(skewSeconds: number): string {
-  return skewSeconds > 0 ? `${skewSeconds} s old` : `${-skewSeconds} s in the future`;
-}
-
 function stale(skewSeconds: number, tolerance: number, scheme: SignatureScheme) {
-  const sentence = `The signature holds, but it is ${distance(skewSeconds)} (tolerance: ${tolerance} s): a replay, a late retry or a wrong clock.`;
+  const sentence = `The signature holds, but it is ${ageOfSignature(skewSeconds)} (tolerance: ${tolerance} s): a replay, a late retry or a wrong clock.`;
   return { cause: 'stale', sentence, cures: curesOf('clock', scheme) } as const;
 }
 

@@ -43,6 +43,7 @@ import { explainSignature } from '../webhooks/explainSignature';
 import type { HandlerTests } from '../webhooks/handlerTests';
 import { newWebhookHandler } from '../webhooks/newHandler';
 import { removeWebhookSecret, setWebhookSecret } from '../webhooks/webhookSecrets';
+import { BUTTONS } from '../../core/sharedWords';
 
 /** Where what came back, or was found, is shown. */
 export interface Views {
@@ -121,7 +122,7 @@ export function commandHandlers(
 /** In a workspace that nobody vouches for, no key is asked for, read or sent. Sending says so in its report. */
 async function inTrusted(work: () => unknown): Promise<unknown> {
   if (workspace.isTrusted) return work();
-  const manage = 'Manage Trust';
+  const manage = BUTTONS.manageTrust;
   const choice = await notify.warn('Keys, secrets and webhooks are used in trusted workspaces only.', manage);
   if (choice === manage) await commands.executeCommand('workbench.trust.manage');
   return undefined;

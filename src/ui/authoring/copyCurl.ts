@@ -9,6 +9,7 @@ import { fileNameOf } from '../shell/convert';
 import { notify } from '../shell/notify';
 import { isSendable } from '../shell/requestDocuments';
 import type { Services } from '../shell/services';
+import { cannotRead } from '../../core/sharedWords';
 
 /** Puts a cURL command for one request on the clipboard, and gives it to whoever called. */
 export async function copyAsCurl(services: Services, first: unknown): Promise<string | undefined> {
@@ -76,7 +77,7 @@ async function offerOtherShell(
 function whyNot(why: NoCurl, name: string): string {
   switch (why.reason) {
     case 'unreadable':
-      return `${name} cannot be read: ${why.detail}.`;
+      return cannotRead(name, why.detail);
     case 'no-request':
       return `${name} has no request there.`;
     case 'key-in-file':

@@ -7,6 +7,7 @@ import { readArguments } from '../shell/commandArguments';
 import { toRange, fileNameOf } from '../shell/convert';
 import { notify } from '../shell/notify';
 import { REQUEST_FILE_ENDING, treatAsRequest } from '../shell/requestDocuments';
+import { notOpened } from '../../core/sharedWords';
 
 /** Opens an unsaved request with the documented fields to fill in. */
 export async function newInvoiceRequest({ settings, random }: Services): Promise<void> {
@@ -45,7 +46,7 @@ export async function openRequest(first: unknown): Promise<void> {
       selection: toRange(parsed.lines.rangeOf({ offset, length: 0 })),
     });
   } catch {
-    void notify.error(`${fileNameOf(uri.toString())} could not be opened.`);
+    void notify.error(notOpened(fileNameOf(uri.toString())));
   }
 }
 

@@ -10,12 +10,13 @@ import type { Services } from '../shell/services';
 import { pickEnvironment } from '../shell/environmentLabels';
 import { storeKey } from '../keys/keyCommands';
 import { openUnsaved } from './newRequest';
+import { BUTTONS, SANDBOX_HAS_KEYS } from '../../core/sharedWords';
 
 /** Opens what the cURL command on the clipboard sends as an unsaved request, without the key; gives its URI. */
 export async function newRequestFromCurl(services: Services): Promise<string | undefined> {
   let reading = readCurl(await env.clipboard.readText());
   while (!reading.ok) {
-    const again = 'Try Again';
+    const again = BUTTONS.tryAgain;
     const choice = await notify.warn(FAULTS[reading.fault], again);
     if (choice !== again) return undefined;
     reading = readCurl(await env.clipboard.readText());
@@ -71,7 +72,7 @@ async function offerToStore(services: Services, { key: text, origin }: Extract<C
   const environment =
     choice === other ? await pickEnvironment(services, 'This is the API key of which environment?') : only;
   if (environment === 'sandbox') {
-    void notify.info('The sandbox has its own keys. Pick the environment that this key belongs to.');
+    void notify.info(SANDBOX_HAS_KEYS);
     return;
   }
   if (environment !== undefined) await storeKey(services, environment, text, true);

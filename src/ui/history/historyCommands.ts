@@ -13,6 +13,7 @@ import type { ResponseView } from '../response/responseView';
 import type { Services } from '../shell/services';
 import type { CommandHandlers } from '../shell/registrar';
 import { notify } from '../shell/notify';
+import { goneFromHistory } from '../../core/sharedWords';
 
 type HistoryHandlers = Pick<
   CommandHandlers,
@@ -39,8 +40,7 @@ export function historyHandlers(services: Services, view: ResponseView): History
   return {
     'eccaex.openHistoryEntry': (...given) =>
       open(services, given, async (entry, preserveFocus) => {
-        if (!(await view.showPast(entry, preserveFocus)))
-          void notify.warn(`${nameOf(entry)} is no longer in the history.`);
+        if (!(await view.showPast(entry, preserveFocus))) void notify.warn(goneFromHistory(nameOf(entry)));
       }),
     'eccaex.openHistoryAnswer': (...given) => open(services, given, (entry) => openSide(entry, 'answer')),
     'eccaex.openSentRequest': (...given) => open(services, given, (entry) => openSide(entry, 'request')),

@@ -8,6 +8,7 @@ import type { Services } from '../shell/services';
 import { notify } from '../shell/notify';
 import { placeNow } from '../shell/placeNow';
 import { nameOf } from './entryWords';
+import { goneFromHistory } from '../../core/sharedWords';
 
 const OBSTACLES: Readonly<Record<NonNullable<ReturnType<typeof obstacleToResend>>, string>> = {
   shortened: 'Its body was too large to be kept whole',
@@ -55,7 +56,7 @@ export async function resendFile(services: Services, entry: HistoryEntry): Promi
 }
 
 function tellThatItIsGone(entry: HistoryEntry): void {
-  void notify.warn(`${nameOf(entry)} is no longer in the history.`);
+  void notify.warn(goneFromHistory(nameOf(entry)));
 }
 
 async function sendOne(services: Services, entry: HistoryEntry, item: SendItem): Promise<Report | undefined> {

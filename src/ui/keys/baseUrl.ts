@@ -5,6 +5,7 @@ import { BASE_URL } from '../../core/problems/words';
 import { notify } from '../shell/notify';
 import type { Services } from '../shell/services';
 import { activeOrPicked } from './keyPrompts';
+import { BUTTONS } from '../../core/sharedWords';
 
 /** Where an environment's requests go, as a person types it: no argument names a URL. */
 export async function setBaseUrl(services: Services, first: unknown): Promise<string | undefined> {
@@ -71,7 +72,7 @@ async function offerKey({ keyRing }: Services, environment: RemoteEnvironment): 
     return;
   }
   const about = reading?.state === 'present' ? ` Its key is for ${reading.stored.origin}.` : '';
-  const set = 'Set Key';
+  const set = BUTTONS.setKey;
   const told = notify.info(`${environment} now sends to ${destination.origin}.${about}`, set);
   void told.then((choice) => {
     if (choice === set) void commands.executeCommand('eccaex.setApiKey', { environment });

@@ -8,6 +8,7 @@ import { readArguments } from '../shell/commandArguments';
 import { notify } from '../shell/notify';
 import type { Services } from '../shell/services';
 import { pickEnvironment } from '../shell/environmentLabels';
+import { BUTTONS } from '../../core/sharedWords';
 
 /** A masked field; `check` says what else is wrong with a key. Gives what was typed. */
 export function askForKey({
@@ -114,7 +115,7 @@ export async function destinationOf(
     { kind: 'url-unsafe', arguments: { environment, fault: destination.fault }, pointer: '' },
     { environment },
   );
-  const choice = notify.error(message, 'Set Base URL');
+  const choice = notify.error(message, BUTTONS.setBaseUrl);
   void choice.then((picked) => {
     if (picked) void commands.executeCommand('eccaex.setBaseUrl', { environment });
   });

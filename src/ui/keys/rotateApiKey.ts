@@ -18,6 +18,7 @@ import {
   destinationOf,
   keyOfVariable,
 } from './keyPrompts';
+import { BUTTONS } from '../../core/sharedWords';
 
 /** `verification` tells why nothing has changed. */
 export interface RotationResult extends KeyResult {
@@ -96,7 +97,7 @@ async function askForNext(
   old: ApiKey | undefined,
 ): Promise<'again' | 'another' | 'stop'> {
   const another = 'Enter Another Key';
-  const again = 'Try Again';
+  const again = BUTTONS.tryAgain;
   const refused = rotation.result === 'unverified' && rotation.verification.result === 'refused';
   const choice = await notify.ask(
     whyUnchanged(environment, rotation),

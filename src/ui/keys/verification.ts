@@ -7,6 +7,7 @@ import { inBackground } from '../shell/log';
 import { notify } from '../shell/notify';
 import type { Services } from '../shell/services';
 import { activeOrPicked } from './keyPrompts';
+import { BUTTONS } from '../../core/sharedWords';
 
 export async function verifyApiKey(services: Services, first: unknown): Promise<Verification | undefined> {
   const environment = await activeOrPicked(services, first, 'Verify the API key of which environment?');
@@ -34,7 +35,7 @@ async function showVerification(environment: Environment, verification: Verifica
       return;
     case 'refused': {
       const worked = verification.acceptedAt !== undefined;
-      const choice = await notify.error(words, worked ? 'Rotate Key' : 'Replace Key');
+      const choice = await notify.error(words, worked ? BUTTONS.rotateKey : BUTTONS.replaceKey);
       const command = worked ? 'eccaex.rotateApiKey' : 'eccaex.setApiKey';
       if (choice) void commands.executeCommand(command, { environment });
       return;
@@ -43,7 +44,7 @@ async function showVerification(environment: Environment, verification: Verifica
       void notify.warn(words);
       return;
     case 'not-sent':
-      if (await notify.error(words, 'Set Key'))
+      if (await notify.error(words, BUTTONS.setKey))
         void commands.executeCommand('eccaex.setApiKey', { environment });
       return;
   }

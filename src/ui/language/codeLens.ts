@@ -18,6 +18,7 @@ import { lastSendCommand } from './lastSend';
 import { isPayable } from '../../app/webhooks/payable';
 import { LensWindow } from './lensWindow';
 import type { Services } from '../shell/services';
+import { BUTTONS } from '../../core/sharedWords';
 
 /** A larger batch has lenses where it is looked at. */
 const ALL_AT_ONCE = 500;
@@ -82,7 +83,7 @@ export class RequestLenses implements CodeLensProvider {
     if (!isConverted) return [];
     const range = toRange(lines.rangeOf({ offset: root?.offset ?? 0, length: 0 }));
     const command = {
-      title: 'Convert to JSON',
+      title: BUTTONS.convertToJson,
       command: '_eccaex.applyFix',
       arguments: [{ uri, fix: 'write-json' }],
     };
@@ -138,7 +139,7 @@ export class RequestLenses implements CodeLensProvider {
       ...(sent && !flight && isPayable(sent.report)
         ? [
             {
-              title: 'Simulate Payment…',
+              title: BUTTONS.simulatePayment,
               command: 'eccaex.simulatePayment',
               arguments: [{ uri, index: sent.report.index }],
             },

@@ -5,6 +5,7 @@ import type { Environment } from '../../core/environments/environment';
 import { clip } from '../../core/phrases';
 import { withoutIcons } from '../shell/markdown';
 import { leadingProblem, type Outcome } from '../../core/report/report';
+import { BASE_URL_NOT_USABLE } from '../../core/sharedWords';
 
 const ICON: Readonly<Record<Outcome, string>> = {
   created: '$(check)',
@@ -63,7 +64,7 @@ const BLOCKED: Readonly<Record<string, string>> = {
   'key-other-origin': 'API key is for another host',
   'key-refused': 'not sent, API key rejected',
   'rate-limited': 'not sent, rate limit',
-  'url-unsafe': 'base URL not usable',
+  'url-unsafe': BASE_URL_NOT_USABLE,
   'untrusted-workspace': 'folder not trusted',
   connection: 'server not reached',
 };

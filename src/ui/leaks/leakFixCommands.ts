@@ -10,6 +10,7 @@ import { notify } from '../shell/notify';
 import type { Services } from '../shell/services';
 import { pickEnvironment } from '../shell/environmentLabels';
 import { storeKey } from '../keys/keyCommands';
+import { SANDBOX_HAS_KEYS } from '../../core/sharedWords';
 
 /** Moves a key that is written in a document to SecretStorage; `index` is its offset. True where that was done. */
 export async function moveKey(services: Services, first: unknown): Promise<boolean> {
@@ -24,7 +25,7 @@ export async function moveKey(services: Services, first: unknown): Promise<boole
   const environment = given ?? (await pickEnvironment(services, 'Which environment is this key for?'));
   if (!environment) return false;
   if (environment === 'sandbox') {
-    void notify.info('The sandbox has its own keys. Pick the environment that this key belongs to.');
+    void notify.info(SANDBOX_HAS_KEYS);
     return false;
   }
   const stored = await storeKey(services, environment, value, given === undefined);

@@ -6,6 +6,7 @@ import type { SentReport } from '../../app/outcomes/sentReport';
 import { clip } from '../../core/phrases';
 import { invoiceMayExist, leadingProblem, type Report } from '../../core/report/report';
 import { commandOf } from '../shell/fixCommands';
+import { BUTTONS } from '../../core/sharedWords';
 
 export const SHOW_RESPONSE = 'Show Response';
 
@@ -49,21 +50,23 @@ export function nextStep({ uri, report }: SentReport): Step | undefined {
 const EDITS: Partial<Readonly<Record<FixId, string>>> = {
   'rename-field': 'Rename Field',
   'define-placeholder': 'Define Placeholder',
-  'write-json': 'Convert to JSON',
+  'write-json': BUTTONS.convertToJson,
 };
 
 function titleOf(id: FixId, code: string): string | undefined {
   switch (id) {
     case 'eccaex.setApiKey':
-      return code === 'key-absent' || documentedError(code)?.about === 'no-key' ? 'Set Key' : 'Replace Key';
+      return code === 'key-absent' || documentedError(code)?.about === 'no-key'
+        ? BUTTONS.setKey
+        : BUTTONS.replaceKey;
     case 'eccaex.rotateApiKey':
-      return 'Rotate Key';
+      return BUTTONS.rotateKey;
     case 'copy-external-id':
       return 'Copy external_id';
     case 'open-base-url-setting':
-      return 'Set Base URL';
+      return BUTTONS.setBaseUrl;
     case 'trust-workspace':
-      return 'Manage Trust';
+      return BUTTONS.manageTrust;
     default:
       return undefined;
   }

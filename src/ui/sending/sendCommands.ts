@@ -26,6 +26,7 @@ import { setUpEnvironment } from '../keys/setUpEnvironment';
 import { showOutcome } from './showOutcome';
 import { showProblem } from '../shell/showProblem';
 import type { Services } from '../shell/services';
+import { cannotRead } from '../../core/sharedWords';
 
 /**
  * Gives the report of the one request that was sent, the reports of several, or `undefined` where nothing was
@@ -154,7 +155,7 @@ export async function send(
   const result = await withProgress(services, items, environment, asking);
   const { reports, unreadable, absent } = result;
   for (const { uri, detail } of unreadable) {
-    void notify.error(`${fileNameOf(uri)} cannot be read: ${detail}.`);
+    void notify.error(cannotRead(fileNameOf(uri), detail));
   }
   for (const { uri, index, count } of absent) {
     const has = count === 1 ? 'one request, with index 0' : `${count} requests, with index 0 to ${count - 1}`;

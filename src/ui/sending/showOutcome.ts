@@ -8,6 +8,7 @@ import { fileNameOf } from '../shell/convert';
 import { showProblem } from '../shell/showProblem';
 import { firstProblem, mayBeCreated, nextStep, showResponse, SHOW_RESPONSE, inShort } from './nextStep';
 import { showMany } from './severalOutcomes';
+import { BUTTONS } from '../../core/sharedWords';
 
 /** What a send came to, in one short notification with the next step as a button. Resolves when it is dismissed. */
 export async function showOutcome(sent: readonly SentReport[], outcomes: Outcomes): Promise<void> {
@@ -64,8 +65,8 @@ async function offerLink(message: string, sent: SentReport): Promise<void> {
     if (await notify.info(text, SHOW_RESPONSE)) await showResponse(sent);
     return;
   }
-  const open = 'Open Payment Link';
-  const choice = await notify.info(message, open, 'Copy Link', SHOW_RESPONSE);
+  const open = BUTTONS.openPaymentLink;
+  const choice = await notify.info(message, open, BUTTONS.copyLink, SHOW_RESPONSE);
   if (choice === open) await openWebLink(link);
   else if (choice === SHOW_RESPONSE) await showResponse(sent);
   else if (choice !== undefined) await env.clipboard.writeText(link);

@@ -10,12 +10,13 @@ import { prodHostWords } from '../../core/problems/cautions';
 import type { Services } from './services';
 import type { Flight } from '../../app/outcomes/outcomes';
 import { fileNameOf } from './convert';
+import { BASE_URL_NOT_USABLE } from '../../core/sharedWords';
 
 /** Where an environment's requests go, in words for people. */
 export function hostOf(environment: Environment, { settings }: Pick<Services, 'settings'>): string {
   if (environment === 'sandbox') return 'this machine';
   const baseUrl = parseBaseUrl(settings.baseUrl(environment));
-  return baseUrl.ok ? baseUrl.url.host : 'base URL not usable';
+  return baseUrl.ok ? baseUrl.url.host : BASE_URL_NOT_USABLE;
 }
 
 /** In a few words, that an environment which is not prod leads to prod's host; nothing where it does not. */

@@ -6,6 +6,7 @@ import { locate } from '../../core/problems/anchor';
 import { leadingProblem, type ReportedProblem } from '../../core/report/report';
 import { toRange, fileNameOf } from './convert';
 import { notify } from './notify';
+import { notOpened } from '../../core/sharedWords';
 
 /** Opens the file of a report at a problem, if none is named at the one that decided its outcome, with what to do about it. */
 export async function showProblem(sent: SentReport, problem = leadingProblem(sent.report)): Promise<void> {
@@ -15,7 +16,7 @@ export async function showProblem(sent: SentReport, problem = leadingProblem(sen
     await window.showTextDocument(document, start ? { selection: new Range(start, start) } : {});
     if (problem) await commands.executeCommand('editor.action.showHover', { focus: 'noAutoFocus' });
   } catch {
-    void notify.error(`${fileNameOf(sent.uri)} could not be opened.`);
+    void notify.error(notOpened(fileNameOf(sent.uri)));
   }
 }
 

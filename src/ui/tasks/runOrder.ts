@@ -6,6 +6,7 @@ import { leftOut } from '../../core/problems/cautions';
 import { logReport } from '../shell/log';
 import type { Services } from '../shell/services';
 import { isObject } from '../../core/json';
+import { cannotRead } from '../../core/sharedWords';
 
 type Results = CheckResult['checks'] | SendResult['reports'];
 
@@ -41,7 +42,7 @@ export async function runOrder(
     order.command === 'validate'
       ? await services.check(items, environment).then(({ checks, ...rest }) => ({ results: checks, ...rest }))
       : await sendAll(items, environment, services, print, signal);
-  for (const { uri, detail } of unreadable) print(`${nameOf(uri)} cannot be read: ${detail}.`);
+  for (const { uri, detail } of unreadable) print(cannotRead(nameOf(uri), detail));
   const { lines, exitCode } = await output(results, nameOf);
   for (const line of lines) print(line);
   return unreadable.length > 0 ? Math.max(exitCode, 2) : exitCode;

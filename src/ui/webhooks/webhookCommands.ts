@@ -3,6 +3,7 @@ import { publicUrlOf, type StartResult } from '../../app/webhooks/listener';
 import { parseTarget, TARGET_FAULTS, TARGET_MEMORY } from '../../core/webhook/forwarding';
 import { notify, copyText } from '../shell/notify';
 import type { Services } from '../shell/services';
+import { BUTTONS } from '../../core/sharedWords';
 
 type WebhookServices = Pick<Services, 'webhooks' | 'environment' | 'memory' | 'webhookSettings'>;
 
@@ -43,7 +44,7 @@ function tellNotStarted(result: Extract<StartResult, { ok: false }>): void {
     void notify.error(`The webhook listener did not start. ${result.detail}`);
     return;
   }
-  const manage = 'Manage Trust';
+  const manage = BUTTONS.manageTrust;
   void notify.warn('Webhooks are received in trusted workspaces only.', manage).then((choice) => {
     if (choice) void commands.executeCommand('workbench.trust.manage');
   });

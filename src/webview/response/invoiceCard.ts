@@ -4,6 +4,7 @@ import { button, element, svg } from '../shared/dom';
 import type { ShownInvoice } from './protocol';
 import { clipped, shownText } from '../shared/text';
 import type { Post } from './summary';
+import { BUTTONS } from '../../core/sharedWords';
 
 /** Characters of a value that the card shows. */
 const LONGEST = 200;
@@ -30,9 +31,9 @@ export function invoiceCard(invoice: ShownInvoice, post: Post): HTMLElement {
       element('dl', {}, ...rows, element('dt', {}, 'payment link'), element('dd', {}, inShort(paymentLink))),
       isWebLink
         ? buttonsOf([
-            { label: 'Open Payment Link', act: () => post({ kind: 'open-link' }) },
-            ...(isPayable ? [{ label: 'Simulate Payment…', act: () => post({ kind: 'simulate' }) }] : []),
-            { label: 'Copy Link', act: () => post({ kind: 'copy-link' }) },
+            { label: BUTTONS.openPaymentLink, act: () => post({ kind: 'open-link' }) },
+            ...(isPayable ? [{ label: BUTTONS.simulatePayment, act: () => post({ kind: 'simulate' }) }] : []),
+            { label: BUTTONS.copyLink, act: () => post({ kind: 'copy-link' }) },
           ])
         : element('p', { class: 'note' }, 'The payment link is not a web address.'),
     ),
