@@ -276,4 +276,15 @@ describe('the page of a call', () => {
     await main().getByText(MARKUP).first().waitFor();
     assert.equal(await page().overflow(), 0);
   });
+
+  it('shows rows where there is little height, as at 200 % zoom: the page scrolls', async () => {
+    await page().page.setViewportSize({ width: 320, height: 300 });
+    await call(FAILED);
+    const row = main().locator('tbody tr').nth(3);
+    await row.scrollIntoViewIfNeeded();
+    const shown = await main().locator('.scroll').boundingBox();
+    assert.ok(shown && shown.height > 140, `${shown?.height ?? 0}`);
+    await page().screenshot('page-endpoint-zoomed');
+    assert.equal(await page().overflow(), 0);
+  });
 });

@@ -41,6 +41,9 @@ function large(): string {
   return `{"invoice_id":"i-1","payment_link":"https://pay.example/i-1",${keys.join()}}`;
 }
 
+/** Evaluated in the page: whether an element hides nothing that one would have to scroll it for. */
+const IS_WHOLE = (element: { scrollHeight: number; clientHeight: number }): boolean =>
+  element.scrollHeight <= element.clientHeight;
 const SENDING = { kind: 'sending', environment: 'dev', host: 'api.example', isOwn: true } as const;
 
 describe('the page of a response', () => {
@@ -440,5 +443,17 @@ describe('the page of a response', () => {
         assert.equal(await page().overflow(), 0);
       }
     }
+  });
+
+  it('is whole where there is little height, as at 200 % zoom: the page scrolls', async () => {
+    await page().page.setViewportSize({ width: 320, height: 300 });
+    const sent = await scripted(hostile);
+    await showSent(sent);
+    await page().show({ kind: 'batch', batch: batchPart([sent, sent, sent]) });
+    for (const part of ['.top', '.batch .scroll'])
+      assert.ok(await page().locator(part).evaluate(IS_WHOLE), part);
+    await tabNamed(/^Body/).scrollIntoViewIfNeeded();
+    assert.equal(await page().overflow(), 0);
+    await page().screenshot('page-response-zoomed');
   });
 });
