@@ -5,6 +5,9 @@ import { text } from 'node:stream/consumers';
 import type { AddressInfo } from 'node:net';
 import { post, signedWebhook, successBody, WebhookWorld } from '../test/support/webhooks';
 import type { Benchmark, Context } from './benchmark';
+import { systemDigests } from '../src/adapters/system';
+import { diagnose } from '../src/core/webhook/diagnosis';
+import { DEFAULT_SCHEME } from '../src/core/webhook/signature';
 import { PROJECT } from '../test/support/paths';
 import { compareMeasured, type Row } from './comparison';
 import type { Flood } from './host/flood';
@@ -14,9 +17,10 @@ import { invoice } from './requests';
 /** What a webhook may take longer through the listener than directly, in milliseconds. */
 const MOST_ADDED = 2;
 
-/** What forwarding adds to a webhook, and what a flood of webhooks adds to an edit. */
+/** What forwarding adds to a webhook, what it takes to find no cause, and what a flood of webhooks adds to an edit. */
 export const benchmark: Benchmark = async (context) => [
   ...(await forwarding(context)),
+  explaining(context),
   ...(await editingInFlood(context)),
 ];
 
@@ -77,6 +81,43 @@ async function forwarding({ pick, note }: Context): Promise<readonly Row[]> {
     handler.closeAllConnections();
     handler.close();
   }
+}
+
+/** A signature that nothing explains: everything is tried. */
+function explaining({ pick }: Context): Row {
+  const items = Array.from({ length: 120 }, (_, place) => ({
+    id: place,
+    name: `Größe ${place}: "a/b"`,
+    price: 1.5,
+  }));
+  const body = Buffer.from(JSON.stringify({ external_id: 'order-1', status: 'success', items }, null, 2));
+  assert.ok(body.length > 10_000);
+  const secret = { environment: 'dev', secret: 'whsec_0123456789abcdef' } as const;
+  const evidence = {
+    ...{
+      scheme: DEFAULT_SCHEME,
+      body,
+      signature: 'ab'.repeat(32),
+      timestamp: '1782000000',
+      idempotencyKey: '',
+    },
+    ...{ receivedAtSeconds: 1_782_000_001, environment: undefined, toleranceSeconds: 300 },
+    ...{ secrets: [secret, { ...secret, environment: 'staging' as const, secret: 'other' }], apiKeys: [] },
+  };
+  const time = (work: () => void) => {
+    const begin = performance.now();
+    work();
+    return performance.now() - begin;
+  };
+  const pairs = Array.from({ length: pick(30, 5) }, () => ({
+    ours: time(() => assert.equal(diagnose(systemDigests, evidence).cause, 'unknown')),
+    theirs: time(() => JSON.stringify(JSON.parse(body.toString()))),
+  }));
+  const what = `why a signature of ${Math.round(body.length / 1000)} KB fails, where nothing explains it`;
+  return compareMeasured(
+    { what, unit: 'ms', against: 'parsing and writing the body', aim: { more: 100 } },
+    pairs.slice(1),
+  );
 }
 
 const FLOOD = 20;

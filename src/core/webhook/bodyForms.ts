@@ -56,12 +56,14 @@ function* lineEnds(body: Uint8Array): Generator<BodyForm> {
 }
 
 function crlf(body: Uint8Array): Uint8Array {
-  const bytes: number[] = [];
-  for (const [i, byte] of body.entries()) {
-    if (byte === LF && body[i - 1] !== CR) bytes.push(CR);
-    bytes.push(byte);
+  const bytes = new Uint8Array(2 * body.length);
+  let end = 0;
+  let before: number | undefined;
+  for (const byte of body) {
+    if (byte === LF && before !== CR) bytes[end++] = CR;
+    bytes[end++] = before = byte;
   }
-  return Uint8Array.from(bytes);
+  return bytes.subarray(0, end);
 }
 
 type Layout = Pick<JsonStyle, 'comma' | 'colon' | 'indent'>;

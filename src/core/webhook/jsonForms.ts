@@ -109,39 +109,28 @@ export interface JsonStyle {
 }
 
 export function written({ root }: JsonText, style: JsonStyle): string {
-  const parts: string[] = [];
-  write(root, style, '\n', parts);
-  return parts.join('');
+  return write(root, style, '\n');
 }
 
-function write(node: Node, style: JsonStyle, lineBreak: string, parts: string[]): void {
+function write(node: Node, style: JsonStyle, lineBreak: string): string {
   if (node.kind === 'leaf') {
     const { raw } = node;
-    if (raw.startsWith('"')) parts.push(style.text(raw));
-    else parts.push(/^[-\d]/.test(raw) ? style.number(raw) : (style.literal?.(raw) ?? raw));
-    return;
+    if (raw.startsWith('"')) return style.text(raw);
+    return /^[-\d]/.test(raw) ? style.number(raw) : (style.literal?.(raw) ?? raw);
   }
   const inner = style.indent === undefined ? '' : lineBreak + style.indent;
-  parts.push(node.kind === 'object' ? '{' : '[');
-  let count = 0;
-  const begin = () => {
-    parts.push(count === 0 ? inner : style.comma + inner);
-    count++;
-  };
+  const between = style.comma + inner;
+  const [opening, closing] = node.kind === 'object' ? '{}' : '[]';
+  let text = '';
   if (node.kind === 'list')
-    for (const item of node.items) {
-      begin();
-      write(item, style, inner, parts);
-    }
+    for (const item of node.items) text += (text === '' ? inner : between) + write(item, style, inner);
   else
     for (const { key, value } of style.isSorted ? sorted(node.members) : node.members) {
       if (style.withoutNulls && value.kind === 'leaf' && value.raw === 'null') continue;
-      begin();
-      parts.push(style.text(key), style.colon);
-      write(value, style, inner, parts);
+      text += (text === '' ? inner : between) + style.text(key) + style.colon + write(value, style, inner);
     }
-  if (count > 0 && style.indent !== undefined) parts.push(lineBreak);
-  parts.push(node.kind === 'object' ? '}' : ']');
+  const end = text !== '' && style.indent !== undefined ? lineBreak : '';
+  return `${opening}${text}${end}${closing}`;
 }
 
 function sorted(members: readonly Member[]): readonly Member[] {

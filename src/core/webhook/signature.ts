@@ -155,6 +155,8 @@ export function fromHex(text: string): Uint8Array | undefined {
   );
 }
 
+const HEX = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'));
+
 /** `undefined` where a text is not base64 in the standard alphabet, with or without its padding. */
 export function fromBase64(text: string): Uint8Array | undefined {
   const bare = text.replace(/={1,2}$/, '');
@@ -163,7 +165,11 @@ export function fromBase64(text: string): Uint8Array | undefined {
 }
 
 export function encoded(hash: Uint8Array, encoding: SignatureScheme['encoding']): string {
-  if (encoding === 'hex') return Array.from(hash, (byte) => byte.toString(16).padStart(2, '0')).join('');
+  if (encoding === 'hex') {
+    let text = '';
+    for (const byte of hash) text += HEX[byte] ?? '';
+    return text;
+  }
   const base64 = btoa(String.fromCharCode(...hash));
   return encoding === 'base64' ? base64 : base64.replaceAll('+', '-').replaceAll('/', '_').replace(/=+$/, '');
 }
