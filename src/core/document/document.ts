@@ -80,8 +80,8 @@ function firstError(
   if (isNothing || text.trim() === '') return { offset: 0, length: text.length, reason: 'nothing' };
   const conflict = conflictMarker(text, first.offset);
   if (conflict) return { ...conflict, reason: 'merge-conflict' };
-  const zeros = numberWithLeadingZeros(text, first.offset);
-  if (zeros) return { ...zeros, reason: 'number' };
+  const number = foreignNumber(text, first.offset);
+  if (number) return { ...number, reason: 'number' };
   const placeholder = barePlaceholderAt(text, first.offset);
   if (placeholder) return { ...placeholder, reason: 'placeholder' };
   const atEnd = first.offset >= text.length;
@@ -89,7 +89,9 @@ function firstError(
   const span = atEnd
     ? { offset: text.trimEnd().length - 1, length: 1 }
     : within(text, first.offset, Math.max(first.length, 1));
-  const reason = atEnd ? 'unclosed' : reasonOf(first.error);
+  // `"""text"""` and `"say ""yes"""` are strings of other languages, not three with commas left out.
+  const isDoubled = first.error === ParseErrorCode.CommaExpected && /^""/.test(text.slice(first.offset - 1));
+  const reason = atEnd ? 'unclosed' : isDoubled ? 'string' : reasonOf(first.error);
   const fault = atEnd ? { reason } : faultOf(text.slice(span.offset, span.offset + span.length), reason);
   return { ...span, ...fault };
 }
@@ -118,12 +120,19 @@ function within(text: string, offset: number, length: number): Span {
   return { offset, length: Math.min(length, text.length - offset) };
 }
 
-/** To a scanner, `0123` is two numbers without a comma between them; to a person, it is one. */
-function numberWithLeadingZeros(text: string, secondDigit: number): Span | undefined {
-  if (text[secondDigit - 1] !== '0' || !/\d/.test(text[secondDigit] ?? '')) return undefined;
-  const offset = text[secondDigit - 2] === '-' ? secondDigit - 2 : secondDigit - 1;
-  const digits = /^-?[\d.]+/.exec(text.slice(offset, offset + 100))?.[0] ?? '';
-  return { offset, length: digits.length };
+/** `0123`, `0x5DC`, `1_500`, `10n`, `.5`, `+5`, `NaN`: to a scanner, some of them are two tokens without a comma between them. */
+const FOREIGN_NUMBER =
+  /^[+-]?(?:0\d[\d_.]*|0[xob][\da-f_]+|\d+(?:_\d+)+(?:\.\d+)?|\d+(?:\.\d+)?[nfdlm]|\.\d+|NaN|Infinity)$|^\+\d[\d.]*$/i;
+
+/** More characters than a number has. */
+const LONGEST_NUMBER = 100;
+
+/** The number around a place, where it is written as JSON has none. */
+function foreignNumber(text: string, place: number): Span | undefined {
+  const before = /[\w.+-]*$/.exec(text.slice(Math.max(0, place - LONGEST_NUMBER), place))?.[0] ?? '';
+  const after = /^[\w.+-]*/.exec(text.slice(place, place + LONGEST_NUMBER))?.[0] ?? '';
+  const written = before + after;
+  return FOREIGN_NUMBER.test(written) ? { offset: place - before.length, length: written.length } : undefined;
 }
 
 function reasonOf(code: ParseErrorCode): SyntaxReason {

@@ -239,7 +239,7 @@ const SYNTAX: Readonly<Record<SyntaxReason | 'not-utf-8', string>> = {
   value: 'Expected a value.',
   unclosed: 'The file ends too early: a bracket, a brace or a quote is not closed.',
   string: 'This string is not valid JSON: check its quotes, escapes and line breaks.',
-  number: 'This number is not valid JSON: check its digits, and whether it begins with a 0.',
+  number: 'This number is not valid JSON: use digits alone, without a 0 or + before them.',
   placeholder: 'A placeholder must be inside a string, in double quotes.',
   'merge-conflict': 'This is a merge conflict marker.',
   quotes: 'JSON allows double quotes (") only.',
