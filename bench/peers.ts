@@ -22,9 +22,18 @@ export type Peer = keyof typeof VERSIONS;
 /** Each in a folder of its own: they do not agree on what they need. Ignored by git. */
 const FOLDER = path.join(OUT, 'peers');
 
+const folderOf = (peer: Peer) => path.join(FOLDER, `${peer.replace(/\W/g, '')}-${VERSIONS[peer]}`);
+
+/** The folders of all peers, with all that they need. */
+export async function peerFolders(): Promise<readonly string[]> {
+  const peers = Object.keys(VERSIONS) as Peer[];
+  for (const peer of peers) await peerFile(peer, 'package.json');
+  return peers.map(folderOf);
+}
+
 /** The path of a file of a peer's package. */
 export async function peerFile(peer: Peer, file: string): Promise<string> {
-  const folder = path.join(FOLDER, `${peer.replace(/\W/g, '')}-${VERSIONS[peer]}`);
+  const folder = folderOf(peer);
   const found = path.join(folder, 'node_modules', peer, file);
   try {
     await access(found);

@@ -1,9 +1,8 @@
 import assert from 'node:assert/strict';
-import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { encodingOf, LARGEST_FILE, textOf } from '../../src/adapters/files/text';
 import { literalKeysIn } from '../../src/core/leaks/literals';
 import { PROJECT } from '../support/paths';
+import { textsBelow } from '../support/sources';
 
 /** Headers and variables that the packages of others use, with values that are no keys. */
 const HEADERS =
@@ -16,13 +15,7 @@ describe('no key is found in the sources of all installed packages', function ()
   const texts: { file: string; text: string }[] = [];
 
   before(() => {
-    for (const entry of readdirSync(folder, { recursive: true, withFileTypes: true })) {
-      if (!entry.isFile()) continue;
-      const file = path.join(entry.parentPath, entry.name);
-      const bytes = readFileSync(file);
-      const text = bytes.length > LARGEST_FILE ? undefined : textOf(bytes, encodingOf(bytes));
-      if (text !== undefined) texts.push({ file, text });
-    }
+    texts.push(...textsBelow(folder));
   });
 
   const foundIn = (change: (text: string) => string) =>
