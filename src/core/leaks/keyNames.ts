@@ -28,14 +28,14 @@ const NAME =
 
 /** `ECCAEX_WEBHOOK_SECRET`, `eccaexWebhookSigningSecret`, `eccaex.webhook-secret`, `EccaEx:Prod:WebhookSecret`. */
 const WEBHOOK_NAME =
-  /(?<webhook>ecca[-_]?ex(?:[-_.:]{0,2}(?:merchant|prod(?:uction)?|live|staging|stage|test|dev))?[-_.:]{0,2}webhooks?[-_.:]{0,2}(?:signing[-_.]?)?secret)/;
+  /ecca[-_]?ex(?:[-_.:]{0,2}(?:merchant|prod(?:uction)?|live|staging|stage|test|dev))?[-_.:]{0,2}webhooks?[-_.:]{0,2}(?:signing[-_.]?)?secret/;
 
 /** `eccaex:`, `"Eccaex": {`, `[eccaex]`, `new EccaEx({`: what the key is called in a block of this is `apiKey` alone. */
 const SECTION = /(?<section>ecca[-_]?ex\w{0,30})/;
 const OPENS_SECTION =
   /["'\]]{0,2}(?:\.\w{1,20} do\b|\.\w{1,20}\]|(?:(?:\.|::)\w{1,20}){1,3}(?=[({])|,(?= \w)|,)?\s{0,9}(?:\n|=>?|[:{(>]|\|\w{1,20}\||(?<=,\s{1,9})(?=api))/y;
 const IN_SECTION =
-  /[\n{}()[\]]|(?<=["'`<\s{,(.:-])api[-_]?key(?![a-z])|(?<=["'\s[{,])key(?=["']?\s{0,9}=)|x[-_]?api[-_]?key|ecca[-_]?ex[-_.:]{0,2}api/gi;
+  /[\n{}()[\]]|(?<=["'`<\s{,(.:-])api[-_]?key(?![a-z])|(?<=["'\s[{,])key(?=["']?\s{0,9}=)|x[-_]?api[-_]?key|ecca[-_]?ex(?:[-_.:]{0,2}api|["']?\s?[:={(])|(?<=["'`<\s{,(.:-])webhook[-_]?(?:signing[-_]?)?secret(?![a-z])/gi;
 /** How long a section is read, in characters. */
 const SECTION_REACH = 600;
 /** Brackets within brackets, in a block of settings: a text of openings alone is none. */
@@ -51,9 +51,9 @@ const SUFFIX = /[-_]{0,2}[A-Za-z0-9]{1,40}/y;
 
 /** What a name ends in where its value is not the key, and can look like one: an address or a digest of it. */
 const ABOUT =
-  /^(?:file|path|dir|name|ids?|uuid|ref|arn|uri|url|hash|sha\d*|md5|hmac|digest|fingerprint|checksum|signature|header|prefix|vault|version|item|salt|nonce|enc(?:rypted)?|ciphertext|kms|commit|revision|by|rotated|created|changed|updated|expires|owner|parameter|region|pattern|regexp?)$/i;
+  /^(?:file|path|dir|name|ids?|uuid|ref|arn|uri|url|hash|sha\d*|md5|hmac|digest|fingerprint|checksum|signature|header|prefix|vault|version|item|salt|nonce|enc(?:rypted)?|ciphertext|kms|commit|revision|by|rotat(?:ed|ion)|alias|label|last\d*|created|changed|updated|expires|owner|parameter|region|pattern|regexp?)$/i;
 /** A part of a name that is about a key of another kind. */
-const OF_ANOTHER = /^(?:kms|pgp|gpg|ssh|vault)$/i;
+const OF_ANOTHER = /^(?:kms|pgp|gpg|ssh|vault|cache|proto)$/i;
 /** `checksum/eccaex-api-key`, `agent-inject-secret-eccaex-api-key`: what it is about stands before the name. */
 const ABOUT_BEFORE = /(?:checksum|hash|digest|sha\d{0,3}|fingerprint|inject-secret|inject-template)[-_/.]$/i;
 /** `eccaex-api-key.tar.gz`: a file is called by the name. */
@@ -64,48 +64,65 @@ const FILE_EXTENSION =
 const LONGEST_SUFFIX = 60;
 
 /** In the order of the text; none overlaps another. */
-export function* keyNamesIn(text: string): Generator<KeyName> {
+export function keyNamesIn(text: string): KeyName[] {
+  const found = [...namesIn(text)].sort((a, b) => a.offset - b.offset);
+  let end = 0;
+  return found.filter(({ offset, length }) => offset >= end && (end = offset + length) > 0);
+}
+
+function* namesIn(text: string): Generator<KeyName> {
   const names = new RegExp(`${NAME.source}|${WEBHOOK_NAME.source}|${SECTION.source}`, 'gi');
   for (let match = names.exec(text); match; match = names.exec(text)) {
     const isSection = match.groups?.['section'] !== undefined;
-    const found = isSection ? keyOfSection(text, match.index + match[0].length) : match;
-    if (!found) continue;
-    const { 0: name, index } = found;
-    const start = index + name.length;
-    const isExpansion = text.slice(Math.max(0, index - 8), index).includes('${');
-    const end = endOfSuffix(text, start, isExpansion);
-    names.lastIndex = end;
-    if (isInnerOfWord(text, index) || isAbout(text.slice(start, end)) || isOfFile(text, index, end)) continue;
-    const isIdentifier = !/[-.:]/.test(text.slice(index, end));
-    const kind = match.groups?.['webhook'] === undefined ? {} : ({ isWebhookSecret: true } as const);
-    yield { offset: index, length: end - index, isIdentifier, isExpansion, ...kind };
+    const all = isSection ? keysOfSection(text, match.index + match[0].length) : [match];
+    for (const [place, { 0: name, index }] of all.entries()) {
+      const start = index + name.length;
+      const isExpansion = text.slice(Math.max(0, index - 8), index).includes('${');
+      const end = endOfSuffix(text, start, isExpansion);
+      if (place === 0) names.lastIndex = end;
+      if (isInnerOfWord(text, index) || isAbout(text.slice(start, end)) || isOfFile(text, index, end))
+        continue;
+      const isIdentifier = !/[-.:]/.test(text.slice(index, end));
+      const kind = isOfWebhook(name) ? ({ isWebhookSecret: true } as const) : {};
+      yield { offset: index, length: end - index, isIdentifier, isExpansion, ...kind };
+    }
   }
 }
 
-/** The name of the key in a block that begins at a place. `undefined` where none begins there, or it has no key. */
-function keyOfSection(
-  text: string,
-  from: number,
-): { readonly 0: string; readonly index: number } | undefined {
+const isOfWebhook = (name: string) => /webhook/i.test(name);
+
+interface SectionName {
+  readonly 0: string;
+  readonly index: number;
+}
+
+/** The names of the key and of the webhook secret in a block that begins at a place, in the order of the text. */
+function keysOfSection(text: string, from: number): readonly SectionName[] {
   OPENS_SECTION.lastIndex = from;
   const [opening] = OPENS_SECTION.exec(text) ?? [];
-  if (opening === undefined) return undefined;
+  if (opening === undefined) return [];
+  const keys: SectionName[] = [];
   const isTable = opening.includes(']');
-  const indentation = indentationAt(text, lineStartAt(text, from));
   const start = from + opening.length - (/[\s{(]$/.test(opening) ? 1 : 0);
+  const isBraced = /^\s{0,9}[{([]/.test(text.slice(start, start + 10));
   let depth = 0;
+  let indentation: number | undefined;
   for (const found of text.slice(start, start + SECTION_REACH).matchAll(IN_SECTION)) {
     const { 0: what, index } = found;
-    if (what.length > 1) return /^(?:api|key)/i.test(what) ? { 0: what, index: start + index } : undefined;
-    if (what === '\n') {
+    if (what.length > 1) {
+      const isOther = !/^(?:api|key|webhook)/i.test(what);
+      if (isOther || keys.some(({ 0: known }) => isOfWebhook(known) === isOfWebhook(what))) break;
+      keys.push({ 0: what, index: start + index });
+    } else if (what === '\n') {
       const next = start + index + 1;
-      if (depth === 0 && !isTable && indentationAt(text, next) <= indentation) return undefined;
-      if (isTable && text[next] === '[') return undefined;
+      indentation ??= indentationAt(text, lineStartAt(text, from));
+      if (depth === 0 && !isTable && indentationAt(text, next) <= indentation) break;
+      if (isTable && text[next] === '[') break;
     } else if ('{(['.includes(what)) {
-      if (++depth > DEEPEST_SECTION) return undefined;
-    } else if (--depth < 0) return undefined;
+      if (++depth > DEEPEST_SECTION) break;
+    } else if (--depth < (isBraced ? 1 : 0)) break;
   }
-  return undefined;
+  return keys;
 }
 
 /** `foxapikey` is no name; `headerXApiKey` is. */

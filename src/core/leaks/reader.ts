@@ -2,16 +2,20 @@ import type { Span } from '../document/positions';
 import { afterHereMark, afterOption, isValueOption } from './commands';
 import {
   ACCESSORS,
+  ARGUMENT,
   BARE_TEXT,
   DECLARES,
   DEFINES_OPTION,
+  DIGESTS,
   FAILS,
   FALLBACK,
   FIRST_OF,
   FORMAT,
+  GIVES,
   LENGTH,
   LOOKS_UP,
   OTHER_MEMBER,
+  RAISES,
   READS_ENV,
 } from './idioms';
 import type { KeyName, NamedPlace } from './keyNames';
@@ -77,7 +81,7 @@ export class Reader {
   }
 
   read(): Literal | undefined {
-    if (this.#isExpansion) this.#readDefault();
+    if (this.#isExpansion && !this.#readDefault()) return undefined;
     for (;;) {
       const token = tokenAt(this.#text, this.#at, this.#to);
       if (!token) return undefined;
@@ -91,13 +95,15 @@ export class Reader {
     }
   }
 
-  /** `${NAME:-…}`, `${NAME:…}`, ${NAME, …}`. */
-  #readDefault(): void {
-    const [operator] = /^:?[-=]|^[:,]/.exec(this.#text.slice(this.#at, this.#at + 2)) ?? [];
-    if (operator === undefined) return;
+  /** `${NAME:-…}`, `${NAME:…}`, `${NAME, …}`; false for `${NAME:?…}` and `${NAME:+…}`, which have no default. */
+  #readDefault(): boolean {
+    const next = this.#text.slice(this.#at, this.#at + 2);
+    const [operator] = /^:?[-=]|^[:,]/.exec(next) ?? [];
+    if (/^:?[?+]/.test(next)) return false;
+    if (operator === undefined) return true;
     this.#at += operator.length;
-    this.#state = 'value';
-    this.#link = operator;
+    this.#linked(operator);
+    return true;
   }
 
   /** What comes of a token: a key, nothing, or the next token. */
@@ -154,8 +160,12 @@ export class Reader {
   }
 
   #line({ span }: Token): Span | 'on' | undefined {
-    const indentation = indentationAt(this.#text, lineStartAt(this.#text, this.#name.offset));
-    const isDeeper = span.length > indentation;
+    const start = lineStartAt(this.#text, this.#name.offset);
+    const indentation = indentationAt(this.#text, start);
+    // YAML has the list of a member as deep as the member, unless that is in an item itself.
+    const isItem =
+      this.#link === ':' && this.#text.startsWith('- ', this.#at) && this.#text[start + indentation] !== '-';
+    const isDeeper = span.length > indentation || (isItem && span.length === indentation);
     if (this.#depth > 0 || (this.#state === 'value' && this.#link === ',')) return 'on';
     const next = tokenAt(this.#text, this.#at, this.#to);
     const goesOn = next !== undefined && /^(?:\|\||\?\?|\?|\.|\+|\|>|or$|else$|&&)/.test(next.is);
@@ -173,6 +183,7 @@ export class Reader {
   #bare(start: number): Span | undefined {
     const span = bareAt(this.#text, start, this.#to);
     if (!span) return undefined;
+    if (this.#link === ',' && isInList(this.#text, this.#name, span.offset + span.length)) return undefined;
     const value = this.#text.slice(span.offset, span.offset + span.length);
     return (this.#isCode(span) ? isCertainlyKey(value) : looksLikeKey(value)) ? span : undefined;
   }
@@ -199,6 +210,7 @@ export class Reader {
     }
     if (
       FAILS.test(is) ||
+      /^where$/i.test(is) ||
       (is === 'system' && this.#text[token.start - 1] === ':') ||
       (is === '&&' && this.#state !== 'name' && this.#depth === 0)
     )
@@ -208,6 +220,15 @@ export class Reader {
       // `!vault`, `!Ref`: the value is elsewhere, or encrypted.
       if (is.startsWith('!') && !is.startsWith('!!') && is !== '!') return undefined;
       const next = quoteAt(this.#text, token.end);
+      // A number is the whole value; prose goes on: `is missing in …`, `, then …`.
+      if (/^[=:]$/.test(this.#link) && /^\d{1,9}$/.test(is)) return undefined;
+      if (this.#link === 'is' && !/^(?:set|to|now|always|the)$/.test(is)) return undefined;
+      if (
+        this.#link === ',' &&
+        /^[a-z]+$/.test(is) &&
+        /^[ \t]["'`]/.test(this.#text.slice(token.end, token.end + 2))
+      )
+        return undefined;
       const isPrefix = next !== '' && is.length <= 2;
       const isMark = /^(?:[-+*>]+|&\w+|!!\w+|\*\*|new|await)$/.test(is);
       if (!isPrefix && !isMark) this.#state = 'expression';
@@ -282,6 +303,7 @@ export class Reader {
       case ':':
         if (this.#state !== 'name') return 'on';
         // `NAME is missing, trace=…` is another name's.
+        if (is === ':' && this.#last?.is === '~default') return this.#linked(is);
         if (this.#words > 0 && (is === ':' || !/[\s\]]/.test(this.#text.charAt(this.#at - 2))))
           return undefined;
         return this.#linked(is);
@@ -337,7 +359,10 @@ export class Reader {
       this.#depth--;
       return 'on';
     }
-    if (is === '(' && this.#words > 0 && this.#last?.is.startsWith('.') !== true) return undefined;
+    if (is === '(' && this.#words > 0 && !GIVES.test(this.#last?.is ?? '')) return undefined;
+    // `Renamed X-Api-Key (4f1c09d)` says something of it.
+    if (is === '(' && /\s/.test(this.#text.charAt(this.#at - 2)) && quoteAt(this.#text, this.#at) === '')
+      return undefined;
     const inner = is === '{' ? keyInBlock(this.#text, this.#at, this.#to) : 'none';
     if (inner !== 'none') return inner;
     if (is === '{' && DECLARES.test(this.#before)) return undefined;
@@ -351,7 +376,8 @@ export class Reader {
       if (this.#state === 'value') this.#state = this.#link === '[' ? 'name' : 'expression';
       return 'on';
     }
-    if (this.#state !== 'name') return undefined;
+    if (this.#state !== 'name' || (!this.#isQuoted && ARGUMENT.test(this.#before))) return undefined;
+    if (DIGESTS.test(this.#before)) return undefined;
     // `set env(ECCAEX_API_KEY) "…"`
     this.#isClosed = !/\benv\($/.test(this.#before);
     return 'on';
@@ -360,6 +386,7 @@ export class Reader {
   #comma(): Span | 'on' | undefined {
     if (this.#depth > 0) return 'on';
     if (this.#isOfMany && (this.#isClosed || !this.#isQuoted)) return this.#linked(',');
+    if (RAISES.test(this.#before)) return undefined;
     if (DEFINES_OPTION.test(this.#before)) return this.#state === 'name' ? this.#linked(',') : 'on';
     if (this.#isClosed && /[\]}]/.test(this.#last?.is ?? '')) {
       // `EnvVars: []string{"ECCAEX_API_KEY"}, Value: "…"`

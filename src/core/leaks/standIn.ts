@@ -28,7 +28,7 @@ const STAND_INS: readonly RegExp[] = [
   // Dates and versions.
   /^\d{4}-\d\d-\d\d|^\d{8}T\d{4,6}(?:Z|[+-]\d{4})?$|^P(?:\d+[YMWD])*(?:T(?:\d+[HMS])+)?$/,
   /^[=~^<>v]*\d+(?:\.\d+)+(?:(?:[-+.]|\.?(?:dev|rc|post|a|b))[\w.+-]*)?$/i,
-  /x{3}|\.{3}|\*{3}|…|•/i,
+  /x{3}|\.{3}|\*{3}|…|•|:$/i,
   /(?:^|[^a-z])(?:your|example|sample|dummy|fake|mock|placeholder|(?:change|set|fill)[-_]?me|replace|redacted|insert|todo|here)(?:[^a-z]|$)/i,
   /^(?:example|sample|dummy|fake|mock|placeholder)/i,
 ];

@@ -42,7 +42,7 @@ export function unwrapped(text: string, { offset, length }: Span): Span {
 }
 
 const VALUE_LIKE =
-  /^(?:.*[._:-])?(?:set|add)?(?:v|(?:header|default|initial|current|env|param(?:eter)?|option|plaintext|secret(?:string)?)?[_-]?values?\d*|\w*default|content|text|plain_?text|secret_?string|literal|equals|equal_?to|api[_-]?key|token|secret)$/i;
+  /^(?:.*[._:-])?(?:set|add)?(?:v|(?:header|default|initial|current|env|param(?:eter)?|api_?key|option|plaintext|secret(?:string)?)?[_-]?values?\d*|\w*default|content|text|plain_?text|secret_?string|literal|equals|equal_?to|api[_-]?key|token|secret)$/i;
 const NAME_LIKE =
   /^(?:.*[._:-])?(?:\w*name\d*|key|\w*header|\w*headerfield|(?:header|parameter)_?key|env|env_?var|variable|parameter|field|property|path|secret_?id|[hk])$/i;
 
