@@ -1,6 +1,7 @@
 import { LeakScanner, type PlacedLeak, type ScanResult } from '../app/leaks/leakScanner';
 import { DOCUMENTATION } from '../core/contract/documentation';
 import { isUnsearched, limitsInWords, type Limit } from '../core/leaks/limits';
+import { countOfLeaks } from '../core/leaks/words';
 import { list } from '../core/phrases';
 import type { ScanCommand } from './arguments';
 import { UsageError } from './commands';
@@ -84,12 +85,12 @@ function printForPeople(
       for (const step of stepsOf(leak, told)) output.result(output.colors.dim(`    ${step}`));
     }
   }
-  const count = files.reduce((sum, { leaks }) => sum + leaks.length, 0);
+  const leaks = files.flatMap((file) => file.leaks.map(({ leak }) => leak));
   const among = `${tally.read} ${tally.read === 1 ? 'file' : 'files'}`;
   output.result(
-    count === 0
+    leaks.length === 0
       ? `Found no API key (${among} searched).`
-      : `Found ${count} API ${count === 1 ? 'key' : 'keys'} in ${files.length} ${files.length === 1 ? 'file' : 'files'} (${among} searched).`,
+      : `Found ${countOfLeaks(leaks)} in ${files.length} ${files.length === 1 ? 'file' : 'files'} (${among} searched).`,
   );
 }
 

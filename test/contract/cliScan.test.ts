@@ -62,6 +62,14 @@ describe('eccaex scan', function () {
     assert.match(stderr, /were not searched for\.\n$/);
   });
 
+  it('counts webhook secrets apart, and speaks of a secret where one stands', async () => {
+    write('.env', `ECCAEX_API_KEY=${LITERAL}\nECCAEX_WEBHOOK_SECRET=whsec_4f1c09d2a7b8\n`);
+    const { stdout } = await scan();
+    assert.match(stdout, /^\.env:2:23: warning key-literal Webhook secret in a file\./m);
+    assert.match(stdout, /^ {4}If you shared the file, rotate the secret in the merchant dashboard\.$/m);
+    assert.match(stdout, /^Found 1 API key and 1 webhook secret in 1 file \(1 file searched\)\.$/m);
+  });
+
   it('tells each place, and what to do about it, once', async () => {
     write('a.sh', `#!/bin/sh\ncurl -H 'X-Api-Key: ${DEV}'\ncurl -H "X-Api-Key: ${LITERAL}"\n`);
     write('src/b.js', `const key = "${PROD.slice(0, 9)}" + "${PROD.slice(9)}";\n`);

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { readFile, rm } from 'node:fs/promises';
+import { readFile, rm, truncate } from 'node:fs/promises';
 import path from 'node:path';
 import * as vscode from 'vscode';
 import type { ScanSummary } from '../../src/ui/leaks/scanCommand';
@@ -15,12 +15,14 @@ import {
   waitForCodes,
   writeFile,
 } from './support/editor';
-import { sayingYes, whileListening } from './support/dialogs';
+import { picking, sayingYes, whileListening } from './support/dialogs';
 import { forget, invoice, send, useKey } from './support/merchant';
+import { makeUnreadable } from '../support/unwritable';
 import { USED_KEYS } from '../support/usedKeys';
 
 const KEY = USED_KEYS.inFiles;
 const LITERAL = USED_KEYS.moved;
+const SECRET = USED_KEYS.movedSecret;
 
 const scan = () => vscode.commands.executeCommand<ScanSummary>('eccaex.scanForKeys');
 
@@ -89,6 +91,86 @@ describe('keys in files', () => {
     await waitForCodes(again.document.uri);
   });
 
+  for (const [name, before, after] of [
+    [
+      'certain.js',
+      `send({ 'X-Api-Key': '${LITERAL}', 'X-Trace': 'b7Kd93mPx2' });\n`,
+      `send({ 'X-Api-Key': process.env.ECCAEX_API_KEY_STAGING, 'X-Trace': 'b7Kd93mPx2' });\n`,
+    ],
+    [
+      'certain.tsx',
+      `<Pay eccaexApiKey="${LITERAL}" live />;\n`,
+      '<Pay eccaexApiKey={process.env.ECCAEX_API_KEY_STAGING} live />;\n',
+    ],
+    [
+      'certain.py',
+      `ECCAEX_API_KEY = r"${LITERAL}"\n`,
+      'ECCAEX_API_KEY = os.environ["ECCAEX_API_KEY_STAGING"]\n',
+    ],
+    [
+      'certain.xml',
+      `<X-Api-Key>${LITERAL}</X-Api-Key>\n`,
+      '<X-Api-Key>${ECCAEX_API_KEY_STAGING}</X-Api-Key>\n',
+    ],
+    [
+      'certain.yaml',
+      `- name: BUILD\n  value: b7Kd93mPx2\n- name: ECCAEX_API_KEY\n  value: "${LITERAL}"\n`,
+      '- name: BUILD\n  value: b7Kd93mPx2\n- name: ECCAEX_API_KEY\n  value: "${ECCAEX_API_KEY_STAGING}"\n',
+    ],
+    [
+      'secret.go',
+      `eccaexWebhookSecret := "${SECRET}"\n`,
+      'eccaexWebhookSecret := os.Getenv("ECCAEX_WEBHOOK_SECRET_STAGING")\n',
+    ],
+  ] as const)
+    it(`are replaced by what the fix says, and nothing else is: ${name}`, async () => {
+      const { document } = await openFile(`leaks/${name}`, before);
+      const [problem] = await waitForCodes(document.uri, 'key-literal');
+      assert.ok(problem);
+      const isSecret = before.includes(SECRET);
+      assert.equal(problem.message.startsWith(isSecret ? 'Webhook secret in ' : 'API key in '), true);
+      const fixes = await fixesAt(document.uri, problem.range);
+      const title = fixes.map((fix) => fix.title).find((one) => one.startsWith('Store '));
+      assert.ok(title !== undefined);
+      await picking('staging', () => applyFix(document.uri, problem.range, title));
+      assert.equal(document.getText(), after);
+      const said = title.replace(/^Store ••••\w{4} and replace it with /, '').replace('_…', '_STAGING');
+      assert.ok(after.includes(said), `${title}: ${after}`);
+      await sayingYes(() =>
+        vscode.commands.executeCommand(isSecret ? 'eccaex.removeWebhookSecret' : 'eccaex.removeApiKey', {
+          environment: 'staging',
+        }),
+      );
+    });
+
+  it('get no fix that replaces them where it is not certain where they begin and end', async () => {
+    const places = [
+      ['a sentence', `Our X-Api-Key is ${LITERAL}.\n`],
+      ['a value before its name', `- value: "${LITERAL}"\n  name: ECCAEX_API_KEY\n`],
+      ['an argument of a call', `eccaex_api_key = pick(live, "${LITERAL}")\n`],
+      ['an argument without a name', `new EccaEx("${LITERAL}")\n`],
+      ['a command that goes on', `ECCAEX_API_KEY=${LITERAL}&&run\n`],
+    ] as const;
+    for (const [what, text] of places) {
+      const { document } = await openFile('leaks/uncertain.txt', `X-Api-Key: ${LITERAL}\n\n${text}`);
+      const found = await waitForCodes(document.uri, 'key-literal', 'key-literal');
+      const [certain, uncertain] = [...found].sort((a, b) => a.range.start.compareTo(b.range.start));
+      assert.ok(certain && uncertain);
+      assert.ok((await fixesAt(document.uri, certain.range)).some(isMove), what);
+      const others = await vscode.commands.executeCommand<vscode.CodeAction[]>(
+        'vscode.executeCodeActionProvider',
+        document.uri,
+        uncertain.range,
+      );
+      assert.deepEqual(others.filter(isMove), [], what);
+      const index = document.offsetAt(uncertain.range.start);
+      const asked = { uri: document.uri, index, environment: 'staging' };
+      assert.equal(await sayingYes(() => vscode.commands.executeCommand('_eccaex.moveKey', asked)), false);
+      assert.ok(document.getText().endsWith(text), what);
+      await closeEditors();
+    }
+  });
+
   it('are found in files that are not open, and forgotten when they are gone', async () => {
     const uri = await writeFile('leaks/search/config.yaml', `headers:\n  X-Api-Key: ${LITERAL}\n`);
     await writeFile('leaks/search/parts.ts', `const key = "${KEY.slice(0, 9)}" + "${KEY.slice(9)}";\n`);
@@ -103,6 +185,43 @@ describe('keys in files', () => {
     await writeFile('leaks/search/config.yaml', 'headers: {}\n');
     assert.deepEqual(findingsIn(await scan(), 'leaks/search'), ['parts.ts:1 key-in-file']);
     await waitForCodes(uri);
+  });
+
+  it('are said not to have been looked for where a file was not searched, and why', async () => {
+    await writeFile('leaks/limits/picture.png', new Uint8Array([0x89, 0x50, 0, 0, 0, 13]));
+    await writeFile('leaks/limits/dump.sql', 'x'.repeat(6 * 1024 * 1024));
+    const huge = (await writeFile('leaks/limits/huge.img', '')).fsPath;
+    const locked = (await writeFile('leaks/limits/locked.txt', '')).fsPath;
+    // A sparse file takes no room.
+    await truncate(huge, 1024 * 1024 * 1024 + 1);
+    const release = makeUnreadable(locked);
+    try {
+      const { result, told } = await whileListening(async (heard) => {
+        const summary = await scan();
+        await eventually('the result is told', () => (heard.length > 0 ? true : undefined));
+        return summary;
+      });
+      const own = result.limited
+        .filter(({ file }) => file.startsWith(fileUri('leaks/limits').fsPath))
+        .map(({ file, limit }) => `${path.basename(file)} ${limit}`);
+      assert.deepEqual(own.sort(), [
+        'dump.sql large',
+        'huge.img tooLarge',
+        'locked.txt unreadable',
+        'picture.png binary',
+      ]);
+      const [message = ''] = told;
+      assert.match(message, /Could not be read: leaks\/limits\/locked\.txt\./);
+      assert.match(message, /Too large to search: leaks\/limits\/huge\.img\./);
+      assert.match(
+        message,
+        /Searched for stored keys only, because of their size: leaks\/limits\/dump\.sql\./,
+      );
+      assert.match(message, /Searched for stored keys only: \d+ binary files?\./);
+    } finally {
+      release();
+      await rm(fileUri('leaks/limits').fsPath, { recursive: true });
+    }
   });
 
   it('weigh less in a file that git ignores, and a fix sees to that', async () => {
@@ -158,6 +277,8 @@ describe('keys in files', () => {
     });
   });
 });
+
+const isMove = ({ title }: vscode.CodeAction) => title.startsWith('Store ');
 
 function severityAt(uri: vscode.Uri): vscode.DiagnosticSeverity | undefined {
   return vscode.languages.getDiagnostics(uri).find(({ source }) => source === 'EccaEx')?.severity;

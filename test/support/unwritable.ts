@@ -21,6 +21,20 @@ export function readOnlyFolder(folder: string): Unwritable {
   return { folder, release: () => chmodSync(folder, 0o700) };
 }
 
+/**
+ * Makes a file fail to be opened, and gives what takes that away again: for the superuser, too, whom no mode keeps from
+ * reading. The memory of a process that has ended is a file that cannot be opened.
+ */
+export function makeUnreadable(file: string): () => void {
+  try {
+    execFileSync('mount', ['--bind', '/proc/self/mem', file], { stdio: 'ignore' });
+    return () => void execFileSync('umount', [file]);
+  } catch {
+    chmodSync(file, 0);
+    return () => chmodSync(file, 0o600);
+  }
+}
+
 function mounted(folder: string, options: string): Unwritable | undefined {
   mkdirSync(folder, { recursive: true });
   try {

@@ -12,6 +12,7 @@ export const USED_KEYS = {
   planted: 'hostplanted_9b2e6d10f4a84c7e_Xw3_key',
   inFiles: 'sk_dev_4f1c09d2a7b84e6f93aa',
   moved: 'live_00ff19a7c4b2',
+  movedSecret: 'whsec_host_7be10c4d92fa',
   inRequest: 'key_of_dev_4f1c09d2a7',
   forProxy: 'proxy-test-key-4711',
   ofProd: 'prod-key-for-this-test',
@@ -36,6 +37,7 @@ const COPIES_OF_DOCUMENTS =
 const PLANTED: Readonly<Partial<Record<KeyName, RegExp>>> = {
   inFiles: /^workspace(?:-\d+)?\/leaks\//,
   moved: /^workspace(?:-\d+)?\/leaks\//,
+  movedSecret: /^workspace(?:-\d+)?\/leaks\//,
   inRequest: /^workspace(?:-\d+)?\/with-key\.invoice\.json$/,
   planted: /^workspace(?:-\d+)?\/planted\.sh$/,
   leaked: /^workspace(?:-\d+)?\/(?:planted\.txt|with-key\.invoice\.json)$/,

@@ -1,5 +1,4 @@
-import type { Span } from '../document/positions';
-import type { TextEdit } from '../document/positions';
+import type { Span, TextEdit } from '../document/positions';
 
 /** How a language reads a variable of the environment. */
 interface Style {
@@ -26,6 +25,8 @@ const SCRIPT: Style = {
 const SHELL: Style = {
   inside: { '': (name) => `"$${name}"`, '"': braces, "'": (name) => `'"$${name}"'` },
 };
+/** What markup has no meaning of its own for; `<NAME>` would be an element. */
+const MARKUP: Style = { inside: { '': braces, '"': braces, "'": braces, '`': braces } };
 const COMPOSE: Style = { inside: { '': braces, '"': braces, "'": braces } };
 
 /** By the ids that VS Code has for languages. */
@@ -52,6 +53,12 @@ const STYLES: Readonly<Record<string, Style>> = {
   jsonc: MUSTACHE,
   yaml: COMPOSE,
   dockercompose: COMPOSE,
+  html: MARKUP,
+  xml: MARKUP,
+  xsl: MARKUP,
+  vue: MARKUP,
+  svelte: MARKUP,
+  markdown: MARKUP,
 };
 
 /**
@@ -69,13 +76,41 @@ export function placeholderEdit(text: string, span: Span, language: string, name
   const quote = quoteAround(text, span);
   const opens = quote !== '' && text[offset - 1] === quote && text[offset - 2] !== '\\';
   const closes = quote !== '' && text[end] === quote;
-  if (expression !== undefined && opens && closes)
-    return { span: { offset: offset - 1, length: length + 2 }, text: expression };
+  if (expression !== undefined && opens && closes) {
+    const whole = wholeText(text, span, quote);
+    if (!whole) return { span, text: `<${name}>` };
+    return isAttribute(text, whole.offset, language)
+      ? { span: whole, text: `{${expression}}` }
+      : { span: whole, text: expression };
+  }
+  const isContent =
+    language.endsWith('react') && />\s{0,99}$/.test(text.slice(Math.max(0, offset - 100), offset));
+  if (expression !== undefined && quote === '' && isContent) return { span, text: `{${expression}}` };
   const inside = style.inside?.[quote];
   if (inside) return { span, text: inside(name) };
   if (expression !== undefined && style.plus !== undefined && quote !== '' && closes)
     return { span: { offset, length: length + 1 }, text: `${quote}${style.plus}${expression}` };
   return { span, text: `<${name}>` };
+}
+
+/** A text with its quotes, three or one, and what stands before them: `f"…"`, `@"…"`. `undefined` after a function: `raw"…"`. */
+function wholeText(text: string, { offset, length }: Span, quote: string): Span | undefined {
+  const end = offset + length;
+  const isTriple = text.startsWith(quote.repeat(3), offset - 3) && text.startsWith(quote.repeat(3), end);
+  const count = isTriple ? 3 : 1;
+  const [prefix = ''] = /[\w.$@]*$/.exec(text.slice(Math.max(0, offset - count - 8), offset - count)) ?? [];
+  if (!/^(?:[A-Za-z]{0,2}|[$@]{1,2})$/.test(prefix)) return undefined;
+  const start = offset - count - prefix.length;
+  return { offset: start, length: end + count - start };
+}
+
+/** Whether a text is the value of an attribute of JSX. */
+function isAttribute(text: string, at: number, language: string): boolean {
+  if (!language.endsWith('react')) return false;
+  const before = text.slice(Math.max(0, at - 600), at);
+  const open = before.lastIndexOf('<');
+  const tag = open < 0 ? '' : before.slice(open + 1);
+  return /^[A-Za-z]/.test(tag) && !/[>;]/.test(tag) && /\s[\w:-]{1,60}=$/.test(tag);
 }
 
 /** The quotes of the text that a place is in; `''` where it is in none, as far as its line tells. */

@@ -2,12 +2,24 @@ import { list, type Words } from '../phrases';
 import type { KeyForm } from './keyForms';
 import type { Circumstances, GitState, Leak } from './leak';
 
+/** How many keys of which kind: `2 API keys and 1 webhook secret`. */
+export function countOfLeaks(leaks: readonly Leak[]): string {
+  const secrets = leaks.filter(({ isWebhookSecret }) => isWebhookSecret).length;
+  const count = (number: number, what: string) => `${number} ${what}${number === 1 ? '' : 's'}`;
+  return list([
+    ...(leaks.length > secrets ? [count(leaks.length - secrets, 'API key')] : []),
+    ...(secrets > 0 ? [count(secrets, 'webhook secret')] : []),
+  ]);
+}
+
 /** What stands there, why it matters, and what to do about it. The key itself is never part of it. */
 export function wordsOfLeak(leak: Leak, { git, isClientSide }: Circumstances): Words {
   const kind = isClientSide ? CLIENT_SIDE : BY_GIT[git];
   return {
     message: `${subjectOf(leak)} ${kind.place}. ${kind.risk}`,
-    guidance: [...(isClientSide ? KEEP_ON_SERVER : [KEEP_ELSEWHERE]), ...BY_GIT[git].next],
+    guidance: [...(isClientSide ? KEEP_ON_SERVER : [KEEP_ELSEWHERE]), ...BY_GIT[git].next].map((step) =>
+      leak.isWebhookSecret ? step.replaceAll(/\bkey\b/g, 'secret') : step,
+    ),
   };
 }
 

@@ -1,6 +1,6 @@
 import { FileType, Uri, window, workspace, WorkspaceEdit } from 'vscode';
 import path from 'node:path';
-import { keyVariable } from '../../core/environments/environment';
+import { keyVariable, webhookSecretVariable, type Environment } from '../../core/environments/environment';
 import { ignorePattern, withPattern } from '../../core/leaks/commitHook';
 import { placeholderEdit } from '../../core/leaks/placeholder';
 import { readArguments } from '../shell/commandArguments';
@@ -11,33 +11,25 @@ import type { Services } from '../shell/services';
 import { pickEnvironment } from '../shell/environmentLabels';
 import { storeKey } from '../keys/keyCommands';
 import { SANDBOX_HAS_KEYS } from '../../core/sharedWords';
+import { pickRemoteEnvironment, storeWebhookSecret } from '../webhooks/webhookSecrets';
 
-/** Moves a key that is written in a document to SecretStorage; `index` is its offset. True where that was done. */
+/** Moves a key or a webhook secret that is written in a document to SecretStorage; `index` is its offset. True where that was done. */
 export async function moveKey(services: Services, first: unknown): Promise<boolean> {
   const { uris: [uri] = [], index, environment: given } = readArguments(first);
   const document = uri && openDocument(uri.toString());
   const known = uri && services.leaks.of(uri.toString());
   if (!document || known?.version !== document.version) return false;
   const leak = known.leaks.find((one) => one.leak.offset === index)?.leak;
-  // As an API key a webhook secret would be sent.
-  if (!leak || leak.isWebhookSecret || (leak.code === 'key-literal' && !leak.isCertain)) return false;
+  if (!leak || (leak.code === 'key-literal' && !leak.isCertain)) return false;
   const value = document.getText().slice(leak.offset, leak.offset + leak.length);
-  const environment = given ?? (await pickEnvironment(services, 'Which environment is this key for?'));
-  if (!environment) return false;
-  if (environment === 'sandbox') {
-    void notify.info(SANDBOX_HAS_KEYS);
-    return false;
-  }
-  const stored = await storeKey(services, environment, value, given === undefined);
-  if (stored?.done !== true) return false;
+  // As an API key a webhook secret would be sent.
+  const variable = leak.isWebhookSecret
+    ? await storeSecretOf(services, value)
+    : await storeKeyOf(services, value, given);
+  if (variable === undefined) return false;
   const text = document.getText();
   if (text.slice(leak.offset, leak.offset + leak.length) !== value) return false;
-  const { span, text: placeholder } = placeholderEdit(
-    text,
-    leak,
-    document.languageId,
-    keyVariable(environment),
-  );
+  const { span, text: placeholder } = placeholderEdit(text, leak, document.languageId, variable);
   const edit = new WorkspaceEdit();
   const start = document.positionAt(span.offset);
   edit.replace(
@@ -46,6 +38,29 @@ export async function moveKey(services: Services, first: unknown): Promise<boole
     placeholder,
   );
   return workspace.applyEdit(edit);
+}
+
+/** Gives the variable that stands for the key from now on; `undefined` where it was not stored. */
+async function storeKeyOf(
+  services: Services,
+  value: string,
+  given: Environment | undefined,
+): Promise<string | undefined> {
+  const environment = given ?? (await pickEnvironment(services, 'Which environment is this key for?'));
+  if (!environment) return undefined;
+  if (environment === 'sandbox') {
+    void notify.info(SANDBOX_HAS_KEYS);
+    return undefined;
+  }
+  const stored = await storeKey(services, environment, value, given === undefined);
+  return stored?.done === true ? keyVariable(environment) : undefined;
+}
+
+/** A person picks the environment, whatever the command names: with a secret of others their webhooks would verify. */
+async function storeSecretOf(services: Services, value: string): Promise<string | undefined> {
+  const environment = await pickRemoteEnvironment('Which environment is this webhook secret for?');
+  const stored = environment && (await storeWebhookSecret(services, environment, value));
+  return stored?.done === true ? webhookSecretVariable(stored.environment) : undefined;
 }
 
 /** Adds one line for a file to the `.gitignore` of its repository, or of its workspace folder. */

@@ -63,7 +63,7 @@ function actionsFor({ leak, circumstances }: PlacedLeak, document: TextDocument)
   const uri = document.uri.toString();
   const actions: CodeAction[] = [];
   if (leak.code === 'key-literal') {
-    if (leak.isCertain && !leak.isWebhookSecret) actions.push(moving(document, leak));
+    if (leak.isCertain) actions.push(moving(document, leak));
   } else if (REPLACEABLE.has(leak.form)) {
     const environment = leak.environments.find(isRemote);
     if (environment) actions.push(replacing(document, leak, environment));
@@ -81,9 +81,10 @@ function actionsFor({ leak, circumstances }: PlacedLeak, document: TextDocument)
   return actions;
 }
 
-/** The title says what will stand there: a key of which environment it is, a person says next. */
+/** The title says what will stand there; of which environment the key is, a person says next. */
 function moving(document: TextDocument, leak: PlacedLeak['leak']): CodeAction {
-  const { text } = placeholderEdit(document.getText(), leak, document.languageId, keyVariable('dev'));
+  const variable = leak.isWebhookSecret ? webhookSecretVariable('dev') : keyVariable('dev');
+  const { text } = placeholderEdit(document.getText(), leak, document.languageId, variable);
   const title = `Store ${fingerprintAt(document, leak)} and replace it with ${text.replace('_DEV', '_…')}`;
   const uri = document.uri.toString();
   return running({ title, command: '_eccaex.moveKey', arguments: [{ uri, index: leak.offset }] });

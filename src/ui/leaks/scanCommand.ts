@@ -2,6 +2,7 @@ import { commands, Uri, workspace } from 'vscode';
 import type { LeakyFile, ScanResult } from '../../app/leaks/leakScanner';
 import type { Range } from '../../core/document/positions';
 import { limitsInWords, type LimitedFile } from '../../core/leaks/limits';
+import { countOfLeaks } from '../../core/leaks/words';
 import type { Severity } from '../../core/problems/problem';
 import { inBackground } from '../shell/log';
 import { addHookTo } from './commitHooks';
@@ -92,13 +93,13 @@ async function tell(
     void notify.info(`Found no API keys (${among} searched).${limits}`);
     return;
   }
-  const places = findings.length === 1 ? '1 API key' : `${findings.length} API keys`;
+  const leaks = results.flatMap(({ files }) => files.flatMap((file) => file.leaks.map(({ leak }) => leak)));
   const holders = new Set(findings.map(({ file }) => file)).size;
   const showThem = 'Show';
   const add = 'Add Commit Hook';
   const canOffer = await mayOfferHook(services, folder);
   const choice = await notify.warn(
-    `Found ${places} in ${holders} ${holders === 1 ? 'file' : 'files'} (${among} searched).${limits}`,
+    `Found ${countOfLeaks(leaks)} in ${holders} ${holders === 1 ? 'file' : 'files'} (${among} searched).${limits}`,
     showThem,
     ...(canOffer ? [add] : []),
   );

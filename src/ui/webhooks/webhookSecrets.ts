@@ -18,11 +18,16 @@ const FAULTS: Readonly<Record<ApiKeyFault, string>> = {
   placeholder: 'This is a placeholder, not a secret.',
 };
 
+export interface WebhookSecretResult {
+  readonly environment: RemoteEnvironment;
+  readonly done: boolean;
+}
+
 /** Asks for the secret of an environment. An argument names the environment, never the secret. */
 export async function setWebhookSecret(
-  { webhookSecrets }: SecretServices,
+  services: SecretServices,
   first: unknown,
-): Promise<{ readonly environment: RemoteEnvironment; readonly done: boolean } | undefined> {
+): Promise<WebhookSecretResult | undefined> {
   const environment = await environmentOf(first, 'Set the webhook secret of which environment?');
   if (!environment) return undefined;
   const text = await window.showInputBox({
@@ -42,6 +47,15 @@ export async function setWebhookSecret(
     },
   });
   if (text === undefined) return undefined;
+  return storeWebhookSecret(services, environment, text);
+}
+
+/** Stores a secret that a person typed, or that stood in a file and is for an environment that a person picked. */
+export async function storeWebhookSecret(
+  { webhookSecrets }: SecretServices,
+  environment: RemoteEnvironment,
+  text: string,
+): Promise<WebhookSecretResult | undefined> {
   const secret = ApiKey.entered(text);
   if (!(secret instanceof ApiKey) || secret.reveal() === SANDBOX_WEBHOOK_SECRET) return undefined;
   const secrets = await secretsBeside(webhookSecrets, environment, secret);
@@ -78,7 +92,7 @@ async function secretsBeside(
 export async function removeWebhookSecret(
   { webhookSecrets }: SecretServices,
   first: unknown,
-): Promise<{ readonly environment: RemoteEnvironment; readonly done: boolean } | undefined> {
+): Promise<WebhookSecretResult | undefined> {
   const environment = await environmentOf(first, 'Remove the webhook secret of which environment?');
   if (!environment) return undefined;
   if ((await webhookSecrets.readWebhookSecrets(environment)).state === 'absent') {
@@ -97,10 +111,13 @@ export async function removeWebhookSecret(
   return { environment, done };
 }
 
-/** The sandbox has a public one, which nobody sets. */
 async function environmentOf(first: unknown, title: string): Promise<RemoteEnvironment | undefined> {
   const given = readArguments(first).environment;
-  if (given !== undefined && given !== 'sandbox') return given;
+  return given !== undefined && given !== 'sandbox' ? given : pickRemoteEnvironment(title);
+}
+
+/** The sandbox has a public secret, which nobody sets. */
+export async function pickRemoteEnvironment(title: string): Promise<RemoteEnvironment | undefined> {
   const picked = await pickOne(
     REMOTE_ENVIRONMENTS.map((label) => ({ label, environment: label })),
     { title },

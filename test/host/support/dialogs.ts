@@ -26,6 +26,19 @@ export async function whileListening<Result>(
   }
 }
 
+/** Picks, while something is done, what has this label in the lists that the extension shows. */
+export async function picking<Result>(label: string, act: () => PromiseLike<Result>): Promise<Result> {
+  const window = vscode.window as { showQuickPick: unknown };
+  const own = window.showQuickPick;
+  window.showQuickPick = async (items: Thenable<readonly vscode.QuickPickItem[]>) =>
+    (await items).find((item) => item.label.replace(/^\$\([\w-]+\) /, '') === label);
+  try {
+    return await act();
+  } finally {
+    window.showQuickPick = own;
+  }
+}
+
 const YES = /^(Send |Store$|Replace$|Remove$)/;
 let yesSayers = 0;
 let before: unknown;

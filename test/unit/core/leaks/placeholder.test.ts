@@ -38,6 +38,41 @@ const EDITS: readonly (readonly [language: string, before: string, after: string
     `{"key": "X-Api-Key", "value": "«live_4f1c09»"}`,
     `{"key": "X-Api-Key", "value": "{{ECCAEX_API_KEY_DEV}}"}`,
   ],
+  [
+    'typescriptreact',
+    '<Pay eccaexApiKey="«live_4f1c09»" live />',
+    '<Pay eccaexApiKey={process.env.ECCAEX_API_KEY_DEV} live />',
+  ],
+  [
+    'javascriptreact',
+    `const eccaexApiKey="«live_4f1c09»";`,
+    `const eccaexApiKey=process.env.ECCAEX_API_KEY_DEV;`,
+  ],
+  [
+    'typescriptreact',
+    '<td>X-Api-Key</td><td>«live_4f1c09»</td>',
+    '<td>X-Api-Key</td><td>{process.env.ECCAEX_API_KEY_DEV}</td>',
+  ],
+  ['python', `ECCAEX_API_KEY = r'«live_4f1c09»'`, `ECCAEX_API_KEY = os.environ["ECCAEX_API_KEY_DEV"]`],
+  ['python', `ECCAEX_API_KEY = """«live_4f1c09»"""`, `ECCAEX_API_KEY = os.environ["ECCAEX_API_KEY_DEV"]`],
+  [
+    'csharp',
+    `var eccaexApiKey = @"«live_4f1c09»";`,
+    `var eccaexApiKey = Environment.GetEnvironmentVariable("ECCAEX_API_KEY_DEV");`,
+  ],
+  [
+    'javascript',
+    'const eccaexApiKey = String.raw`«live_4f1c09»`;',
+    'const eccaexApiKey = String.raw`<ECCAEX_API_KEY_DEV>`;',
+  ],
+  ['xml', '<X-Api-Key>«live_4f1c09»</X-Api-Key>', '<X-Api-Key>${ECCAEX_API_KEY_DEV}</X-Api-Key>'],
+  [
+    'xml',
+    '<add key="X-Api-Key" value="«live_4f1c09»"/>',
+    '<add key="X-Api-Key" value="${ECCAEX_API_KEY_DEV}"/>',
+  ],
+  ['html', '<td>X-Api-Key</td><td>«live_4f1c09»</td>', '<td>X-Api-Key</td><td>${ECCAEX_API_KEY_DEV}</td>'],
+  ['markdown', 'Our X-Api-Key is `«live_4f1c09»`.', 'Our X-Api-Key is `${ECCAEX_API_KEY_DEV}`.'],
   ['yaml', 'X-Api-Key: «live_4f1c09»', 'X-Api-Key: ${ECCAEX_API_KEY_DEV}'],
   ['dotenv', 'ECCAEX_API_KEY_DEV=«live_4f1c09»', 'ECCAEX_API_KEY_DEV=<ECCAEX_API_KEY_DEV>'],
   [
