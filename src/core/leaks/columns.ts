@@ -1,7 +1,6 @@
 import type { Span } from '../document/positions';
 import type { KeyName } from './keyNames';
-import { isCertainlyKey } from './standIn';
-import { unwrapped } from './values';
+import { keyIn, unwrapped } from './values';
 
 /** Rows of a table that are looked at. */
 const MOST_ROWS = 50;
@@ -59,8 +58,8 @@ function* inValues(text: string, name: KeyName, line: number): Generator<Span> {
 
 function* keyOf(text: string, cell: Span | undefined): Generator<Span> {
   if (!cell) return;
-  const span = unwrapped(text, cell);
-  if (isCertainlyKey(text.slice(span.offset, span.offset + span.length))) yield span;
+  const key = keyIn(text, unwrapped(text, cell), true);
+  if (key) yield key;
 }
 
 const isHeading = (text: string, { offset, length }: Span) =>

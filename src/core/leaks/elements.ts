@@ -1,8 +1,7 @@
 import type { Span } from '../document/positions';
 import type { NamedPlace } from './keyNames';
-import { looksLikeKey } from './standIn';
 import { quoteBefore } from './tokens';
-import { isNameLike, isValueLike, unwrapped } from './values';
+import { isNameLike, isValueLike, keyIn, unwrapped } from './values';
 
 /** How long a tag and the space around a text can be, in characters. */
 const LONGEST_TAG = 600;
@@ -49,7 +48,7 @@ export function elementValue({ text, name, from, to }: NamedPlace): Span | 'none
     if (!closing.startsWith('/') || /^\//.test(nameTag) || !isValueLike(called.split(/\s/)[0] ?? ''))
       return undefined;
     const length = `${content}<${closing}<${nameTag}`.length + (left.length - left.trimEnd().length);
-    return keyIn(text, { offset: name.offset - length, length: content.length });
+    return contentKey(text, { offset: name.offset - length, length: content.length });
   }
 }
 
@@ -79,7 +78,7 @@ function inAttributes(text: string, from: number, to: number): Span | 'none' | u
   let found: 'none' | undefined = 'none';
   for (const { name, value } of attributesIn(text, from, to)) {
     if (!isValueLike(name)) continue;
-    const key = keyIn(text, value);
+    const key = contentKey(text, value);
     if (key) return key;
     found = undefined;
   }
@@ -128,7 +127,7 @@ function namedSibling(text: string, close: number, to: number): Span | undefined
     );
   if (!value) return undefined;
   const offset = close + 1 + value[0].length;
-  return keyIn(text, { offset, length: nextTag(text, offset, to) - offset });
+  return contentKey(text, { offset, length: nextTag(text, offset, to) - offset });
 }
 
 /** The first text after a `>`; one that cannot be a key ends the search, and so does the end of the elements around. */
@@ -136,10 +135,10 @@ function firstKey(text: string, close: number, to: number, depth: number): Span 
   let [at, level] = [close + 1, depth];
   while (at < to && level > 0) {
     const end = nextTag(text, at, to);
-    if (/\w/.test(text.slice(at, end))) return keyIn(text, { offset: at, length: end - at });
+    if (/\w/.test(text.slice(at, end))) return contentKey(text, { offset: at, length: end - at });
     if (text.startsWith('<![CDATA[', end)) {
       const last = text.slice(end, to).indexOf(']]>');
-      return last < 0 ? undefined : keyIn(text, { offset: end + 9, length: last - 9 });
+      return last < 0 ? undefined : contentKey(text, { offset: end + 9, length: last - 9 });
     }
     const tagEnd = endOfTag(text, end, to);
     if (tagEnd === undefined) return undefined;
@@ -161,7 +160,6 @@ function nextTag(text: string, from: number, to: number): number {
   return place < 0 ? to : from + place;
 }
 
-function keyIn(text: string, place: Span): Span | undefined {
-  const span = unwrapped(text, place);
-  return looksLikeKey(text.slice(span.offset, span.offset + span.length)) ? span : undefined;
+function contentKey(text: string, place: Span): Span | undefined {
+  return keyIn(text, unwrapped(text, place));
 }

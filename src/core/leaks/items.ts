@@ -1,8 +1,7 @@
 import type { Span } from '../document/positions';
 import type { NamedPlace } from './keyNames';
-import { looksLikeKey } from './standIn';
 import { lineStartAt, quoteAt, quoteBefore, tokenAt, type Token } from './tokens';
-import { closes, isNameLike, isValueLike, keyAt, memberAt, opens, unwrapped } from './values';
+import { closes, isNameLike, isValueLike, keyAt, keyIn, memberAt, opens, unwrapped } from './values';
 
 /** In characters. */
 const LONGEST_PREFIX = 80;
@@ -135,8 +134,7 @@ function firstArgument(text: string, own: string, left: readonly Token[], opener
   if (!/headerfield$/i.test(own)) return undefined;
   const first = left[opener + 1];
   if (first?.kind !== 'text') return undefined;
-  const span = unwrapped(text, first.span);
-  return looksLikeKey(text.slice(span.offset, span.offset + span.length)) ? span : undefined;
+  return keyIn(text, unwrapped(text, first.span));
 }
 
 /** How Postman keeps its API key authorization: `{"key":"value","value":"…"},{"key":"key","value":"X-Api-Key"}`. */

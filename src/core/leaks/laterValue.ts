@@ -1,8 +1,7 @@
 import type { Span } from '../document/positions';
 import type { NamedPlace } from './keyNames';
-import { isCertainlyKey } from './standIn';
 import { quoteBefore, tokenAt } from './tokens';
-import { bareAt, unwrapped } from './values';
+import { bareAt, keyIn, unwrapped } from './values';
 
 /** `key := os.Getenv("`, `let key = process.env.`: the variable that takes what the name has. */
 const ASSIGNS =
@@ -26,7 +25,7 @@ export function comparedBefore({ text, name, from }: NamedPlace): Span | undefin
   const match = quote === '' ? null : COMPARED.exec(before.slice(before.lastIndexOf('\n') + 1));
   if (!match) return undefined;
   const offset = end - match[0].length + 1;
-  return certain(text, { offset, length: match[0].indexOf(match[1] ?? '', 1) - 1 });
+  return keyIn(text, { offset, length: match[0].indexOf(match[1] ?? '', 1) - 1 }, true);
 }
 
 /**
@@ -40,14 +39,10 @@ export function assignedLater({ text, name, from, to }: NamedPlace): Span | unde
   const end = name.offset + name.length;
   const after = text.slice(end, Math.min(to, end + REACH));
   const alone = HEADING.test(before) ? ALONE.exec(after) : null;
-  if (alone) return certain(text, bareAt(text, end + alone[0].length, to));
+  if (alone) return keyIn(text, bareAt(text, end + alone[0].length, to), true);
   const variable = ASSIGNS.exec(before)?.[1];
   if (variable === undefined) return undefined;
   const again = new RegExp(`(?<![\\w.])${variable}\\s{0,9}=\\s{0,9}(?=["'\`])`).exec(after);
   const value = again && tokenAt(text, end + again.index + again[0].length, to);
-  return value?.kind === 'text' ? certain(text, unwrapped(text, value.span)) : undefined;
-}
-
-function certain(text: string, span: Span | undefined): Span | undefined {
-  return span && isCertainlyKey(text.slice(span.offset, span.offset + span.length)) ? span : undefined;
+  return value?.kind === 'text' ? keyIn(text, unwrapped(text, value.span), true) : undefined;
 }

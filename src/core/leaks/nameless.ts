@@ -1,7 +1,6 @@
 import type { Span } from '../document/positions';
-import { isCertainlyKey, looksLikeKey } from './standIn';
 import { indentationAt, lineStartAt, tokenAt } from './tokens';
-import { bareAt, unwrapped } from './values';
+import { bareAt, keyIn, unwrapped } from './values';
 
 /** `new EccaEx(`, `eccaex.NewClient(`, `EccaEx::Client.new(`, `EccaEx.builder().apiKey(`, with a text as the first argument. */
 const CONSTRUCTS =
@@ -19,16 +18,14 @@ const MOST_LINES = 12;
 export function* namelessKeysIn(text: string): Generator<Span> {
   for (const { 0: call, index } of text.matchAll(CONSTRUCTS)) {
     const token = tokenAt(text, index + call.length, text.length);
-    const span = token?.kind === 'text' ? unwrapped(text, token.span) : undefined;
-    if (span && isCertainlyKey(textOf(text, span))) yield span;
+    const key = token?.kind === 'text' ? keyIn(text, unwrapped(text, token.span), true) : undefined;
+    if (key) yield key;
   }
   for (const { index } of text.matchAll(OWNER)) {
-    const key = credentialOf(text, index);
-    if (key && looksLikeKey(textOf(text, key))) yield key;
+    const key = keyIn(text, credentialOf(text, index));
+    if (key) yield key;
   }
 }
-
-const textOf = (text: string, { offset, length }: Span) => text.slice(offset, offset + length);
 
 function credentialOf(text: string, owner: number): Span | undefined {
   const column = owner - lineStartAt(text, owner);

@@ -2,27 +2,20 @@ import type { Span } from '../document/positions';
 import { afterHereMark, afterOption, isValueOption } from './commands';
 import {
   ACCESSORS,
-  ARGUMENT,
   BARE_TEXT,
-  DECLARES,
-  DEFINES_OPTION,
-  DIGESTS,
   FAILS,
   FALLBACK,
-  FIRST_OF,
   FORMAT,
   GIVES,
   LENGTH,
   LOOKS_UP,
   OTHER_MEMBER,
-  RAISES,
   READS_ENV,
 } from './idioms';
 import type { KeyName, NamedPlace } from './keyNames';
-import { isCertainlyKey, looksLikeKey } from './standIn';
-import { beginsPair, isInList } from './pairs';
-import { indentationAt, lineStartAt, quoteAt, quoteBefore, tokenAt, type Token } from './tokens';
-import { bareAt, isValueLike, keyAt, keyInBlock, memberAt, unwrapped } from './values';
+import { NameSite } from './nameSite';
+import { indentationAt, quoteAt, tokenAt, type Token } from './tokens';
+import { bareAt, isValueLike, keyAt, keyIn, keyInBlock, memberAt, unwrapped } from './values';
 
 /** A key after its name, and whether nothing but the name and what leads to a value stands between. */
 export interface Literal extends Span {
@@ -45,12 +38,9 @@ export class Reader {
   readonly #text: string;
   readonly #name: KeyName;
   readonly #to: number;
-  /** The quote that the name stands in with other text: what comes after it is no text. */
-  #enclosing = '';
-  readonly #isQuoted: boolean;
-  readonly #isExpansion: boolean;
-  readonly #isOfMany: boolean;
-  readonly #before: string;
+  readonly #site: NameSite;
+  /** The quote that the name stands in with other text, until that is closed. */
+  #enclosing: string;
   /** Whether texts are arguments of templates: `{{ key "…" }}`. */
   #isInTemplate = false;
   #beforeLast: Token | undefined;
@@ -64,24 +54,18 @@ export class Reader {
   /** How deep the call is that looks something up, while it is read. */
   #lookup = Infinity;
 
-  constructor({ text, name, to }: NamedPlace) {
-    this.#text = text;
-    this.#name = name;
-    this.#to = to;
-    const end = name.offset + name.length;
-    this.#at = end;
-    this.#before = text.slice(Math.max(0, name.offset - 120), name.offset);
-    const closing = quoteAt(text, end);
-    this.#isQuoted = closing !== '' && new RegExp(`["'\`;][^\\s"'\`]{0,80}$`).test(this.#before);
-    if (this.#isQuoted) this.#at += closing.length;
-    else this.#enclosing = closing === '' ? quoteBefore(text, name.offset) : closing;
-    this.#isOfMany = FIRST_OF.test(this.#before);
-    if (/\bdef\s(?:self\.)?$/.test(this.#before)) this.#linked('=');
-    this.#isExpansion = name.isExpansion;
+  constructor(place: NamedPlace) {
+    this.#text = place.text;
+    this.#name = place.name;
+    this.#to = place.to;
+    this.#site = new NameSite(place);
+    this.#at = this.#site.end;
+    this.#enclosing = this.#site.enclosing;
+    if (this.#site.isMethod) this.#linked('=');
   }
 
   read(): Literal | undefined {
-    if (this.#isExpansion && !this.#readDefault()) return undefined;
+    if (this.#name.isExpansion && !this.#readDefault()) return undefined;
     for (;;) {
       const token = tokenAt(this.#text, this.#at, this.#to);
       if (!token) return undefined;
@@ -111,9 +95,7 @@ export class Reader {
     if (token.kind === 'line') return this.#line(token);
     if (token.kind === 'text') return this.#textToken(token);
     if (this.#state === 'value') {
-      FORMAT.lastIndex = token.start;
-      if (FORMAT.test(this.#text)) {
-        this.#at = FORMAT.lastIndex;
+      if (this.#skips(FORMAT, token.start)) {
         this.#enclosing = '';
         return 'on';
       }
@@ -131,17 +113,12 @@ export class Reader {
       return this.#state === 'name' && this.#words > 0 ? undefined : 'on';
     }
     if (this.#depth >= this.#lookup || this.#isOfOther()) return 'on';
-    if (this.#state === 'name' && (this.#words > 0 || (this.#isClosed && !this.#isOfMany))) return undefined;
-    const span = unwrapped(this.#text, token.span);
-    const value = this.#text.slice(span.offset, span.offset + span.length);
-    if (this.#state === 'value' && this.#link === ',' && isInList(this.#text, this.#name, token.end))
+    if (this.#state === 'name' && (this.#words > 0 || (this.#isClosed && !this.#site.isOfMany)))
       return undefined;
-    if (
-      this.#state === 'expression' || this.#text.startsWith('[', this.#name.offset - 2)
-        ? isCertainlyKey(value)
-        : looksLikeKey(value)
-    )
-      return span;
+    if (this.#state === 'value' && this.#link === ',' && this.#site.isListed(token.end)) return undefined;
+    const mustBeCertain = this.#state === 'expression' || this.#site.isIndex;
+    const key = keyIn(this.#text, unwrapped(this.#text, token.span), mustBeCertain);
+    if (key) return key;
     if (token.span.length > 0 && this.#state === 'value') this.#state = 'expression';
     return 'on';
   }
@@ -160,13 +137,11 @@ export class Reader {
   }
 
   #line({ span }: Token): Span | 'on' | undefined {
-    const start = lineStartAt(this.#text, this.#name.offset);
-    const indentation = indentationAt(this.#text, start);
-    // YAML has the list of a member as deep as the member, unless that is in an item itself.
-    const isItem =
-      this.#link === ':' && this.#text.startsWith('- ', this.#at) && this.#text[start + indentation] !== '-';
-    const isDeeper = span.length > indentation || (isItem && span.length === indentation);
     if (this.#depth > 0 || (this.#state === 'value' && this.#link === ',')) return 'on';
+    const { indentation, isInItem } = this.#site;
+    // YAML has the list of a member as deep as the member, unless that is in an item itself.
+    const isItem = this.#link === ':' && this.#text.startsWith('- ', this.#at) && !isInItem;
+    const isDeeper = span.length > indentation || (isItem && span.length === indentation);
     const next = tokenAt(this.#text, this.#at, this.#to);
     const goesOn = next !== undefined && /^(?:\|\||\?\?|\?|\.|\+|\|>|or$|else$|&&)/.test(next.is);
     const hangs = this.#last !== undefined && /^(?:\|\||\?\?|\?|\+|or|else|\||:|=)$/.test(this.#last.is);
@@ -182,32 +157,23 @@ export class Reader {
 
   #bare(start: number): Span | undefined {
     const span = bareAt(this.#text, start, this.#to);
-    if (!span) return undefined;
-    if (this.#link === ',' && isInList(this.#text, this.#name, span.offset + span.length)) return undefined;
-    const value = this.#text.slice(span.offset, span.offset + span.length);
-    return (this.#isCode(span) ? isCertainlyKey(value) : looksLikeKey(value)) ? span : undefined;
+    if (!span || (this.#link === ',' && this.#site.isListed(span.offset + span.length))) return undefined;
+    return keyIn(this.#text, span, this.#mayBeVariable(span));
   }
 
   /** Whether a value without quotes may be the name of a variable: `const KEY = apiKey2024;`, `{ KEY: apiKey2024 }`. */
-  #isCode({ offset, length }: Span): boolean {
+  #mayBeVariable(span: Span): boolean {
     if (this.#link === ',' || this.#link === '|' || this.#link === ' ') return true;
-    if (this.#isExpansion) return false;
-    if (this.#isQuoted || this.#isClosed || this.#depth > 0) return true;
-    if (!this.#name.isIdentifier) return false;
-    const end = this.#name.offset + this.#name.length;
-    return /[ \t]=/.test(this.#text.slice(end, end + 2)) || /[,;)}]/.test(this.#text.charAt(offset + length));
+    if (this.#name.isExpansion) return false;
+    return this.#site.isQuoted || this.#isClosed || this.#depth > 0 || this.#site.mayGetVariable(span);
   }
 
   #word(token: Token, begin: number): Span | 'on' | undefined {
     const { is } = token;
     BARE_TEXT.lastIndex = token.start;
     const [opening] = BARE_TEXT.exec(this.#text) ?? [];
-    if (opening !== undefined) {
-      const bare = bareAt(this.#text, token.start + opening.length, this.#to);
-      return bare && isCertainlyKey(this.#text.slice(bare.offset, bare.offset + bare.length))
-        ? bare
-        : undefined;
-    }
+    if (opening !== undefined)
+      return keyIn(this.#text, bareAt(this.#text, token.start + opening.length, this.#to), true);
     if (
       FAILS.test(is) ||
       /^where$/i.test(is) ||
@@ -216,48 +182,49 @@ export class Reader {
     )
       return undefined;
     if (/^[%$#]$/.test(is) && /[[({]/.test(this.#text.charAt(token.end))) return undefined;
-    if (this.#state === 'value') {
-      // `!vault`, `!Ref`: the value is elsewhere, or encrypted.
-      if (is.startsWith('!') && !is.startsWith('!!') && is !== '!') return undefined;
-      const next = quoteAt(this.#text, token.end);
-      // A number is the whole value; prose goes on: `is missing in …`, `, then …`.
-      if (/^[=:]$/.test(this.#link) && /^\d{1,9}$/.test(is)) return undefined;
-      if (this.#link === 'is' && !/^(?:set|to|now|always|the)$/.test(is)) return undefined;
-      if (
-        this.#link === ',' &&
-        /^[a-z]+$/.test(is) &&
-        /^[ \t]["'`]/.test(this.#text.slice(token.end, token.end + 2))
-      )
-        return undefined;
-      const isPrefix = next !== '' && is.length <= 2;
-      const isMark = /^(?:[-+*>]+|&\w+|!!\w+|\*\*|new|await)$/.test(is);
-      if (!isPrefix && !isMark) this.#state = 'expression';
-      return 'on';
-    }
+    return this.#state === 'value' ? this.#wordOfValue(token) : this.#wordOfName(token, begin);
+  }
+
+  #wordOfValue({ is, end }: Token): 'on' | undefined {
+    // `!vault`, `!Ref`: the value is elsewhere, or encrypted.
+    if (is.startsWith('!') && !is.startsWith('!!') && is !== '!') return undefined;
+    // A number is the whole value; prose goes on: `is missing in …`, `, then …`.
+    if (/^[=:]$/.test(this.#link) && /^\d{1,9}$/.test(is)) return undefined;
+    if (this.#link === 'is' && !/^(?:set|to|now|always|the)$/.test(is)) return undefined;
+    if (this.#link === ',' && /^[a-z]+$/.test(is) && /^[ \t]["'`]/.test(this.#text.slice(end, end + 2)))
+      return undefined;
+    const isPrefix = is.length <= 2 && quoteAt(this.#text, end) !== '';
+    const isMark = /^(?:[-+*>]+|&\w+|!!\w+|\*\*|new|await)$/.test(is);
+    if (!isPrefix && !isMark) this.#state = 'expression';
+    return 'on';
+  }
+
+  /** Before what leads to a value, or behind a value that is none. */
+  #wordOfName({ is, start, end }: Token, begin: number): Span | 'on' | undefined {
     const isOption = /^-{1,2}[A-Za-z]/.test(is);
     if (isOption && this.#state === 'name' && isValueOption(is)) return this.#linked(' ');
     if (isOption && !isValueOption(is)) {
-      this.#at = afterOption(this.#text, token.start) ?? token.end;
+      this.#at = afterOption(this.#text, start) ?? end;
       return 'on';
     }
-    if (this.#state === 'expression') return this.#isFallback(is);
+    if (this.#state === 'expression') return FALLBACK.test(is) && this.#depth === 0 ? this.#linked(is) : 'on';
     if (FALLBACK.test(is) || /^(?:->|to|is|As|password)$/.test(is)) return this.#linked(is);
     if (this.#words > 0 && /^(?:value|default)$/i.test(is)) return this.#linked(' ');
     if (!/\w/.test(is)) return 'on';
     const isFirst = this.#words++ === 0;
     if (this.#words > 6) return undefined;
     // The cells of Robot Framework are apart by two spaces.
-    const isApart = token.start - begin >= (this.#isClosed ? 2 : 1);
-    const isInner = /\w-$/.test(this.#before);
-    if (!isFirst || !isApart || isInner || this.#enclosing !== '') return 'on';
-    const bare = bareAt(this.#text, token.start, this.#to);
-    const value = bare && this.#text.slice(bare.offset, bare.offset + bare.length);
-    return value !== undefined && isCertainlyKey(value) ? bare : 'on';
+    const isApart = start - begin >= (this.#isClosed ? 2 : 1);
+    if (!isFirst || !isApart || this.#site.isPartOfWord || this.#enclosing !== '') return 'on';
+    return keyIn(this.#text, bareAt(this.#text, start, this.#to), true) ?? 'on';
   }
 
-  #isFallback(is: string): 'on' {
-    if (FALLBACK.test(is) && this.#depth === 0) this.#linked(is);
-    return 'on';
+  /** Goes on after what a pattern has at a place. */
+  #skips(pattern: RegExp, at: number): boolean {
+    pattern.lastIndex = at;
+    if (!pattern.test(this.#text)) return false;
+    this.#at = pattern.lastIndex;
+    return true;
   }
 
   #linked(link: string): 'on' {
@@ -272,25 +239,9 @@ export class Reader {
       case '[':
       case '{':
         this.#depth++;
-        if (
-          is === '(' &&
-          this.#last?.kind === 'word' &&
-          this.#state === 'expression' &&
-          LOOKS_UP.test(this.#last.is) &&
-          // Terraform's `lookup` has a map before what it falls back to.
-          (this.#last.is !== 'lookup' || quoteAt(this.#text, this.#at) !== '')
-        )
-          this.#lookup = Math.min(this.#lookup, this.#depth);
-        if (is === '(' && this.#state === 'expression' && READS_ENV.test(this.#last?.is ?? '')) {
-          const first = tokenAt(this.#text, this.#at, this.#to);
-          if (first?.kind === 'text') this.#at = first.end;
-        }
-        // A place in a list: `keys["…"]`.
-        if (is === '[' && this.#state === 'expression' && /[\w)\]]/.test(this.#text.charAt(this.#at - 2)))
-          this.#lookup = Math.min(this.#lookup, this.#depth);
         if (is === '{' && this.#text.charAt(this.#at) === '{' && this.#state === 'value')
           this.#isInTemplate = true;
-        return this.#open(is);
+        return is !== '{' && this.#state === 'expression' ? this.#openInExpression(is) : this.#open(is);
       case ')':
       case ']':
       case '}':
@@ -309,9 +260,7 @@ export class Reader {
         return this.#linked(is);
       case '|':
         if (this.#text.charAt(this.#at) === '|') this.#at++;
-        return this.#state === 'name' || this.#last?.is === '|' || this.#state === 'expression'
-          ? this.#linked('|')
-          : 'on';
+        return this.#state !== 'value' || this.#last?.is === '|' ? this.#linked('|') : 'on';
       case '<': {
         const here = this.#state === 'expression' ? undefined : afterHereMark(this.#text, this.#at - 1);
         if (here !== undefined) {
@@ -323,8 +272,6 @@ export class Reader {
         this.#at += 2;
         return this.#linked('=');
       }
-      case '>':
-        return 'on';
       default:
         if (is === this.#enclosing) this.#enclosing = '';
         return 'on';
@@ -333,29 +280,34 @@ export class Reader {
 
   /** `##vso[task.setvariable variable=ECCAEX_API_KEY;issecret=true]…`, and CSV: `eccaex_api_key;…`. */
   #afterProperty(): 'on' | undefined {
-    const isRow =
-      /(?:^|\n)$/.test(this.#before) &&
-      /^[^\s;,"']{8,512}(?:\r?\n|$)/.test(this.#text.slice(this.#at, this.#at + 514));
-    if (isRow && this.#state === 'name') return this.#linked(',');
-    if (this.#state !== 'name' || !/##vso\[task\.\w{1,20} [^\]]{0,60}$/.test(this.#before)) return undefined;
-    const close = this.#text.slice(this.#at, Math.min(this.#to, this.#at + 80)).indexOf(']');
+    if (this.#state !== 'name') return undefined;
+    const rest = this.#text.slice(this.#at, this.#at + 514);
+    if (this.#site.beginsLine && /^[^\s;,"']{8,512}(?:\r?\n|$)/.test(rest)) return this.#linked(',');
+    const close = this.#site.isOfPipeline ? rest.indexOf(']') : -1;
     if (close < 0) return undefined;
     this.#at += close + 1;
     return this.#linked('=');
   }
 
+  #openInExpression(is: string): 'on' {
+    const last = this.#last?.kind === 'word' ? this.#last.is : '';
+    // Terraform's `lookup` has a map before what it falls back to.
+    const isLookup =
+      is === '(' && LOOKS_UP.test(last) && (last !== 'lookup' || quoteAt(this.#text, this.#at) !== '');
+    const isIndex = is === '[' && /[\w)\]]/.test(this.#text.charAt(this.#at - 2));
+    if (isLookup || isIndex) this.#lookup = Math.min(this.#lookup, this.#depth);
+    const first = is === '(' && READS_ENV.test(last) ? tokenAt(this.#text, this.#at, this.#to) : undefined;
+    if (first?.kind === 'text') this.#at = first.end;
+    return 'on';
+  }
+
   #open(is: string): Span | 'on' | undefined {
-    LENGTH.lastIndex = this.#at - 1;
-    if (this.#words > 0 && LENGTH.test(this.#text)) {
-      this.#at = LENGTH.lastIndex;
+    if (this.#words > 0 && this.#skips(LENGTH, this.#at - 1)) {
       this.#depth--;
       return 'on';
     }
-    if (is !== '{' && this.#state !== 'name') return 'on';
-    if (is === '[') return 'on';
-    ACCESSORS.lastIndex = this.#at - 1;
-    if (is === '{' && ACCESSORS.test(this.#text)) {
-      this.#at = ACCESSORS.lastIndex;
+    if (is === '[' || (is === '(' && this.#state !== 'name')) return 'on';
+    if (is === '{' && this.#skips(ACCESSORS, this.#at - 1)) {
       this.#depth--;
       return 'on';
     }
@@ -365,7 +317,7 @@ export class Reader {
       return undefined;
     const inner = is === '{' ? keyInBlock(this.#text, this.#at, this.#to) : 'none';
     if (inner !== 'none') return inner;
-    if (is === '{' && DECLARES.test(this.#before)) return undefined;
+    if (is === '{' && this.#site.isType) return undefined;
     if (this.#state === 'name') this.#linked(is);
     return 'on';
   }
@@ -376,18 +328,16 @@ export class Reader {
       if (this.#state === 'value') this.#state = this.#link === '[' ? 'name' : 'expression';
       return 'on';
     }
-    if (this.#state !== 'name' || (!this.#isQuoted && ARGUMENT.test(this.#before))) return undefined;
-    if (DIGESTS.test(this.#before)) return undefined;
-    // `set env(ECCAEX_API_KEY) "…"`
-    this.#isClosed = !/\benv\($/.test(this.#before);
+    if (this.#state !== 'name' || this.#site.isConsumed) return undefined;
+    this.#isClosed = !this.#site.isInEnv;
     return 'on';
   }
 
   #comma(): Span | 'on' | undefined {
     if (this.#depth > 0) return 'on';
-    if (this.#isOfMany && (this.#isClosed || !this.#isQuoted)) return this.#linked(',');
-    if (RAISES.test(this.#before)) return undefined;
-    if (DEFINES_OPTION.test(this.#before)) return this.#state === 'name' ? this.#linked(',') : 'on';
+    if (this.#site.isOfMany && (this.#isClosed || !this.#site.isQuoted)) return this.#linked(',');
+    if (this.#site.isRaised) return undefined;
+    if (this.#site.definesOption) return this.#state === 'name' ? this.#linked(',') : 'on';
     if (this.#isClosed && /[\]}]/.test(this.#last?.is ?? '')) {
       // `EnvVars: []string{"ECCAEX_API_KEY"}, Value: "…"`
       const token = tokenAt(this.#text, this.#at, this.#to);
@@ -395,6 +345,6 @@ export class Reader {
       if (member && isValueLike(member.name)) return keyAt(this.#text, member.at, this.#to);
     }
     if (this.#state !== 'name' || this.#isClosed || this.#words > 0) return undefined;
-    return beginsPair(this.#text, this.#name, this.#isQuoted) ? this.#linked(',') : undefined;
+    return this.#site.beginsPair ? this.#linked(',') : undefined;
   }
 }

@@ -1,5 +1,5 @@
 import type { Span } from '../document/positions';
-import { looksLikeKey } from './standIn';
+import { isCertainlyKey, looksLikeKey } from './standIn';
 import { quoteAt, quoteBefore, tokenAt, type Token } from './tokens';
 
 /** In characters; longer runs are no keys. */
@@ -22,6 +22,12 @@ export function bareAt(text: string, from: number, limit: number): Span | undefi
   }
   const ends = at === text.length || at === limit || /[\s"'`\\,;)\]}|^<&]/.test(text.charAt(at));
   return ends && at > from ? { offset: from, length: at - from } : undefined;
+}
+
+/** A place, where a key stands there. `isCertain`: nothing but its look tells it from the name of a variable. */
+export function keyIn(text: string, span: Span | undefined, isCertain = false): Span | undefined {
+  const value = span && text.slice(span.offset, span.offset + span.length);
+  return value !== undefined && (isCertain ? isCertainlyKey : looksLikeKey)(value) ? span : undefined;
 }
 
 /** What stands in the quotes in quotes, without them and spaces: `"\"…\""`, `"'…'"`. */
@@ -86,7 +92,7 @@ export function keyAt(text: string, from: number, limit: number): Span | undefin
   )
     token = tokenAt(text, token.end + 1, limit) ?? token;
   const span = token.kind === 'text' ? unwrapped(text, token.span) : bareAt(text, token.start, limit);
-  return span && looksLikeKey(text.slice(span.offset, span.offset + span.length)) ? span : undefined;
+  return keyIn(text, span);
 }
 
 /**
