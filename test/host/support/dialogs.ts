@@ -31,7 +31,7 @@ export async function picking<Result>(label: string, act: () => PromiseLike<Resu
   const window = vscode.window as { showQuickPick: unknown };
   const own = window.showQuickPick;
   window.showQuickPick = async (items: Thenable<readonly vscode.QuickPickItem[]>) =>
-    (await items).find((item) => item.label.replace(/^\$\([\w-]+\) /, '') === label);
+    (await items).find((item) => item.label === label);
   try {
     return await act();
   } finally {
