@@ -201,11 +201,11 @@ describe('keys in files', () => {
       assert.deepEqual(own.sort(), [
         'dump.sql large',
         'huge.img tooLarge',
-        'locked.txt unreadable',
+        ...(release ? ['locked.txt unreadable'] : []),
         'picture.png binary',
       ]);
       const [message = ''] = told;
-      assert.match(message, /Could not be read: leaks\/limits\/locked\.txt\./);
+      if (release) assert.match(message, /Could not be read: leaks\/limits\/locked\.txt\./);
       assert.match(message, /Too large to search: leaks\/limits\/huge\.img\./);
       assert.match(
         message,
@@ -213,7 +213,7 @@ describe('keys in files', () => {
       );
       assert.match(message, /Searched for stored keys only: \d+ binary files?\./);
     } finally {
-      release();
+      release?.();
       await rm(fileUri('leaks/limits').fsPath, { recursive: true });
     }
   });

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { chmodSync, mkdirSync } from 'node:fs';
+import { chmodSync, closeSync, mkdirSync, openSync } from 'node:fs';
 
 /** A folder whose disk is full, or that cannot be written to, and what takes that away again. */
 export interface Unwritable {
@@ -23,15 +23,28 @@ export function readOnlyFolder(folder: string): Unwritable {
 
 /**
  * Makes a file fail to be opened, and gives what takes that away again: for the superuser, too, whom no mode keeps from
- * reading. The memory of a process that has ended is a file that cannot be opened.
+ * reading. The memory of a process that has ended is a file that cannot be opened. `undefined` where the system lets
+ * the superuser mount nothing.
  */
-export function makeUnreadable(file: string): () => void {
+export function makeUnreadable(file: string): (() => void) | undefined {
   try {
     execFileSync('mount', ['--bind', '/proc/self/mem', file], { stdio: 'ignore' });
     return () => void execFileSync('umount', [file]);
   } catch {
     chmodSync(file, 0);
-    return () => chmodSync(file, 0o600);
+    const release = () => chmodSync(file, 0o600);
+    if (!canBeOpened(file)) return release;
+    release();
+    return undefined;
+  }
+}
+
+function canBeOpened(file: string): boolean {
+  try {
+    closeSync(openSync(file, 'r'));
+    return true;
+  } catch {
+    return false;
   }
 }
 

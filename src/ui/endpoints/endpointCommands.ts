@@ -9,6 +9,7 @@ import { readArguments } from '../shell/commandArguments';
 import type { EndpointView } from './endpointView';
 import { hostOf } from '../shell/environmentLabels';
 import { notify } from '../shell/notify';
+import { pickOne } from '../shell/pickOne';
 import type { Services } from '../shell/services';
 
 /** Calls an endpoint that only reads and shows its response. Which one is asked for where it is not given. */
@@ -39,7 +40,7 @@ async function askEndpoint(where: string): Promise<Call | undefined> {
     label: `GET /${ENDPOINTS[name].path}`,
     description: ENDPOINTS[name].description,
   }));
-  const picked = await window.showQuickPick(items, {
+  const picked = await pickOne(items, {
     title: `Call an endpoint in ${where}`,
     placeHolder: 'Which endpoint?',
     matchOnDescription: true,
