@@ -26,9 +26,6 @@ export const STEPS = {
     'Write the value, or a placeholder such as {{$uuid}} or {{name}} with a name from the setting eccaex.variables.',
 } as const;
 
-/** The vendor's page on authentication says so. */
-export const WHERE_KEYS_ARE_MADE = 'merchant dashboard, Settings → API Keys → Generate new key';
-
 export const BASE_URL_NOT_USABLE = 'base URL not usable';
 
 export const SANDBOX_HAS_KEYS =

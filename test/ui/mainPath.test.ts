@@ -122,6 +122,7 @@ describe('the main path', function () {
     await notifications.waitFor(/first\.invoice\.json rejected in dev: .*\(MISSING_REQUIRED_URLS\)/);
     await notifications.close('MISSING_REQUIRED_URLS');
     await problems.show();
+    await editor.lens(/rejected: MISSING_REQUIRED_URLS/).waitFor();
     const [file, ...rows] = await problems.texts();
     assert.equal(file, 'first.invoice.json 1');
     assert.match(rows.join(), /^callback_url, success_url and fail_url are missing.*MISSING_REQUIRED_URLS/);
@@ -133,11 +134,12 @@ describe('the main path', function () {
 
   it('creates the invoice in dev, and opens its payment page', async () => {
     const { workbench, api } = stage;
-    const { notifications, problems } = workbench;
+    const { editor, notifications, problems } = workbench;
     await problems.hide();
     await workbench.runCommand(SEND);
     await notifications.waitFor('Invoice created in dev: 1500.00 UAH.');
     await notifications.waitUntilGone('Sending first.invoice.json');
+    await editor.lens(/created/).waitFor();
     SCENES.push(await workbench.screenshot('readme-created'));
     await writeMovingPicture(path.join(SCREENSHOTS, 'readme-main-path.png'), SCENES, 2.5);
     const [refused, incomplete, whole] = api.received();

@@ -5,7 +5,6 @@ import {
   cappedWebhooks,
   deletedIn,
   merge,
-  uncertainIn,
   webhooksIn,
   type HistoryEntry,
   type Place,
@@ -18,8 +17,8 @@ import {
   type SentRecord,
 } from '../../core/journal/record';
 import { webhookOf } from '../../core/journal/webhookRecord';
-import { byFile } from '../requests/byFile';
 import type { Webhook } from '../../core/webhook/webhook';
+import { EntryList } from './entryList';
 import type { JournalIndex } from './journalIndex';
 import type { Clock, JournalFiles } from '../ports';
 
@@ -43,12 +42,7 @@ export class History {
   #newestOrder = 0;
   /** The files that could not be made one, while they are the same. */
   #failedOn: string | undefined;
-  #entries: readonly HistoryEntry[] = [];
-  /** An index of these entries; it is made anew when they are others. */
-  #byFile: {
-    readonly of: readonly HistoryEntry[] | undefined;
-    readonly files: ReadonlyMap<string, readonly HistoryEntry[]>;
-  } = { of: undefined, files: new Map() };
+  #entries = new EntryList([]);
   #webhooks: readonly PlacedWebhook[] = [];
   #turn: Promise<unknown> = Promise.resolve();
   #nextRefresh: Promise<void> | undefined;
@@ -62,7 +56,7 @@ export class History {
 
   /** Newest first. */
   get entries(): readonly HistoryEntry[] {
-    return this.#entries;
+    return this.#entries.all;
   }
 
   /** The webhooks that are kept, newest first. */
@@ -93,22 +87,21 @@ export class History {
 
   /** The sends whose end nobody knows, because the window ended before the response came. */
   get lost(): readonly HistoryEntry[] {
-    return this.#entries.filter(({ state }) => state === 'lost');
+    return this.entries.filter(({ state }) => state === 'lost');
   }
 
   /** The sends of which nobody knows whether there is an invoice. */
   get uncertain(): readonly HistoryEntry[] {
-    return uncertainIn(this.#entries);
+    return this.#entries.uncertain;
   }
 
   /** The sends of a file, newest first. */
   entriesOf(uri: string): readonly HistoryEntry[] {
-    if (this.#byFile.of !== this.#entries) this.#byFile = { of: this.#entries, files: byFile(this.#entries) };
-    return this.#byFile.files.get(uri) ?? [];
+    return this.#entries.ofFile(uri);
   }
 
   entry(id: string): HistoryEntry | undefined {
-    return this.#entries.find((entry) => entry.id === id);
+    return this.#entries.withId(id);
   }
 
   /** Reads what is new, and takes away what is no longer kept. Where it cannot be read, the entries stay as they were. */
@@ -156,7 +149,7 @@ export class History {
 
   async #clear(): Promise<readonly string[]> {
     const index = await this.#read();
-    const all = index ? entriesIn(index) : this.#entries;
+    const all = index ? entriesIn(index) : this.entries;
     const over = all.filter(({ state }) => state !== 'in-flight');
     const webhooks = index ? webhooksIn(index.parts) : this.#webhooks;
     return this.#delete(new Set([...over, ...webhooks].map(({ id }) => id)), index, true);
@@ -237,7 +230,7 @@ export class History {
     this.#webhooks = cappedWebhooks(webhooks, this.limit());
     const all = entriesIn(index);
     this.#newestOrder = Math.max(this.#newestOrder, all[0]?.order ?? 0, webhooks[0]?.order ?? 0);
-    this.#entries = capped(all, this.limit());
+    this.#entries = new EntryList(capped(all, this.limit()));
     return index;
   }
 
@@ -249,7 +242,7 @@ export class History {
 
   #isOverfull(index: JournalIndex): boolean {
     if (index.isOfLaterRelease || this.#failedOn === stateOf(index)) return false;
-    const isBusy = this.#entries.some(({ state }) => state === 'in-flight');
+    const isBusy = this.entries.some(({ state }) => state === 'in-flight');
     const slack = Math.ceil(this.limit() / 10) + (isBusy ? SLACK_WHILE_BUSY : 0);
     return index.isOverfull(this.#keeping(), slack);
   }
@@ -290,7 +283,7 @@ export class History {
   }
 
   #keeping(everything = false, gone: ReadonlySet<string> = new Set()): Omit<Keeping, 'isEnded'> {
-    const kept = new Set([...this.#entries, ...this.#webhooks].map(({ id }) => id));
+    const kept = new Set([...this.entries, ...this.#webhooks].map(({ id }) => id));
     for (const id of gone) kept.delete(id);
     return { kept, everything };
   }

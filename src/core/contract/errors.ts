@@ -1,5 +1,5 @@
 import type { DOCUMENTATION } from './documentation';
-import { STEPS, WHERE_KEYS_ARE_MADE } from '../sharedWords';
+import { STEPS } from '../sharedWords';
 
 /**
  * What an error is about. It decides where the error shows in a request, and which fixes it has:
@@ -18,6 +18,9 @@ export interface DocumentedError {
   readonly message: string;
   readonly guidance: readonly string[];
 }
+
+/** The vendor's page on authentication says so. */
+export const WHERE_KEYS_ARE_MADE = 'merchant dashboard, Settings → API Keys → Generate new key';
 
 export const CONTACT_SUPPORT = 'If it stays, give the request id to the vendor’s support.';
 const ASK_SUPPORT = 'Another key of the same account does not help: ask the vendor’s support.';

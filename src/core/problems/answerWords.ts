@@ -1,8 +1,8 @@
-import { CONTACT_SUPPORT, documentedError } from '../contract/errors';
+import { CONTACT_SUPPORT, documentedError, WHERE_KEYS_ARE_MADE } from '../contract/errors';
 import { clip, list, NOT_SENT, waitWords, type Situation, type WordsOf } from '../phrases';
 import type { AnswerProblems } from './problem';
 import type { Wait } from '../contract/retryAfter';
-import { STEPS, WHERE_KEYS_ARE_MADE } from '../sharedWords';
+import { STEPS } from '../sharedWords';
 
 /** For a create that may have been carried out. */
 export const MAYBE_CREATED =

@@ -1,3 +1,4 @@
+import { WHERE_KEYS_ARE_MADE } from '../contract/errors';
 import { FIELDS } from '../contract/fields';
 import type { SyntaxReason } from '../document/document';
 import { characterWords, oddCharacter } from '../document/lookAlikes';
@@ -16,7 +17,7 @@ import {
   type WordsOf,
 } from '../phrases';
 import type { DocumentProblems, Problem, ProblemArguments, SendingProblems } from './problem';
-import { STEPS, WHERE_KEYS_ARE_MADE } from '../sharedWords';
+import { STEPS } from '../sharedWords';
 
 /** The text of a problem. A kind without words does not compile. */
 export function wordsOf(problem: Problem, situation: Situation): Words {

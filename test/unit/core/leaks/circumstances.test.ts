@@ -95,4 +95,18 @@ describe('a leak', () => {
         /rotate .* in the history/,
       );
   });
+
+  it('calls a webhook secret a secret, and says what it is for', () => {
+    const secret: Leak = {
+      ...{ code: 'key-literal', offset: 0, length: 9, isCertain: true },
+      isWebhookSecret: true,
+    };
+    for (const git of GIT)
+      for (const isClientSide of [false, true]) {
+        const { message, guidance } = wordsOfLeak(secret, { git, isClientSide });
+        assert.match(message, /^Webhook secret in /);
+        assert.doesNotMatch(guidance.join(' '), /\bkey\b|Call the Merchant API/);
+        if (isClientSide) assert.match(guidance.join(' '), /Receive and verify webhooks on your server\./);
+      }
+  });
 });
