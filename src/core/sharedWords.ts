@@ -50,11 +50,3 @@ export function notOpened(name: string): string {
 export function goneFromHistory(name: string): string {
   return `${name} is no longer in the history.`;
 }
-
-/** How far the time that a webhook was signed at is from now: `320 s old`, `12 s in the future`. */
-export function ageOfSignature(seconds: number): string {
-  return seconds < 0 ? `${-seconds} s in the future` : `${seconds} s old`;
-}
-
-/** The receiver of a webhook did not respond in the time that the vendor documents. */
-export const NO_RESPONSE_IN_TIME = 'no response within 15 s';

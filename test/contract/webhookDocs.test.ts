@@ -54,8 +54,8 @@ describe('the page "Webhooks, from zero to verified"', () => {
       await workspace.remove();
     }
     const [, sent, forged, checked, held, explained] = said;
-    assert.match(sent ?? '', /success order-1, .* HTTP 204/);
-    assert.match(forged ?? '', /HTTP 401/);
+    assert.match(sent ?? '', /success order-1, .* handler 204/);
+    assert.match(forged ?? '', /handler 401, would be retried/);
     assert.match(checked ?? '', /\d+ passed, 0 failed, 3 not checked/);
     assert.match(held ?? '', /^valid: /);
     assert.match(explained ?? '', /^body-reserialized: [^]*Express: /);

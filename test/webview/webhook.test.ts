@@ -83,7 +83,7 @@ describe('the page of a webhook', () => {
     await tab('Delivery 3');
     await main().getByText('HTTP 500 Internal Server Error, would be retried').waitFor();
     await main().getByText('HTTP 200 OK', { exact: true }).waitFor();
-    await main().getByText('handler took over 15 s, would be retried').waitFor();
+    await main().getByText('no response within 15 s, would be retried').waitFor();
     for (const theme of ['dark', 'light', 'high-contrast'] as const) {
       await stage.now.setTheme(theme);
       assert.deepEqual(await seriousViolations(stage.now.page), []);
@@ -116,6 +116,20 @@ describe('the page of a webhook', () => {
       assert.ok((await stage.now.overflow()) <= 0);
     });
   }
+
+  it('is whole where there is little room, as at 200 % zoom: the page scrolls', async () => {
+    await stage.now.page.setViewportSize({ width: 480, height: 200 });
+    await show(webhookWith(EVENT));
+    for (const name of ['Event', /^Headers/, 'Signature', 'Raw']) {
+      await tab(name);
+      assert.ok((await stage.now.overflow()) <= 0, `${name} fits in the width.`);
+    }
+    await stage.now.screenshot('webhook-page-zoomed');
+    await stage.now.button('Save…').scrollIntoViewIfNeeded();
+    assert.deepEqual(await stage.now.posted(() => stage.now.button('Save…').click()), [{ kind: 'save' }]);
+    await main().getByText('order-1').last().scrollIntoViewIfNeeded();
+    assert.equal(await main().getByText('order-1').last().isVisible(), true);
+  });
 
   it('offers to send nothing that was not kept exactly', async () => {
     await show(webhookWith(EVENT, { changed: 'redacted' }));

@@ -11,7 +11,7 @@ import { requestOf, type CheckRequest, type CheckSigner } from '../../core/webho
 import { isObject, isTooDeep } from '../../core/json';
 import type { Clock } from '../ports';
 import type { Timer, WebhookForwarder } from './webhookPorts';
-import { NO_RESPONSE_IN_TIME } from '../../core/sharedWords';
+import { NO_RESPONSE_IN_TIME } from '../../core/webhook/words';
 
 export interface CheckPorts {
   readonly forwarder: WebhookForwarder;

@@ -14,7 +14,7 @@ import {
 } from './signature';
 import { HASH_LENGTHS, signatureForms } from './signatureForms';
 import { Search, type Cause, type Digests, type Evidence, type Fault, type Fit } from './trials';
-import { ageOfSignature } from '../sharedWords';
+import { ageOfSignature } from './words';
 
 export interface Diagnosis {
   readonly state: Verification['state'];

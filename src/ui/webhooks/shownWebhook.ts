@@ -2,7 +2,8 @@ import { headerOf, textOf } from '../../core/webhook/event';
 import { verdictOf, type Delivery } from '../../core/webhook/delivery';
 import { trustOf, type Webhook } from '../../core/webhook/webhook';
 import type { ShownDelivery, ShownWebhook } from '../../webview/webhook/protocol';
-import { nameOfWebhook, responseWords, signatureSentence, signatureWords } from './webhookWords';
+import { nameOfWebhook, signatureWords } from '../../core/webhook/words';
+import { responseWords, signatureSentence } from './webhookWords';
 
 /** Of a body that is not text, in bytes. */
 const HEX_BYTES = 4096;

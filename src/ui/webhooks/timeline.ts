@@ -6,7 +6,8 @@ import type { Delivery, SandboxSending } from '../../core/webhook/delivery';
 import { happenings, trustOf } from '../../core/webhook/webhook';
 import type { Timeline, TimelineStep } from '../history/historyNodes';
 import { iconOfDelivery, iconOfWebhook } from './webhookIcons';
-import { deliveryWords, sendingWords, signatureWords, timeWords } from './webhookWords';
+import { deliveryWords, signatureWords } from '../../core/webhook/words';
+import { sendingWords, timeWords } from './webhookWords';
 
 type Room = Pick<WebhookRoom, 'webhooks' | 'listener'>;
 

@@ -17,7 +17,8 @@ import { forwardWebhooks } from './webhookCommands';
 import { WebhookNode } from './webhooksTree';
 import type { WebhookView } from './webhookView';
 import { iconOfWebhook } from './webhookIcons';
-import { deliveryWords, nameOfWebhook, signatureWords, timeWords } from './webhookWords';
+import { deliveryWords, nameOfWebhook, signatureWords } from '../../core/webhook/words';
+import { timeWords } from './webhookWords';
 
 type WebhookHandlers = Pick<
   CommandHandlers,

@@ -10,7 +10,7 @@ import type { Services } from '../shell/services';
 import { WebviewHost } from '../shell/webviewHost';
 import type { Restorable } from '../shell/webviewSerializer';
 import { shownWebhook } from './shownWebhook';
-import { nameOfWebhook } from './webhookWords';
+import { nameOfWebhook } from '../../core/webhook/words';
 
 /** The one webview that shows a webhook, and follows what becomes of it. */
 export class WebhookView implements Restorable {

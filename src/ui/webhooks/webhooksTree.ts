@@ -3,7 +3,8 @@ import type { Webhooks } from '../../app/webhooks/webhooks';
 import type { Webhook } from '../../core/webhook/webhook';
 import { setContext } from '../shell/commandIds';
 import { iconOfWebhook } from './webhookIcons';
-import { deliveryWords, nameOfWebhook, signatureSentence, signatureWords, timeWords } from './webhookWords';
+import { deliveryWords, nameOfWebhook, signatureWords } from '../../core/webhook/words';
+import { signatureSentence, timeWords } from './webhookWords';
 
 /** A webhook in the tree; also what its menus give to commands. */
 export class WebhookNode {
