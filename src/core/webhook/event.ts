@@ -2,7 +2,7 @@ import { isObject, isTooDeep } from '../json';
 import type { Header } from '../report/exchange';
 
 /** Why a body says nothing, or `event` where it is a JSON object. */
-export type BodyForm = 'event' | 'empty' | 'packed' | 'not-text' | 'not-json' | 'other-shape';
+type BodyForm = 'event' | 'empty' | 'packed' | 'not-text' | 'not-json' | 'other-shape';
 
 /** What a webhook says of itself. Nothing of it is trusted before its signature verifies. */
 export interface WebhookEvent {
