@@ -3,12 +3,15 @@ import type { Benchmark } from './benchmark';
 import { compareMeasured, figuresOf, type Row } from './comparison';
 import { bundleForHost, inHost, providedHost } from './hosted';
 import type { Key } from './host/editing';
+import type { Listing } from './host/requestFiles';
 import type { Scale } from './host/scale';
 import { invoice } from './requests';
 
 const FILES = 200;
 
-/** What grows with the work, in a real VS Code: texts that are typed in, files that are sent at once, entries of the history. */
+const MANY_FILES = 5000;
+
+/** What grows with the work, in a real VS Code: texts that are typed in, files that are sent at once or listed, entries of the history. */
 export const benchmark: Benchmark = async ({ pick, note }) => {
   const host = await providedHost(note);
   const entry = await bundleForHost('scale.ts', 'scale.js');
@@ -36,6 +39,14 @@ export const benchmark: Benchmark = async ({ pick, note }) => {
       BENCH_ENTRIES: String(entries),
     },
     settings: { 'eccaex.history.limit': 10_000 },
+  });
+  const listing = await inHost<Listing>(host, {
+    entry: await bundleForHost('requestFiles.ts', 'requestFiles.js'),
+    extension: PROJECT,
+    files: Object.fromEntries(
+      Array.from({ length: MANY_FILES }, (_, place) => [`${place}.invoice.json`, invoice('{{$uuid}}')]),
+    ),
+    env: { BENCH_ROUNDS: String(pick(10, 4)) },
   });
   const keysOf = (file: string): readonly Key[] => keys[file] ?? [];
   const smallest = figuresOf(keysOf('key-0.invoice.json').map(({ diagnostic }) => diagnostic)).median;
@@ -92,6 +103,25 @@ export const benchmark: Benchmark = async ({ pick, note }) => {
         aim: { times: 1.2 },
       },
       history.sends,
+    ),
+    once(
+      {
+        what: `longest block as ${MANY_FILES} request files are listed`,
+        unit: 'ms',
+        against: 'a view without rows',
+        aim: { more: 50 },
+      },
+      listing.block.ours,
+      listing.block.theirs,
+    ),
+    compareMeasured(
+      {
+        what: `a send beside ${MANY_FILES} request files`,
+        unit: 'ms',
+        against: 'hidden',
+        aim: { times: 1.2 },
+      },
+      listing.sends,
     ),
   ];
 };

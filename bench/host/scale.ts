@@ -3,6 +3,7 @@ import { writeFileSync } from 'node:fs';
 import { name, publisher } from '../../package.json';
 import { commands, extensions, workspace, type Uri } from 'vscode';
 import { blocking, inUse, keysIn, type Key } from './editing';
+import { send, timesOf } from './sends';
 
 /** What one start of VS Code gives, in milliseconds and megabytes. */
 export interface Scale {
@@ -71,13 +72,6 @@ async function firstArrivalOf(uris: readonly Uri[]): Promise<number> {
   }
 }
 
-async function send(uris: readonly Uri[]): Promise<void> {
-  const result = await commands.executeCommand('eccaex.sendInvoice', { uris });
-  const reports = (Array.isArray(result) ? result : [result]) as { readonly outcome?: unknown }[];
-  if (reports.length !== uris.length || reports.some((report) => report.outcome !== 'created'))
-    throw new Error(`Not all were created: ${JSON.stringify(reports[0])}`);
-}
-
 async function historyOf(uri: Uri, rounds: number): Promise<Scale['history']> {
   const hidden = await timesOf(uri, rounds);
   const small = await openingOf('eccaex.environments');
@@ -98,14 +92,4 @@ async function openingOf(view: string): Promise<Opening> {
     return performance.now() - begin;
   });
   return { ms, block };
-}
-
-async function timesOf(uri: Uri, rounds: number): Promise<number[]> {
-  const times: number[] = [];
-  for (let round = -1; round < rounds; round++) {
-    const begin = performance.now();
-    await send([uri]);
-    if (round >= 0) times.push(performance.now() - begin);
-  }
-  return times;
 }

@@ -46,10 +46,22 @@ export interface HistoryEntry extends SentSummary {
   readonly places: { readonly sent: Place; readonly answered?: Place };
 }
 
-/** The sends of all sessions, newest first. */
+interface PlacedSent {
+  readonly summary: SentSummary;
+  readonly place: Place;
+  readonly session: string;
+  readonly order: number;
+}
+
+interface PlacedAnswer {
+  readonly summary: AnsweredSummary;
+  readonly place: Place;
+}
+
+/** The sends of all sessions, newest first. One of which nothing is new is the same object as the last time. */
 export function merge(parts: readonly JournalPart[], isEnded: (session: string) => boolean): HistoryEntry[] {
-  const sent = new Map<string, { summary: SentSummary; place: Place; session: string; order: number }>();
-  const answered = new Map<string, { summary: AnsweredSummary; place: Place }>();
+  const sent = new Map<string, PlacedSent>();
+  const answered = new Map<string, PlacedAnswer>();
   const settled = new Set<string>();
   const deleted = deletedIn(parts);
   const newestOf = new Map<string, number>();
@@ -65,18 +77,44 @@ export function merge(parts: readonly JournalPart[], isEnded: (session: string) 
       }
     }
   }
-  const entries = [...sent.values()].flatMap(({ summary, place, session, order }): HistoryEntry[] => {
-    if (deleted.has(summary.id)) return [];
-    const answer = answered.get(summary.id);
-    if (answer) {
-      const places = { sent: place, answered: answer.place };
-      const settling = settled.has(summary.id) ? { isSettled: true } : {};
-      return [{ ...summary, order, state: 'answered', answer: answer.summary, ...settling, places }];
-    }
-    const state = !isEnded(session) ? 'in-flight' : settled.has(summary.id) ? 'settled' : 'lost';
-    return [{ ...summary, order, state, places: { sent: place } }];
-  });
-  return newestFirst(entries);
+  const found: HistoryEntry[] = [];
+  for (const [id, request] of sent) {
+    if (deleted.has(id)) continue;
+    const answer = answered.get(id);
+    const isSettled = settled.has(id);
+    const open = !isEnded(request.session) ? 'in-flight' : isSettled ? 'settled' : 'lost';
+    found.push(entryOf(request, answer, answer ? 'answered' : open, answer !== undefined && isSettled));
+  }
+  return newestFirst(found);
+}
+
+/** What was made of each request last: most stay as they are from one look to the next. */
+const entries = new WeakMap<SentSummary, HistoryEntry>();
+
+function entryOf(
+  { summary, place, order }: PlacedSent,
+  answer: PlacedAnswer | undefined,
+  state: EntryState,
+  isSettled: boolean,
+): HistoryEntry {
+  const before = entries.get(summary);
+  const isSame =
+    before?.order === order &&
+    before.state === state &&
+    (before.isSettled ?? false) === isSettled &&
+    before.places.sent === place &&
+    before.places.answered === answer?.place;
+  if (isSame) return before;
+  const entry: HistoryEntry = {
+    ...summary,
+    order,
+    state,
+    ...(answer ? { answer: answer.summary } : {}),
+    ...(isSettled ? { isSettled } : {}),
+    places: { sent: place, ...(answer ? { answered: answer.place } : {}) },
+  };
+  entries.set(summary, entry);
+  return entry;
 }
 
 /** Some of all sends and webhooks, by their ids. */
@@ -125,17 +163,27 @@ function newestFirst(entries: HistoryEntry[]): HistoryEntry[] {
  * same environment since, and created.
  */
 export function uncertainIn(entries: readonly HistoryEntry[]): HistoryEntry[] {
+  const uncertain = new Set(entries.filter(isUncertain));
+  // The other orders, most of all, need not be told apart.
+  const ids = new Set(Array.from(uncertain, ({ request }) => request.externalId));
   const known = new Set<string>();
   return entries.filter((entry) => {
-    const { answer, environment, request, state } = entry;
-    const order = JSON.stringify([environment, request.externalId]);
-    const mayExist = answer ? invoiceMayExist(answer.outcome, answer.code) : state !== 'in-flight';
-    const isUncertain = mayExist && state !== 'settled' && !entry.isSettled;
-    if (request.externalId === undefined) return isUncertain;
-    const isNews = isUncertain && !known.has(order);
-    if (mayExist || answer?.outcome === 'created') known.add(order);
+    const { answer, environment } = entry;
+    const { externalId } = entry.request;
+    if (externalId === undefined || !ids.has(externalId)) return uncertain.has(entry);
+    const order = `${environment} ${externalId}`;
+    const isNews = uncertain.has(entry) && !known.has(order);
+    if (mayHaveInvoice(entry) || answer?.outcome === 'created') known.add(order);
     return isNews;
   });
+}
+
+function mayHaveInvoice({ answer, state }: HistoryEntry): boolean {
+  return answer ? invoiceMayExist(answer.outcome, answer.code) : state !== 'in-flight';
+}
+
+function isUncertain(entry: HistoryEntry): boolean {
+  return mayHaveInvoice(entry) && entry.state !== 'settled' && !entry.isSettled;
 }
 
 /** The sends whose end is not known, and of the others as many as the limit says. */

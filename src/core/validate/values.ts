@@ -47,10 +47,22 @@ function checkAmount(value: string): Finding[] {
 
 function checkLength({ name, maxLength = Infinity }: Field, value: string): Finding[] {
   if (value.length <= maxLength) return [];
-  const length = Array.from(value).length;
+  const length = charactersIn(value);
   return length > maxLength
     ? [{ kind: 'field-too-long', arguments: { field: name, limit: maxLength, length } }]
     : [];
+}
+
+/** Of a text, in Unicode code points. A list of them would take many times the room of the text. */
+function charactersIn(text: string): number {
+  let count = text.length;
+  for (let place = 0; place < text.length; place++) {
+    if ((text.codePointAt(place) ?? 0) <= 0xffff) continue;
+    // Two code units are one character.
+    count--;
+    place++;
+  }
+  return count;
 }
 
 /** Once: to ask whether a URL can be parsed takes as long as to parse it. */

@@ -36,12 +36,25 @@ export function entriesIn(nodes: readonly unknown[]): readonly HistoryEntry[] {
   ];
 }
 
+/** VS Code knows a row by its node: a group stays the same one while its entries change. */
 export class GroupNode {
   constructor(
     readonly id: string,
-    readonly label: string,
-    readonly entries: readonly HistoryEntry[],
+    public label: string,
+    public entries: readonly HistoryEntry[],
   ) {}
+
+  /** Becomes what the group is now. False where it is that already. */
+  become({ label, entries }: GroupNode): boolean {
+    const before = this.entries;
+    const isSame =
+      label === this.label &&
+      entries.length === before.length &&
+      entries.every((entry, place) => entry === before[place]);
+    this.label = label;
+    this.entries = entries;
+    return !isSame;
+  }
 }
 
 /** One thing that happened to an invoice after it was created. */
@@ -188,8 +201,8 @@ function batchItem({ id, entries, isRest }: BatchNode): TreeItem {
   }
   const outcomes = entries.map((entry) => ({ outcome: outcomeOf(entry) }));
   const leading = entries.find((entry) => outcomeOf(entry) === leadingOutcome(outcomes));
-  const files = [...new Set(entries.map(({ uri }) => uri))].map(fileNameOf);
-  const where = files.length === 1 ? (files[0] ?? '') : `${files.length} files`;
+  const files = new Set(entries.map(({ uri }) => uri));
+  const where = files.size === 1 ? fileNameOf(first.uri) : `${files.size} files`;
   item.description = [countWords(outcomes), first.environment, timeOf(first), where].join(' · ');
   item.iconPath = iconOf(leading ?? first);
   item.tooltip = `${label} sent together: ${item.description}`;

@@ -17,12 +17,12 @@ import {
   type Timeline,
 } from './historyNodes';
 
-/** In milliseconds: a send changes the history twice, and VS Code asks for all rows anew each time that it is told. */
+/** In milliseconds: a send changes the history twice, and both are shown at once. */
 const PAUSE_MS = 100;
 
 /** The sends of this workspace, those first that may have an invoice that nobody knows of, the others by day. */
 export class HistoryTree implements TreeDataProvider<HistoryNode>, HistoryView {
-  readonly #changed = new EventEmitter<undefined>();
+  readonly #changed = new EventEmitter<GroupNode[] | undefined>();
   readonly onDidChangeTreeData = this.#changed.event;
   readonly #view = window.createTreeView<HistoryNode>('eccaex.history', {
     treeDataProvider: this,
@@ -31,6 +31,7 @@ export class HistoryTree implements TreeDataProvider<HistoryNode>, HistoryView {
   });
   readonly #disposables: readonly { dispose(): unknown }[];
   #filter = '';
+  #groups: readonly GroupNode[] = [];
   #timeline: Timeline | undefined;
   #watching: { dispose(): void } | undefined;
   #pause: NodeJS.Timeout | undefined;
@@ -68,11 +69,6 @@ export class HistoryTree implements TreeDataProvider<HistoryNode>, HistoryView {
     return this.#filter === '' ? entries : entries.filter((entry) => matches(entry, this.#filter));
   }
 
-  get #groups(): GroupNode[] {
-    const uncertain = new Set(this.history.uncertain);
-    return groups(this.shown, (entry) => uncertain.has(entry));
-  }
-
   /** The sends that are selected. */
   get selection(): readonly HistoryEntry[] {
     return entriesIn(this.#view.selection);
@@ -104,7 +100,9 @@ export class HistoryTree implements TreeDataProvider<HistoryNode>, HistoryView {
     if (node instanceof StepNode) return [];
     if (node instanceof EntryNode)
       return (this.#timeline?.of(node.entry) ?? []).map((step) => new StepNode(step, node.entry));
-    return node ? [...childrenOf(node)] : this.#groups;
+    if (node) return [...childrenOf(node)];
+    this.#regroup();
+    return [...this.#groups];
   }
 
   dispose(): void {
@@ -129,7 +127,24 @@ export class HistoryTree implements TreeDataProvider<HistoryNode>, HistoryView {
     const empty = this.#filter !== '' && count === 0 ? [`No entry matches “${this.#filter}”.`] : [];
     this.#view.message = [...empty, ...(damaged > 0 ? [`${lines} skipped.`] : [])].join('\n');
     this.#showBadge(this.history.uncertain.length);
-    this.#changed.fire(undefined);
+    const changed = this.#regroup();
+    // VS Code asks for every row that is not folded away of what it is told of.
+    if (changed?.length !== 0) this.#changed.fire(changed);
+  }
+
+  /** Gives the groups that are not what they were; `undefined` where there are others. */
+  #regroup(): GroupNode[] | undefined {
+    const uncertain = new Set(this.history.uncertain);
+    const before = this.#groups;
+    const now = groups(this.shown, (entry) => uncertain.has(entry));
+    const known = new Map(before.map((group) => [group.id, group]));
+    this.#groups = now.map((group) => known.get(group.id) ?? group);
+    const changed = now.flatMap((group) => {
+      const same = known.get(group.id);
+      return same?.become(group) ? [same] : [];
+    });
+    const isSame = before.length === now.length && now.every(({ id }, place) => id === before[place]?.id);
+    return isSame ? changed : undefined;
   }
 
   /** Says on the view's icon how many invoices may have been created without anybody knowing. */

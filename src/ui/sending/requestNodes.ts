@@ -4,14 +4,13 @@ import { fileNameOf } from '../shell/convert';
 import { REQUEST_FILE_ENDING } from '../shell/requestDocuments';
 import { iconOf, leadingOutcome, outcomeWords } from '../shell/outcomeIcons';
 
-/** A request file in the tree; also what its menus give to commands. */
+/** A request file in the tree; also what its menus give to commands. VS Code knows a row by its node, so a file keeps its own. */
 export class FileNode {
-  constructor(
-    readonly uri: Uri,
-    /** Of a batch: how many requests it has. */
-    readonly batchSize: number | undefined,
-    readonly outcomes: readonly LastOutcome[],
-  ) {}
+  /** Of a batch: how many requests it has. */
+  batchSize: number | undefined;
+  outcomes: readonly LastOutcome[] = [];
+
+  constructor(readonly uri: Uri) {}
 }
 
 /** One request of a batch. */

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import {
   DiagnosticSeverity,
   EventEmitter,
@@ -8,6 +9,7 @@ import {
   type TreeItem,
   type Uri,
 } from 'vscode';
+import type { LastOutcome } from '../../app/outcomes/outcomes';
 import type { RequestFiles } from '../../app/ports';
 import { DIAGNOSTIC_SOURCE } from '../shell/convert';
 import {
@@ -31,7 +33,7 @@ const MOST_READ = 200;
 
 /** The request files of the workspace with the outcome of their last send. Files are looked for once they are shown. */
 export class RequestsTree implements TreeDataProvider<RequestsNode> {
-  readonly #changed = new EventEmitter<undefined>();
+  readonly #changed = new EventEmitter<FileNode[] | undefined>();
   readonly onDidChangeTreeData = this.#changed.event;
   readonly #view = window.createTreeView<RequestsNode>('eccaex.requests', {
     treeDataProvider: this,
@@ -42,7 +44,13 @@ export class RequestsTree implements TreeDataProvider<RequestsNode> {
   readonly #faulty = new Set<string>();
   /** The requests of a file that is a batch, as long as nothing says that it has changed. */
   readonly #batches = new Map<string, number | undefined>();
+  /** The files that are listed, by URI. */
+  #nodes: ReadonlyMap<string, FileNode> = new Map();
   #pause: NodeJS.Timeout | undefined;
+  /** Files may have come, gone or changed since they were listed. */
+  #isListOld = false;
+  /** A row of today has a time, one of another day its date, too. */
+  #listedOn = '';
   #isWatching = false;
 
   constructor(
@@ -57,10 +65,10 @@ export class RequestsTree implements TreeDataProvider<RequestsNode> {
         if (kind === 'reported' || kind === 'kept') this.#refreshSoon();
       }),
       workspace.onDidSaveTextDocument(({ uri }) => {
-        if (this.#batches.delete(uri.toString())) this.#refreshSoon();
+        if (this.#batches.delete(uri.toString())) this.#listSoon();
       }),
       workspace.onDidChangeConfiguration((event) => {
-        if (event.affectsConfiguration('eccaex.requestFiles')) this.#refreshSoon();
+        if (event.affectsConfiguration('eccaex.requestFiles')) this.#listSoon();
       }),
       languages.onDidChangeDiagnostics(({ uris }) => this.#count(uris)),
     ];
@@ -76,15 +84,18 @@ export class RequestsTree implements TreeDataProvider<RequestsNode> {
     const uris = await findRequestFiles();
     // Only now that is known: the view says so.
     setContext('eccaex.noRequestFiles', uris.length === 0);
-    const listed = await Promise.all(
-      uris.slice(0, MOST_LISTED).map(async (uri, place) => {
-        const size = place < MOST_READ ? await this.#batchSize(uri) : undefined;
-        const outcomes = this.services.outcomes.of(uri.toString()).filter(({ index }) => index < (size ?? 1));
-        return new FileNode(uri, size, outcomes);
-      }),
-    );
+    const listed = uris.slice(0, MOST_LISTED);
+    const sizes = await Promise.all(listed.slice(0, MOST_READ).map((uri) => this.#batchSize(uri)));
+    const nodes = listed.map((uri, place) => {
+      const node = this.#nodes.get(uri.toString()) ?? new FileNode(uri);
+      node.batchSize = sizes[place];
+      node.outcomes = this.#outcomesOf(node);
+      return node;
+    });
+    this.#nodes = new Map(nodes.map((one) => [one.uri.toString(), one]));
+    this.#listedOn = this.#today;
     const more = uris.length - listed.length;
-    return more > 0 ? [...listed, new MoreFilesNode(more)] : listed;
+    return more > 0 ? [...nodes, new MoreFilesNode(more)] : nodes;
   }
 
   getTreeItem(node: RequestsNode): TreeItem {
@@ -103,7 +114,7 @@ export class RequestsTree implements TreeDataProvider<RequestsNode> {
     this.#disposables.push(
       watchRequestFiles((uri) => {
         this.#batches.delete(uri.toString());
-        this.#refreshSoon();
+        this.#listSoon();
       }),
     );
   }
@@ -121,9 +132,38 @@ export class RequestsTree implements TreeDataProvider<RequestsNode> {
     return this.#batches.get(name);
   }
 
+  get #today(): string {
+    return this.services.clock.now().toDateString();
+  }
+
+  #outcomesOf({ uri, batchSize = 1 }: FileNode): readonly LastOutcome[] {
+    return this.services.outcomes.of(uri.toString()).filter(({ index }) => index < batchSize);
+  }
+
+  #listSoon(): void {
+    this.#isListOld = true;
+    this.#refreshSoon();
+  }
+
   #refreshSoon(): void {
     clearTimeout(this.#pause);
-    this.#pause = setTimeout(() => this.#changed.fire(undefined), PAUSE_MS);
+    this.#pause = setTimeout(() => this.#refresh(), PAUSE_MS);
+  }
+
+  /** To look for the files takes a search of the workspace: after a send only the rows that it changes are told anew. */
+  #refresh(): void {
+    const isListOld = this.#isListOld || (this.#nodes.size > 0 && this.#listedOn !== this.#today);
+    this.#isListOld = false;
+    const changed = [...this.#nodes.values()].filter((node) => this.#isNews(node));
+    if (isListOld) this.#changed.fire(undefined);
+    else if (changed.length > 0) this.#changed.fire(changed);
+  }
+
+  /** Whether the last sends of a file came to something else than its row says. */
+  #isNews(node: FileNode): boolean {
+    const before = node.outcomes;
+    node.outcomes = this.#outcomesOf(node);
+    return !isDeepStrictEqual(node.outcomes, before);
   }
 
   #isOurs(uri: Uri): boolean {

@@ -100,6 +100,28 @@ describe('the journal of several windows', () => {
     ]);
   });
 
+  it('gives the very same entry for a send of which nothing is new, and another one for each that something is', () => {
+    const first = file('live.0', sent('a', 1), sent('b', 2), answered('b'), sent('c', 3), sent('d', 4));
+    const second = file('live.1', answered('c'), settled('b'), sent('e', 5));
+    const before = merge([first], isDead);
+    const after = merge([first, second], isDead);
+    assert.deepEqual(shown(after), ['e in-flight', 'd in-flight', 'c answered', 'b answered', 'a in-flight']);
+    assert.deepEqual(
+      before.filter((entry) => after.includes(entry)).map(({ id }) => id),
+      ['d', 'a'],
+    );
+    assert.deepEqual(
+      after.map(({ isSettled }) => isSettled),
+      [undefined, undefined, undefined, true, undefined],
+    );
+    const moved = first.records.map((record) => ({ ...record, place: { ...record.place, file: 'base' } }));
+    assert.ok(
+      merge([{ ...first, records: moved }], isDead).every(({ places }) => places.sent.file === 'base'),
+    );
+    const ended = merge([first, second], () => true);
+    assert.deepEqual(shown(ended), ['e lost', 'd lost', 'c answered', 'b answered', 'a lost']);
+  });
+
   it('has the order in which sends were written, also where a clock was ahead for a while', () => {
     const ahead = { ...sent('a'), at: '2027-01-01T00:00:00Z' };
     const later = { ...sent('c', 2), order: Date.parse(ahead.at) + 1 };
