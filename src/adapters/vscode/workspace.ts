@@ -1,10 +1,10 @@
-import { createHash } from 'node:crypto';
 import { EventEmitter, FileSystemError, Uri, workspace, type ExtensionContext, type Memento } from 'vscode';
 import type { ActiveEnvironment, FileReading, JournalTrouble, RequestFiles } from '../../app/ports';
 import { isEnvironment, type Environment } from '../../core/environments/environment';
 import { decodeUtf8 } from '../files/text';
 import { earlierFolders } from '../journal/earlierFolders';
 import { FolderJournal } from '../journal/folderJournal';
+import { workspaceId } from '../journal/workspaceId';
 import { FILE_FAULTS } from '../../core/sharedWords';
 
 const ENTRY = 'eccaex.environment';
@@ -63,16 +63,14 @@ export function workspaceJournal(
   { globalStorageUri, storageUri }: Pick<ExtensionContext, 'globalStorageUri' | 'storageUri'>,
   onFailure: (reason: string, what: JournalTrouble) => void,
 ): FolderJournal {
-  const folder = Uri.joinPath(globalStorageUri, 'workspaces', workspaceId(), 'journal').fsPath;
+  const { workspaceFile, workspaceFolders = [] } = workspace;
+  const id = workspaceId(
+    workspaceFile ? [workspaceFile] : workspaceFolders.map(({ uri }) => uri),
+    process.platform,
+  );
+  const folder = Uri.joinPath(globalStorageUri, 'workspaces', id, 'journal').fsPath;
   const earlier = storageUri
     ? () => earlierFolders(storageUri.fsPath)
     : () => Promise.resolve([Uri.joinPath(globalStorageUri, 'journal').fsPath]);
   return new FolderJournal(folder, onFailure, earlier);
-}
-
-function workspaceId(): string {
-  const { workspaceFile, workspaceFolders = [] } = workspace;
-  const identity = workspaceFile ? [workspaceFile] : workspaceFolders.map(({ uri }) => uri);
-  if (identity.length === 0) return 'none';
-  return createHash('sha256').update(identity.join('\n')).digest('hex').slice(0, 32);
 }
