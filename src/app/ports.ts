@@ -291,8 +291,8 @@ export interface JournalFiles {
   worked(what: JournalTrouble): void;
 }
 
-/** What the journal cannot do: keep what is sent, make its files one, or show what they hold. */
-export type JournalTrouble = 'append' | 'compact' | 'read';
+/** What the journal cannot do: keep what is sent, make its files one, show what they hold, or take over what was kept before. */
+export type JournalTrouble = 'append' | 'compact' | 'read' | 'take-over';
 
 export type Departure = Pick<SentRecord, 'uri' | 'index' | 'environment' | 'batch' | 'url' | 'body'>;
 

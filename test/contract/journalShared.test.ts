@@ -375,6 +375,30 @@ describe('a journal that windows share', function () {
       assert.deepEqual(left, ['abc-x', 'abcd']);
     });
 
+    it('leaves what is on another disk where it is and says so, and takes over the others', async function () {
+      const disk = smallDisk(path.join(folder, 'disk'), 64);
+      if (!disk) this.skip();
+      try {
+        const here = path.join(folder, 'here');
+        await mkdir(here);
+        await earlierFile(earlierLines('there', 1, 1), disk.folder);
+        await earlierFile(earlierLines('here', 1, 1), here);
+        const to = path.join(folder, 'new');
+        const window = new WindowJournal(to, undefined, () => Promise.resolve([disk.folder, here]));
+        windows.push(window);
+        assert.deepEqual(await window.entries(), ['here-0 lost']);
+        await window.entries();
+        const told = `take-over: ${disk.folder} cannot be moved to ${to}, since that is on another disk`;
+        assert.deepEqual(window.failures, [told]);
+        // Where somebody moves it, as they are told to.
+        for (const name of await readdir(disk.folder))
+          await cp(path.join(disk.folder, name), path.join(to, name));
+        assert.deepEqual((await open({}, to).entries()).sort(), ['here-0 lost', 'there-0 lost']);
+      } finally {
+        disk.release();
+      }
+    });
+
     it('leaves the file of an earlier release that still runs until it has ended', async function () {
       if (process.platform !== 'linux') this.skip();
       const earlier = path.join(folder, 'earlier');

@@ -52,6 +52,8 @@ export function reasonOf(error: unknown): string {
     case 'EEXIST':
     case 'ENAMETOOLONG':
       return 'its folder cannot be made';
+    case 'EXDEV':
+      return 'that is on another disk';
     case 'EMFILE':
     case 'ENFILE':
       return 'too many files are open';

@@ -25,7 +25,8 @@ export async function earlierFolders(storage: string): Promise<string[]> {
 
 /**
  * Moves the files of ended sessions, and removes what crashes have left behind. A window with an earlier release that
- * still runs keeps its file for the next time.
+ * still runs keeps its file for the next time. Rejects where they would go to another disk: a window that slept while
+ * it copied a file could put it in place after another one has done so, and bring back what was deleted since.
  */
 export async function takeOver(from: string, to: string, journalFile: RegExp): Promise<void> {
   const names = await readdir(from).catch((error: unknown) => {

@@ -176,10 +176,13 @@ export class FolderJournal implements JournalFiles {
   }
 
   async #takeOver(): Promise<void> {
-    try {
-      for (const folder of await this.earlier()) await takeOver(folder, this.folder, NAME);
-    } catch (error) {
-      this.failed('read', error);
+    for (const from of await this.earlier()) {
+      try {
+        await takeOver(from, this.folder, NAME);
+      } catch (error) {
+        const reason = `${from} cannot be moved to ${this.folder}, since ${reasonOf(error)}`;
+        this.onFailure(reason, 'take-over');
+      }
     }
   }
 

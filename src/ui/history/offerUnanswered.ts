@@ -59,6 +59,8 @@ const WORDS: Readonly<Record<JournalTrouble, (reason: string) => string>> = {
   compact: (reason) =>
     `The history cannot be cleaned up: ${reason}. New requests are kept, and old ones stay on the disk.`,
   read: (reason) => `The history cannot be read: ${reason}. It may be out of date.`,
+  'take-over': (reason) =>
+    `The history of an earlier release is not shown: ${reason}. Move its files there yourself while VS Code is closed.`,
 };
 
 /** Says what the journal cannot do, and what that means. */
