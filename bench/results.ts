@@ -7,6 +7,29 @@ export interface Section {
   readonly notes: readonly string[];
 }
 
+/** Of the file, for whoever reads it. */
+const HEAD =
+  '# Results\n\nEach figure is a median, with the least and the most in brackets; a ratio is of what ran side by side. Figures of different machines or days are not to be compared; ratios are.';
+
+/** The file with what was just measured in it. What was measured before stays as long as its benchmark is among `names`, which order it. */
+export function withSection(file: string, measured: Section, names: readonly string[]): string {
+  const sections = new Map(
+    file
+      .split(/^## /m)
+      .slice(1)
+      .map((section) => {
+        const [name = '', ...lines] = section.split('\n');
+        return [name, lines.join('\n').trim()];
+      }),
+  );
+  sections.set(measured.name, `${runsOn()}\n\n${table(measured)}`);
+  const ordered = names.flatMap((name) => {
+    const text = sections.get(name);
+    return text === undefined ? [] : [`## ${name}\n\n${text}`];
+  });
+  return `${[HEAD, ...ordered].join('\n\n')}\n`;
+}
+
 /** A table in Markdown that can be read as text, too; below it the notes. */
 export function table({ rows, notes }: Section): string {
   const cells = [
@@ -39,11 +62,11 @@ export function table({ rows, notes }: Section): string {
   ].join('\n');
 }
 
-/** Date, machine and versions. Figures of another machine are not to be compared with these; ratios are. */
-export function runsOn(): string {
+/** Date, machine and versions. */
+function runsOn(): string {
   const [cpu] = cpus();
   const memory = Math.round(totalmem() / 2 ** 30);
-  return `${new Date().toISOString().slice(0, 10)} · ${cpus().length} × ${cpu?.model.trim() ?? 'unknown processor'} · ${memory} GiB · ${type()} · Node ${process.versions.node}. Each figure is a median, with the least and the most in brackets; a ratio is of what ran side by side.`;
+  return `${new Date().toISOString().slice(0, 10)} · ${cpus().length} × ${cpu?.model.trim() ?? 'unknown processor'} · ${memory} GiB · ${type()} · Node ${process.versions.node}`;
 }
 
 function spread({ min, median, max }: Figures): string {

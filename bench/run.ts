@@ -1,11 +1,11 @@
 // Runs the benchmarks, or those that are named: npm run bench -- cli sending --quick
-import { writeFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { endEverythingOnSignal } from '../test/support/processes';
 import { PROJECT } from '../test/support/paths';
 import type { Context } from './benchmark';
 import { BENCHMARKS } from './benchmarks';
-import { runsOn, table, type Section } from './results';
+import { table, withSection, type Section } from './results';
 
 async function main(): Promise<void> {
   const given = process.argv.slice(2);
@@ -17,7 +17,6 @@ async function main(): Promise<void> {
       `There is no benchmark ${unknown.join(', ')}. There are ${Object.keys(BENCHMARKS).join(', ')}.`,
     );
   }
-  const sections: Section[] = [];
   for (const [name, load] of Object.entries(BENCHMARKS)) {
     if (named.length > 0 && !named.includes(name)) continue;
     console.log(`\n── ${name} ──`);
@@ -30,16 +29,15 @@ async function main(): Promise<void> {
     const rows = await (await load()).benchmark(context);
     const section = { name, rows, notes };
     console.log(table(section));
-    sections.push(section);
+    // What is short says too little to be kept.
+    if (!quick) await keep(section);
   }
-  // What is short or not whole says too little to be kept.
-  if (quick || named.length > 0) return;
-  const results = [
-    '# Results',
-    runsOn(),
-    ...sections.map((section) => `## ${section.name}\n\n${table(section)}`),
-  ];
-  await writeFile(path.join(PROJECT, 'bench/RESULTS.md'), `${results.join('\n\n')}\n`);
+}
+
+async function keep(section: Section): Promise<void> {
+  const file = path.join(PROJECT, 'bench/RESULTS.md');
+  const before = await readFile(file, 'utf8');
+  await writeFile(file, withSection(before, section, Object.keys(BENCHMARKS)));
 }
 
 endEverythingOnSignal();
