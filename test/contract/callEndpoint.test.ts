@@ -215,7 +215,7 @@ describe('a call of an endpoint that reads', function () {
         const server = await startScriptedServer(script);
         servers.push(server);
         sending = new Sending(server.baseUrl);
-        sending.timeoutSeconds = code === 'timeout' ? 0.2 : 10;
+        sending.timeoutSeconds = code === 'timeout' ? 3 : 10;
         const result = await call('currencies');
         assert.deepEqual([result.outcome, result.problem?.code], [outcome, code]);
         const { message = '', guidance = [] } = result.problem ?? {};

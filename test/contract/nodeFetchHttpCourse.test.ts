@@ -4,8 +4,8 @@ import { createServer, type AddressInfo } from 'node:net';
 import { gzipSync } from 'node:zlib';
 import type { HttpResult } from '../../src/app/ports';
 import { selfSignedCertificate } from '../support/certificate';
-import { HttpUnderTest, request } from '../support/httpUnderTest';
-import { jsonAnswer, textAnswer } from '../support/scriptedServer';
+import { HttpUnderTest, request, timeUp } from '../support/httpUnderTest';
+import { jsonAnswer, textAnswer, type Script } from '../support/scriptedServer';
 
 const { signal } = new AbortController();
 
@@ -117,9 +117,11 @@ describe('the course of an exchange', function () {
     });
 
     it('is kept of an answer that never ends', async () => {
-      const result = await bench.course((res) => res.writeHead(200, { 'X-A': 'b' }).write('half'), {
-        timeoutMs: 100,
-      });
+      const half: Script = (res) => res.writeHead(200, { 'X-A': 'b' }).write('half');
+      const { result } = await timeUp(
+        (timeoutMs) => bench.course(half, { timeoutMs }),
+        ({ course }) => course.received?.size === 4,
+      );
       assert.equal(result.kind, 'timeout');
       const { received } = result.course;
       assert.deepEqual([received?.status, received?.size], [200, 4]);

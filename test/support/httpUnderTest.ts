@@ -12,6 +12,23 @@ export function request(url: string, changes: Partial<HttpRequest> = {}): HttpRe
   return { method: 'POST', url, headers, body: '{"amount":"1"}', timeoutMs: 10_000, ...changes };
 }
 
+/** Of a request whose time is to be up, in milliseconds: the first, and the longest. */
+const [SHORTEST, LONGEST] = [60, 8_000];
+
+/**
+ * What becomes of a request whose time is up once it has come as far as `isThere` says. Where the machine does not get
+ * it there in time, the next one has twice as much.
+ */
+export async function timeUp<Result>(
+  exchange: (timeoutMs: number) => Promise<Result>,
+  isThere: (result: Result) => boolean,
+): Promise<{ readonly result: Result; readonly timeoutMs: number }> {
+  for (let timeoutMs = SHORTEST; ; timeoutMs *= 2) {
+    const result = await exchange(timeoutMs);
+    if (isThere(result) || timeoutMs >= LONGEST) return { result, timeoutMs };
+  }
+}
+
 /** The HTTP adapter, and servers that do what a test says. New for each test of the suite that makes it. */
 export class HttpUnderTest {
   http = new NodeFetchHttp();
