@@ -26,7 +26,7 @@ const TIMEOUT: Readonly<Record<'unit' | 'contract' | 'webview' | 'ui', number>> 
   unit: 20_000,
   contract: 60_000,
   webview: 60_000,
-  ui: 240_000,
+  ui: 480_000,
 };
 
 /** VS Codes at the same time: one leaves most of its processors idle, and more than four use up the memory first. */

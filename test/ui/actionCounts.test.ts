@@ -10,7 +10,6 @@ import { ActionCount } from '../support/vscode/actionCount';
 import { seriousViolations } from '../support/vscode/axe';
 
 describe('the number of actions', function () {
-  this.timeout(240_000);
   let own: Sandbox;
   const stage = stageForSteps({
     session: (api) => ({

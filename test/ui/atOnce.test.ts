@@ -49,7 +49,6 @@ async function reveal(row: Locator): Promise<void> {
 }
 
 describe('ten results in one second', function () {
-  this.timeout(240_000);
   let gate: ScriptedServer;
   before(async () => {
     gate = await startGate();

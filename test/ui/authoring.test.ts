@@ -16,7 +16,6 @@ const FROM_CURL = 'EccaEx: New Request from Clipboard cURL';
 const PASTED_KEY = USED_KEYS.pasted;
 
 describe('writing requests', function () {
-  this.timeout(240_000);
   const stage = stageForSteps({
     session: () => ({
       files: {

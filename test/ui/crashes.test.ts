@@ -14,7 +14,6 @@ import { stageForSteps } from './steps';
 const CRASHES = MOMENTS.length * (process.env.ECCAEX_NIGHTLY === undefined ? 1 : 5);
 
 describe('an extension host that is killed between request and answer', function () {
-  this.timeout(480_000);
   const server = new UnfinishedServer();
   before(() => server.start());
 

@@ -10,7 +10,6 @@ const MARKUP = '<img src=x onerror="top.ran=1"><script>top.ran=1</script><a href
 const CALL = 'EccaEx: Call API Endpoint…';
 
 describe('the endpoints that read', function () {
-  this.timeout(240_000);
   let server: ScriptedServer;
 
   before(async () => {

@@ -11,7 +11,6 @@ import { requestText, requestWithoutUrls } from './requests';
 import { stageForSteps } from './steps';
 
 describe('the view in the activity bar', function () {
-  this.timeout(240_000);
   const stage = stageForSteps({
     session: (api) => ({
       files: {

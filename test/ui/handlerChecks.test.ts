@@ -5,7 +5,6 @@ import { requestText } from './requests';
 import { stageForSteps } from './steps';
 
 describe('the checks of a webhook handler', function () {
-  this.timeout(240_000);
   /** What the handler does wrong, until it is repaired below. */
   const quirks: { -readonly [Name in keyof Quirks]: Quirks[Name] } = { checksTime: false };
   let handler: Awaited<ReturnType<typeof startHandler>>;

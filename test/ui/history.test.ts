@@ -34,7 +34,6 @@ const PROBLEM: Report['problems'][number] = {
 const VIEW = 'EccaEx: Focus on History View';
 
 describe('the history', function () {
-  this.timeout(240_000);
   const stage = stageForSteps({
     session: (api) => ({
       files: {

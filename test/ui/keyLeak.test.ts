@@ -26,7 +26,6 @@ async function startEcho(): Promise<{ server: Server; baseUrl: string; heard: ()
 }
 
 describe('a key', function () {
-  this.timeout(240_000);
   let echo: Awaited<ReturnType<typeof startEcho>>;
 
   before(async () => {

@@ -10,7 +10,6 @@ import { USED_KEYS } from '../support/usedKeys';
 const IMPORT = 'EccaEx: Import API Key from Variable…';
 
 describe('the keyboard alone', function () {
-  this.timeout(240_000);
   const stage = stageForSteps({
     session: (api) => ({
       files: {

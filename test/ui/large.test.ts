@@ -12,7 +12,6 @@ const request = (place: number): string =>
   requestText({ external_id: `order-${place}`, ...(place === MIDDLE ? { amount: '1,50' } : {}) }).trim();
 
 describe('a batch of 10,000', function () {
-  this.timeout(240_000);
   const stage = stageForSteps({
     session: (api) => ({
       files: {

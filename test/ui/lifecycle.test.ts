@@ -10,7 +10,6 @@ import { USED_KEYS } from '../support/usedKeys';
 const TAKEN = 'EXTERNAL_ID_EXISTS';
 
 describe('the life of a problem', function () {
-  this.timeout(240_000);
   const stage = stageForSteps({
     session: (api) => ({
       files: {

@@ -14,7 +14,6 @@ const SCENES: string[] = [];
 const URLS = ['callback_url', 'success_url', 'fail_url'];
 
 describe('the main path', function () {
-  this.timeout(240_000);
   const stage = stageForSteps({
     session: (api) => ({
       files: { 'first.invoice.json': requestWithoutUrls() },

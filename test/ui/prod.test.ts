@@ -10,7 +10,6 @@ ${requestText({ amount: '7', currency_code: 'EUR', external_id: 'batch-3' })},
 ${requestText({ amount: 'much', external_id: 'batch-4' })}]`;
 
 describe('prod', function () {
-  this.timeout(240_000);
   let elsewhere: Sandbox;
   const stage = stageForSteps({
     session: (api) => ({

@@ -42,7 +42,6 @@ interface StyledElement {
 }
 
 describe('the response view', function () {
-  this.timeout(240_000);
   let script: Script = hostile;
   let server: ScriptedServer;
 

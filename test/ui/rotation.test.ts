@@ -9,7 +9,6 @@ import { USED_KEYS } from '../support/usedKeys';
 const OLD_KEY = USED_KEYS.rotated;
 
 describe('the rotation of a key', function () {
-  this.timeout(240_000);
   const stage = stageForSteps({
     session: (api) => ({
       files: { 'first.invoice.json': requestText({ external_id: 'rotated-1' }) },

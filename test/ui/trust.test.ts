@@ -7,7 +7,6 @@ import { stageForSteps } from './steps';
 const SLOW_MS = 2_500;
 
 describe('trust', function () {
-  this.timeout(240_000);
   let trap: Sandbox;
   before(async () => {
     trap = await startSandbox();

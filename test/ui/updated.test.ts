@@ -5,7 +5,6 @@ import { requestText } from './requests';
 import { stageForSteps } from './steps';
 
 describe('an extension that another window has updated', function () {
-  this.timeout(240_000);
   const stage = stageForSteps({
     // The installed files are this workbench's own.
     session: () => ({ files: { 'first.invoice.json': requestText({}) }, settings: {}, env: {} }),

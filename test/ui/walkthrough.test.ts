@@ -23,7 +23,6 @@ const OURS = '.getting-started-step .step-description-container';
 const CREATED = /invoice created|Invoice created/i;
 
 describe('the walkthrough', function () {
-  this.timeout(240_000);
   const stage = stageForSteps({
     session: (api) => ({
       // As it is where nobody has changed it.

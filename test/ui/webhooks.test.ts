@@ -13,7 +13,6 @@ import { requestText } from './requests';
 import { stageForSteps } from './steps';
 
 describe('the payment loop', function () {
-  this.timeout(240_000);
   let handler: Handler;
   before('start the handler of the merchant', async () => {
     handler = await startHandler();

@@ -31,7 +31,7 @@ export interface WorkspaceOptions {
 export type SessionOptions = ServerNeeds & WorkspaceOptions;
 
 /** For one thing to come about in the workbench, in milliseconds. */
-const TIMEOUT = 60_000;
+const TIMEOUT = 120_000;
 
 /** What browsers and VS Code keep of a person: keys, settings of windows, what was opened. The cache of files stays. */
 const KEPT_BY_BROWSER = 'cookies,local_storage,indexeddb,websql';

@@ -8,14 +8,14 @@ const PATIENCE: Patience = { timeout: 4_000 };
 /** Of a click on what is there already: one that is given up may have been one all the same, and the next is a second. */
 export const ONCE: Patience = { timeout: 20_000 };
 
-const ATTEMPTS = 15;
+const ATTEMPTS = 30;
 
 /** Between attempts, in milliseconds: one that fails at once would use them up before anything can change. */
 const PAUSE = 500;
 
 /**
  * Does something until it has brought the element about, for what the workbench ignores when it comes too early.
- * Rejects after a minute.
+ * Rejects after two minutes.
  */
 export async function attempt(
   element: Locator,
@@ -27,7 +27,7 @@ export async function attempt(
   });
 }
 
-/** Does something until it succeeds once. Rejects after a minute, if no step of it outlasts the patience given. */
+/** Does something until it succeeds once. Rejects after two minutes, if no step of it outlasts the patience given. */
 export async function retry(action: (patience: Patience) => Promise<void>): Promise<void> {
   for (let left = ATTEMPTS - 1; ; left -= 1) {
     try {

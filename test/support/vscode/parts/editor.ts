@@ -8,6 +8,9 @@ interface DrawnLine {
   readonly textContent: string;
 }
 
+/** In pixels. The cursor that an earlier click has left stands between two characters, over what is there. */
+const IN_FIRST_CHARACTER = { x: 5, y: 8 };
+
 /** The text editor that is in front. */
 export class Editor {
   readonly #page: Page;
@@ -140,7 +143,7 @@ export class Editor {
    */
   async #openMenu(text: string, patience: Patience): Promise<void> {
     await this.#page.keyboard.press('Escape');
-    await this.#token(text).click(patience);
+    await this.#token(text).click({ ...patience, position: IN_FIRST_CHARACTER });
     await this.#page.keyboard.press('ControlOrMeta+.');
     await this.#menu.first().waitFor(patience);
   }
