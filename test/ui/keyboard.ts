@@ -118,27 +118,18 @@ export class Keyboard {
     await row.waitFor({ state: 'hidden' });
   }
 
-  /** Walks down a view to a row, which is in sight then. A view that is being filled anew loses the focus. */
-  async focus(view: string, row: Locator): Promise<void> {
-    await retry((patience) => this.#walkDown(view, row, patience));
-  }
-
   /**
    * Walks down a view to a row and opens it, until that has brought the element about: a view that is being filled
    * anew takes a key for the row that stood there before.
    */
   async open(view: string, row: Locator, opened: Locator): Promise<void> {
     await attempt(opened, async (patience) => {
-      await this.#walkDown(view, row, patience);
+      await this.command(view);
+      await this.#workbench.page.locator('.pane-body .monaco-list:focus').first().waitFor(patience);
+      await this.press('Home');
+      await this.#walk('ArrowDown', row);
       await this.press('Enter');
     });
-  }
-
-  async #walkDown(view: string, row: Locator, patience: Patience): Promise<void> {
-    await this.command(view);
-    await this.#workbench.page.locator('.pane-body .monaco-list:focus').first().waitFor(patience);
-    await this.press('Home');
-    await this.#walk('ArrowDown', row);
   }
 
   /** Walks to a button of the newest notification and presses it. */
