@@ -5,7 +5,7 @@ import { deliveryWords, nameOfWebhook, signatureWords } from '../core/webhook/wo
 import { harmless } from './harmless';
 import type { Output } from './output';
 
-/** A webhook on one line: `14:03:07 success order-1, verified (dev) → handler 200 in 12 ms`. */
+/** A webhook on one line: `14:03:07 success order-1, verified (dev) → handler 200, 12 ms`. */
 export function webhookWords(webhook: Webhook, { colors }: Output): string {
   const { event, deliveries } = webhook;
   const name = nameOfWebhook(webhook);
@@ -17,7 +17,7 @@ export function webhookWords(webhook: Webhook, { colors }: Output): string {
   return `${exactMomentOf(new Date(webhook.receivedAt), new Date())} ${colors.bold(harmless(what))}, ${color(signatureWords(webhook))}${delivery}`;
 }
 
-/** How a delivery ended: `handler 500, would be retried, in 12 ms`. */
+/** How a delivery ended: `handler 500, would be retried, 12 ms`, `handler not reached, would be retried (ECONNREFUSED)`. */
 function endOf(delivery: Delivery, colors: Output['colors']): string {
   const { end, durationMs } = delivery;
   const detail = end && 'detail' in end ? ` (${harmless(end.detail)})` : '';
