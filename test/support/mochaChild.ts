@@ -1,4 +1,4 @@
-import { runMocha } from './mochaRun';
+import { runMocha, type Failure, type Tally } from './mochaRun';
 import { endEverythingOnSignal } from './processes';
 
 /** What a child process is told to run. */
@@ -9,11 +9,15 @@ export interface MochaOrder {
   readonly color: boolean;
 }
 
-/** Runs the test files that the order on the command line names, prints as it goes, and sends the tally to the parent process. */
+/** What a child process tells of the run: each failure as it happens, and the tally at the end. */
+export type MochaMessage = { readonly failure: Failure } | { readonly tally: Tally };
+
+/** Runs the test files that the order on the command line names, prints as it goes, and tells the parent process of it. */
 async function main(): Promise<void> {
   const { files, ...options } = JSON.parse(process.argv[2] ?? '') as MochaOrder;
-  const tally = await runMocha(files, options);
-  process.send?.(tally, () => process.exit(0));
+  const tell = (message: MochaMessage, then?: () => void): void => void process.send?.(message, then);
+  const tally = await runMocha(files, { ...options, failed: (failure) => tell({ failure }) });
+  tell({ tally }, () => process.exit(0));
 }
 
 endEverythingOnSignal();

@@ -1,3 +1,4 @@
+import { inspect } from 'node:util';
 import Mocha from 'mocha';
 
 /** How long a suite took, its hooks included. */
@@ -19,12 +20,20 @@ export interface MochaRunOptions {
   /** For one test, in milliseconds. */
   readonly timeout: number;
   readonly color: boolean;
+  /** Told of each test or hook that fails, as it fails. */
+  readonly failed?: (failure: Failure) => void;
+}
+
+/** A test or hook that failed: its full title, and its error with the stack. */
+export interface Failure {
+  readonly title: string;
+  readonly error: string;
 }
 
 /** Runs test files, printing as they go, and counts. `.only` is an error. Rejects when a file cannot be loaded. */
 export async function runMocha(
   files: readonly string[],
-  { timeout, color }: MochaRunOptions,
+  { timeout, color, failed }: MochaRunOptions,
 ): Promise<Tally> {
   const mocha = new Mocha({ ui: 'bdd', reporter: 'spec', timeout, color, forbidOnly: true });
   for (const file of files) mocha.addFile(file);
@@ -34,7 +43,11 @@ export async function runMocha(
   const begins = new Map<Mocha.Suite, number>();
   const { stats } = await new Promise<Mocha.Runner>((resolve) => {
     const runner = mocha.run(() => resolve(runner));
-    runner.on('fail', (test) => void failures.push(test.fullTitle()));
+    runner.on('fail', (test, error: unknown) => {
+      const title = test.fullTitle();
+      failures.push(title);
+      failed?.({ title, error: inspect(error) });
+    });
     runner.on('suite', (suite) => void begins.set(suite, performance.now()));
     runner.on('suite end', (suite) => {
       if (!suite.parent?.root) return;
