@@ -15,9 +15,11 @@ export type MochaMessage = { readonly failure: Failure } | { readonly tally: Tal
 /** Runs the test files that the order on the command line names, prints as it goes, and tells the parent process of it. */
 async function main(): Promise<void> {
   const { files, ...options } = JSON.parse(process.argv[2] ?? '') as MochaOrder;
-  const tell = (message: MochaMessage, then?: () => void): void => void process.send?.(message, then);
-  const tally = await runMocha(files, { ...options, failed: (failure) => tell({ failure }) });
-  tell({ tally }, () => process.exit(0));
+  const tell = (message: MochaMessage): Promise<void> =>
+    new Promise((resolve) => process.send?.(message, undefined, undefined, () => resolve()));
+  const tally = await runMocha(files, { ...options, failed: (failure) => void tell({ failure }) });
+  await tell({ tally });
+  process.exit(0);
 }
 
 endEverythingOnSignal();
