@@ -272,6 +272,13 @@ describe('a journal that windows share', function () {
     assert.equal(found.length, 20);
   });
 
+  it('puts the first send of a window after all that was there, though nobody has looked at it', async () => {
+    await open({ clockAhead: 60_000 }).send({ body: bodyOf('ahead') });
+    const right = open();
+    await right.send({ body: bodyOf('right') });
+    assert.deepEqual(ordersOf(await right.entries()), ['right', 'ahead']);
+  });
+
   for (const years of [8_000, -60, -3_000])
     it(`keeps what a window sends whose clock is ${years} years off`, async () => {
       const window = open({ limit: 20, clockAhead: years * 365 * 24 * 3_600_000 });

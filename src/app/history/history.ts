@@ -40,6 +40,7 @@ export class History {
   readonly #changed = new Signal();
   readonly onDidChange = this.#changed.subscribe;
   #newestOrder = 0;
+  #firstRead: Promise<unknown> | undefined;
   /** The files that could not be made one, while they are the same. */
   #failedOn: string | undefined;
   #entries = new EntryList([]);
@@ -75,8 +76,12 @@ export class History {
     );
   }
 
-  /** The largest order of a send or webhook that this window knows of; 0 for none. */
-  get newestOrder(): number {
+  /**
+   * The largest order of a send or webhook that this window knows of; 0 for none. Waits until the files were read once:
+   * what this window writes first comes after all that is in them.
+   */
+  async newestOrder(): Promise<number> {
+    await (this.#firstRead ?? this.refresh());
     return this.#newestOrder;
   }
 
@@ -217,7 +222,13 @@ export class History {
   }
 
   /** `undefined` where the journal cannot be read. */
-  async #read(): Promise<JournalIndex | undefined> {
+  #read(): Promise<JournalIndex | undefined> {
+    const reading = this.#readAnew();
+    this.#firstRead ??= reading;
+    return reading;
+  }
+
+  async #readAnew(): Promise<JournalIndex | undefined> {
     const index = await this.#opened();
     try {
       await index.update();

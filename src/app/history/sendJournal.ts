@@ -27,11 +27,12 @@ export class SendJournal implements Journal {
 
   async begin({ body, ...request }: Departure): Promise<(end: SendEnd) => Promise<void>> {
     const [text, ...change] = keptText(body, (await this.keys.readAll()).redact);
+    const newest = await this.history.newestOrder();
     const release = this.files.hold();
     const id = this.newId();
     const now = this.clock.now();
     const at = now.toISOString();
-    const order = nextOrder(now.getTime(), this.#lastOrder, this.history.newestOrder);
+    const order = nextOrder(now.getTime(), this.#lastOrder, newest);
     this.#lastOrder = order;
     await this.#append({ kind: 'sent', id, at, order, ...request, body: text, ...changed(change) }, true);
     return async (end) => {

@@ -40,14 +40,16 @@ export class WebhookJournal {
   received(webhook: Webhook): void {
     if (!this.#hasRoomFor(webhook)) return;
     this.#known.add(webhook.id);
-    const order = nextOrder(this.clock.now().getTime(), this.#lastOrder, this.history.newestOrder);
-    this.#lastOrder = order;
-    this.#write((redact) => webhookRecord(webhook, order, redact));
+    const now = this.clock.now().getTime();
+    this.#write(async (redact) => {
+      this.#lastOrder = nextOrder(now, this.#lastOrder, await this.history.newestOrder());
+      return webhookRecord(webhook, this.#lastOrder, redact);
+    });
   }
 
   /** As it begins, and as it ends. */
   delivered(id: string, delivery: Delivery): void {
-    if (this.#known.has(id)) this.#write((redact) => deliveryRecord(id, delivery, redact));
+    if (this.#known.has(id)) this.#write((redact) => Promise.resolve(deliveryRecord(id, delivery, redact)));
   }
 
   /** Takes over what other windows have written, and what is no longer kept. */
@@ -75,9 +77,10 @@ export class WebhookJournal {
     await this.#turn;
   }
 
-  #write(record: (redact: (text: string) => string) => JournalRecord): void {
+  #write(record: (redact: (text: string) => string) => Promise<JournalRecord>): void {
     const write = async () => {
-      await this.files.append(encodeRecord(record((await this.keys.readAll()).redact)), false);
+      const { redact } = await this.keys.readAll();
+      await this.files.append(encodeRecord(await record(redact)), false);
     };
     this.#turn = this.#turn.then(write, write);
   }
