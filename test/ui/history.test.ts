@@ -270,6 +270,11 @@ describe('the history', function () {
     await workbench.screenshot('history-delete');
     await notifications.answerDialog('Delete');
     await workbench.treeItem('order-2').waitFor({ state: 'detached' });
+    await workbench.runCommand('EccaEx: Focus on History View');
+    await keyboard.press('ArrowDown');
+    await keyboard.press('Delete');
+    await workbench.quickInput.waitForText('Delete from the history');
+    await workbench.quickInput.dismiss();
     await keyboard.command('EccaEx: Clear History');
     await notifications.waitForDialog('Delete the whole history');
     await keyboard.confirm('Delete');

@@ -128,8 +128,8 @@ async function remove({ history, historyTree }: Services, ...given: readonly unk
   const [first] = given;
   const isByKey = isObject(first) && first['selection'] === true;
   const named = isByKey ? [...historyTree.selection] : await entriesOf(history, given);
-  const isNamed = isByKey || named.length > 0;
-  const picked = isNamed ? undefined : await pickEntry(history.entries, 'Delete from the history');
+  // VS Code tells what is selected, not what has the focus: whoever only moved it to a row is asked.
+  const picked = named.length > 0 ? undefined : await pickEntry(history.entries, 'Delete from the history');
   const entries = picked ? [picked] : named;
   const [only] = entries;
   if (!only) return false;
