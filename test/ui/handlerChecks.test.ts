@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { until } from '../contract/sandboxClient';
 import { attempt } from '../support/vscode/parts/attempt';
 import { startHandler, type Quirks } from '../support/webhook/wrongHandlers';
 import { requestText } from './requests';
@@ -8,6 +9,8 @@ describe('the checks of a webhook handler', function () {
   /** What the handler does wrong, until it is repaired below. */
   const quirks: { -readonly [Name in keyof Quirks]: Quirks[Name] } = { checksTime: false };
   let handler: Awaited<ReturnType<typeof startHandler>>;
+  /** Requests. */
+  let inOneRun = 0;
   before(async () => (handler = await startHandler('sandbox_webhook_secret', quirks)));
   after(() => handler.stop());
   const stage = stageForSteps({
@@ -72,10 +75,15 @@ describe('the checks of a webhook handler', function () {
 
   it('run again when a file of the handler is saved, and not when another one is', async () => {
     const { workbench } = stage;
+    // The last check tells that the run which starts at once is over.
+    quirks.keepsPaid = false;
+    const begin = handler.received();
     await workbench.runCommand('Test: Start Continuous Run');
-    await waitForState('get', 'Passed');
-    quirks.method = 'any';
+    await waitForState('late-expired', 'Failed');
     const before = handler.received();
+    inOneRun = before - begin;
+    quirks.keepsPaid = true;
+    quirks.method = 'any';
     await workbench.openFile('first.invoice.json');
     await workbench.editor.replaceAll(requestText({ external_id: 'checked-2' }));
     await workbench.editor.save();
@@ -84,6 +92,22 @@ describe('the checks of a webhook handler', function () {
     await workbench.editor.replaceAll('// Reads X-Signature, as saved.\n');
     await workbench.editor.save();
     await waitForState('get', 'Failed');
+    await waitForState('late-expired', 'Passed');
+    await workbench.runCommand('Test: Stop Continuous Run');
+  });
+
+  it('run once more when a file of the handler was saved while they ran', async () => {
+    const { workbench } = stage;
+    let goOn = () => {};
+    const saved = new Promise<void>((resolve) => (goOn = resolve));
+    quirks.work = () => saved;
+    const before = handler.received();
+    await workbench.runCommand('Test: Start Continuous Run');
+    await until(() => handler.received() > before);
+    await workbench.editor.replaceAll('// Reads X-Signature, as saved meanwhile.\n');
+    await workbench.editor.save();
+    goOn();
+    await until(() => handler.received() === before + 2 * inOneRun);
     await workbench.runCommand('Test: Stop Continuous Run');
   });
 
