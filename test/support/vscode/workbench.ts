@@ -28,7 +28,7 @@ const THEMES: Readonly<Record<Theme, readonly [label: string, kind: string]>> = 
   'high-contrast-light': ['Light High Contrast', 'hc-light'],
 };
 
-/** Whether the state that VS Code keeps in the browser's databases for a webview of this type has the text. */
+/** Whether a webview of this type is among the editors that VS Code keeps in the browser's databases, and its state has the text. */
 const STORED = `async ({ viewType, text }) => {
   const result = (request) =>
     new Promise((resolve, reject) => {
@@ -39,7 +39,7 @@ const STORED = `async ({ viewType, text }) => {
   for (const { name } of await indexedDB.databases()) {
     const database = await result(indexedDB.open(name));
     for (const store of database.objectStoreNames)
-      values.push(...(await result(database.transaction(store).objectStore(store).getAll())));
+      values.push(await result(database.transaction(store).objectStore(store).get('memento/workbench.parts.editor')));
     database.close();
   }
   const webviews = values.flatMap((value) => String(value).replaceAll('\\\\', '').split('"viewType":"').slice(1));
@@ -128,18 +128,16 @@ export class Workbench {
    * loses the focus, so the window loses it until then: one that is loaded anew earlier shows what was stored before.
    */
   async waitUntilStored(viewType: string, text: string): Promise<void> {
-    await retry(async (patience) => {
+    await retry(async () => {
       await this.page.evaluate(
         `for (const [type, focused] of [['focus', true], ['blur', false]]) {
           document.hasFocus = () => focused;
           window.dispatchEvent(new Event(type));
         }`,
       );
-      await this.page.waitForFunction(
-        `(${STORED})(${JSON.stringify({ viewType, text })})`,
-        undefined,
-        patience,
-      );
+      // Not with waitForFunction: it takes the promise itself for a yes.
+      const isStored = await this.page.evaluate(`(${STORED})(${JSON.stringify({ viewType, text })})`);
+      if (isStored !== true) throw new Error(`VS Code has not stored ${text} of ${viewType}.`);
     });
   }
 
