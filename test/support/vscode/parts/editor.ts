@@ -65,17 +65,21 @@ export class Editor {
    */
   async replaceAll(text: string): Promise<void> {
     const lines = text.split('\n').map((line) => line.trimEnd());
-    const isThere = (drawn: readonly string[]): boolean =>
-      lines.length > ON_SCREEN
+    const isThere = async (): Promise<boolean> => {
+      const drawn = (await this.text()).split('\n').map((line) => line.trimEnd());
+      return lines.length > ON_SCREEN
         ? drawn.some((line) => line !== '') && drawn.every((line) => lines.includes(line))
         : drawn.join('\n') === lines.join('\n');
+    };
     await this.#page.evaluate(`navigator.clipboard.writeText(${JSON.stringify(text)})`);
     await retry(async (patience) => {
       await this.#editor.locator('.view-lines').click(patience);
       await this.#page.keyboard.press('ControlOrMeta+A');
       await this.#page.keyboard.press('ControlOrMeta+V');
-      const drawn = (await this.text()).split('\n').map((line) => line.trimEnd());
-      if (!isThere(drawn)) throw new Error('The editor has other lines.');
+      if (await isThere()) return;
+      // A click on lines that are not in sight yet scrolls to their middle.
+      await this.#page.keyboard.press('ControlOrMeta+Home');
+      if (!(await isThere())) throw new Error('The editor has other lines.');
     });
   }
 
