@@ -16,7 +16,7 @@ export async function switchTo(workbench: Workbench, environment: Environment): 
   let about = '';
   await retry(async (patience) => {
     await workbench.runCommand(SWITCH);
-    about = await quickInput.entry(environment);
+    about = await quickInput.entry(environment, patience);
     await quickInput.pick(environment, patience);
   });
   await statusBar.waitFor(`EccaEx: ${environment}`);

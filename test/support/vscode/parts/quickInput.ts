@@ -68,8 +68,8 @@ export class QuickInput {
   }
 
   /** All of the text of the entry with this label. */
-  async entry(label: string): Promise<string> {
-    return readable(await this.#row(label).first().innerText());
+  async entry(label: string, patience?: Patience): Promise<string> {
+    return readable(await this.#row(label).first().innerText(patience));
   }
 
   /** Everything that is shown in the box: title, entries and messages. */
