@@ -12,7 +12,10 @@ export interface ProvidedBrowser {
   readonly description: string;
 }
 
-const ON_PATH = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
+/** Debian's packages. The first is the browser without the parts around a page, which nobody sees and which take a fifth of the time. */
+const DEBIAN = ['chromium-headless-shell', 'chromium'];
+
+const ON_PATH = [...DEBIAN, 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
 const ELSEWHERE = [
   '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
   '/Applications/Chromium.app/Contents/MacOS/Chromium',
@@ -43,14 +46,17 @@ export async function provideBrowser(): Promise<ProvidedBrowser> {
 
 const findInstalled = (): string | undefined => findOnPath(...ON_PATH) ?? ELSEWHERE.find(isExecutable);
 
-/** Whether Debian's package could be installed; only root on a Debian can. */
+/** Whether one of Debian's packages could be installed; only root on a Debian can. */
 async function installFromDebian(): Promise<boolean> {
   if (process.getuid?.() !== 0 || !existsSync('/etc/debian_version')) return false;
   const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
   const updated = await run('apt-get', ['update', '-qq'], { env });
   if (updated.code !== 0) return false;
-  const install = ['install', '-y', '-qq', '--no-install-recommends', 'chromium'];
-  return (await run('apt-get', install, { env })).code === 0;
+  for (const name of DEBIAN) {
+    const install = ['install', '-y', '-qq', '--no-install-recommends', name];
+    if ((await run('apt-get', install, { env })).code === 0) return true;
+  }
+  return false;
 }
 
 async function unpackFromNpm(): Promise<string> {
