@@ -168,9 +168,10 @@ function jobsOf({ tiers, filesOf }: Choice): Jobs {
         name: `ui ${place + 1}/${parts.length}`,
         run: () => runUi(files),
       })),
-      ...only('webview', { name: 'webview', run: () => runWebview(filesOf('webview')) }),
-      ...only('host', { name: 'host', run: () => runHost('host') }),
+      // The longest first, so that the lanes end together.
       ...only('host-oldest', { name: 'host-oldest', run: () => runHost('host-oldest') }),
+      ...only('host', { name: 'host', run: () => runHost('host') }),
+      ...only('webview', { name: 'webview', run: () => runWebview(filesOf('webview')) }),
     ],
     light: [
       ...only('unit', { name: 'unit', run: () => runFiles('unit', filesOf('unit')) }),
