@@ -45,10 +45,12 @@ export class Notifications {
     return readable(await this.#dialogs.filter({ hasText: text }).innerText());
   }
 
-  /** Presses a button of the dialog that is shown. */
+  /** Presses a button of the dialog that is shown, and waits until that one is gone: the next may be there at once. */
   async answerDialog(button: string): Promise<void> {
-    await this.#dialogs.locator('.monaco-button', { hasText: exactly(button) }).click();
-    await this.#dialogs.waitFor({ state: 'detached' });
+    const pressed = this.#dialogs.locator('.monaco-button', { hasText: exactly(button) });
+    const element = await pressed.elementHandle();
+    await pressed.click();
+    await element.waitForElementState('hidden');
   }
 
   /** Waits until no dialog is shown. */
