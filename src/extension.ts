@@ -11,9 +11,8 @@ import { historyLimit, userSettings, webhookSettings } from './adapters/vscode/u
 import { TARGET_MEMORY } from './core/webhook/forwarding';
 import type { WebhookRoom } from './app/webhooks/listener';
 import { History } from './app/history/history';
-import { Endpoints } from './app/endpoints/endpoints';
+import { Endpoints, MerchantStore } from './app/endpoints/endpoints';
 import { KeyRing } from './app/keys/keyRing';
-import { MerchantStore } from './app/endpoints/merchantStore';
 import { LeakStore } from './app/leaks/leakStore';
 import type { SendPorts } from './app/ports';
 import { Outcomes } from './app/outcomes/outcomes';

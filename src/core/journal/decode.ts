@@ -3,6 +3,7 @@ import { isEnvironment } from '../environments/environment';
 import { decodeExchange } from '../report/decodeExchange';
 import { decodeReport, isTime } from '../report/decodeReport';
 import { parseJson } from '../response/answer';
+import { isWebLink } from '../response/webLink';
 import type { Change } from '../report/exchange';
 import { decodeDelivery, decodeWebhook } from './webhookRecord';
 import { isObject, type JsonObject } from '../json';
@@ -51,7 +52,7 @@ export function decodeLine(line: string): JournalRecord | HeaderRecord | Session
 function decodeSent(id: string, value: JsonObject): SentRecord | undefined {
   const { at, order, uri, index, environment, batch, url, body } = value;
   if (!isTime(at) || !isUri(uri) || !isIndex(index) || !isEnvironment(environment)) return undefined;
-  if (!isWebAddress(url) || typeof body !== 'string') return undefined;
+  if (!isWebLink(url) || typeof body !== 'string') return undefined;
   const placed = isOrder(order) ? { at, order } : { at };
   const together = isId(batch) ? { batch } : {};
   return { kind: 'sent', id, ...placed, uri, index, environment, ...together, url, body, ...changeOf(value) };
@@ -77,10 +78,6 @@ function isId(value: unknown): value is string {
 
 function isIndex(value: unknown): value is number {
   return typeof value === 'number' && Number.isSafeInteger(value) && value >= 0;
-}
-
-function isWebAddress(value: unknown): value is string {
-  return typeof value === 'string' && URL.canParse(value) && /^https?:$/.test(new URL(value).protocol);
 }
 
 function isUri(value: unknown): value is string {

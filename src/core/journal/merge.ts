@@ -197,6 +197,11 @@ export function outcomeOf({ state, answer }: HistoryEntry): Outcome | 'in flight
   return answer?.outcome ?? (state === 'in-flight' ? 'in flight' : 'unanswered');
 }
 
+/** Whether a send created an invoice in the sandbox, where a payment can be simulated. */
+export function isPayableEntry({ environment, answer }: HistoryEntry): boolean {
+  return environment === 'sandbox' && answer?.outcome === 'created' && answer.invoiceId !== undefined;
+}
+
 /** Whether a send has every word of a query somewhere in what is known of it; case does not matter. */
 export function matches(entry: HistoryEntry, query: string): boolean {
   const { request, answer } = entry;

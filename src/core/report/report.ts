@@ -86,6 +86,11 @@ export function invoiceMayExist(outcome: Outcome, code: string | undefined): boo
   return outcome === 'unanswered' || (outcome === 'unexpected' && !/^(?:redirect$|http-4)/.test(code ?? ''));
 }
 
+/** Whether a send created an invoice in the sandbox, where a payment can be simulated. */
+export function isPayable({ environment, outcome, invoice }: Report): boolean {
+  return environment === 'sandbox' && outcome === 'created' && typeof invoice?.['invoice_id'] === 'string';
+}
+
 /** Why the rest of a send is not sent after a response: what it says holds for every other request. */
 export function stopOf({ status }: Report): 'key-refused' | 'rate-limited' | undefined {
   if (status === 401 || status === 403) return 'key-refused';

@@ -1,5 +1,5 @@
 import { type ThemeIcon, TreeItem, TreeItemCollapsibleState } from 'vscode';
-import { isPayableEntry } from '../../app/webhooks/payable';
+import { isPayableEntry } from '../../core/journal/merge';
 import { type HistoryEntry, outcomeOf } from '../../core/journal/merge';
 import { fileNameOf } from '../shell/convert';
 import { countWords, leadingOutcome } from '../shell/outcomeIcons';

@@ -15,7 +15,7 @@ import { startedHere } from '../shell/commandArguments';
 import { toRange } from '../shell/convert';
 import type { LiveDocument, LiveProblems } from './liveProblems';
 import { lastSendCommand } from './lastSend';
-import { isPayable } from '../../app/webhooks/payable';
+import { isPayable } from '../../core/report/report';
 import { LensWindow } from './lensWindow';
 import type { Services } from '../shell/services';
 import { BUTTONS } from '../../core/sharedWords';

@@ -1,6 +1,6 @@
 import { STATUS_CODES } from 'node:http';
 import type { SentReport } from '../../app/outcomes/sentReport';
-import { isPayable } from '../../app/webhooks/payable';
+import { isPayable } from '../../core/report/report';
 import { isWebLink } from '../../core/response/webLink';
 import type { Exchange } from '../../core/report/exchange';
 import { leadingProblem, type Report } from '../../core/report/report';

@@ -13,7 +13,8 @@ import { idsIn, pickEntry } from '../history/pick';
 import { readArguments } from '../shell/commandArguments';
 import { notify } from '../shell/notify';
 import type { Services } from '../shell/services';
-import { isPayable, isPayableEntry } from '../../app/webhooks/payable';
+import { isPayable } from '../../core/report/report';
+import { isPayableEntry } from '../../core/journal/merge';
 
 /** An invoice of the sandbox. */
 interface Payable {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { CallResult } from '../../../../src/app/endpoints/callEndpoint';
-import { MerchantStore } from '../../../../src/app/endpoints/merchantStore';
+import { MerchantStore } from '../../../../src/app/endpoints/endpoints';
 import { ORIGIN, World } from '../../../support/ports';
 
 const AT = '2026-01-02T03:04:05.678Z';

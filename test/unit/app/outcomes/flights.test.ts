@@ -1,8 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Outcomes } from '../../../../src/app/outcomes/outcomes';
 import { callEndpoint } from '../../../../src/app/endpoints/callEndpoint';
-import { Endpoints } from '../../../../src/app/endpoints/endpoints';
-import { MerchantStore } from '../../../../src/app/endpoints/merchantStore';
+import { Endpoints, MerchantStore } from '../../../../src/app/endpoints/endpoints';
 import type { Sender } from '../../../../src/app/sending/sender';
 import { emptyOutcomes, senderOf } from '../../../support/senderOf';
 import { created, Held, settled, World } from '../../../support/ports';
