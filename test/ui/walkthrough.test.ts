@@ -12,11 +12,12 @@ import { type Theme } from '../support/vscode/workbench';
 const THEMES: readonly Theme[] = ['light', 'dark', 'high-contrast'];
 const OPEN = 'Welcome: Open Walkthrough...';
 const WALKTHROUGH = 'Send Your First Invoice';
+/** Of each step its picture, its title and a text that stands in no other picture. */
 const PICTURES = [
-  ['samples', 'Open the samples'],
-  ['send', 'Send to the sandbox'],
-  ['fix', 'Fix an error'],
-  ['key', 'Set the dev key'],
+  ['samples', 'Open the samples', 'invoice with a payment link'],
+  ['send', 'Send to the sandbox', '1-created.invoice.json: invoice created'],
+  ['fix', 'Fix an error', 'Rename to currency_code'],
+  ['key', 'Set the dev key', 'API key for dev'],
 ] as const;
 /** What VS Code puts around that has faults of its own. */
 const OURS = '.getting-started-step .step-description-container';
@@ -128,8 +129,9 @@ describe('the walkthrough', function () {
       // The page is another one in another theme, and shows its first step again.
       await workbench.runCommand('View: Close All Editors');
       await openWalkthrough();
-      for (const [name, title] of PICTURES) {
+      for (const [name, title, text] of PICTURES) {
         if ((await step(title).getAttribute('aria-expanded')) !== 'true') await step(title).click();
+        await workbench.webview().getByText(text).waitFor();
         await workbench.screenshot(`walkthrough-${name}-${theme}`);
         assert.deepEqual(await seriousViolations(workbench.page, OURS), [], title);
       }
