@@ -5,7 +5,7 @@ import type { HistoryEntry } from '../../core/journal/merge';
 import type { Delivery, SandboxSending } from '../../core/webhook/delivery';
 import { happenings, trustOf } from '../../core/webhook/webhook';
 import type { Timeline, TimelineStep } from '../history/historyNodes';
-import { iconOfDelivery, iconOfWebhook } from './webhookWords';
+import { iconOfDelivery, iconOfWebhook } from './webhookIcons';
 import { deliveryWords, signatureWords } from '../../core/webhook/words';
 import { sendingWords, timeWords } from './webhookWords';
 

@@ -16,7 +16,7 @@ import type { Services } from '../shell/services';
 import { forwardWebhooks } from './webhookCommands';
 import { WebhookNode } from './webhooksTree';
 import type { WebhookView } from './webhookView';
-import { iconOfWebhook } from './webhookWords';
+import { iconOfWebhook } from './webhookIcons';
 import { deliveryWords, nameOfWebhook, signatureWords } from '../../core/webhook/words';
 import { timeWords } from './webhookWords';
 

@@ -1,5 +1,3 @@
-import { ThemeColor, ThemeIcon } from 'vscode';
-import { verdictOf, type Delivery } from '../../core/webhook/delivery';
 import { STATUS_CODES } from 'node:http';
 import { exactMomentOf } from '../../core/times';
 import type { DeliveryEnd, SandboxSending } from '../../core/webhook/delivery';
@@ -53,23 +51,4 @@ export function responseWords(end: DeliveryEnd): string {
 /** `02:54:11` today, `Nov 26, 02:54:11` else. */
 export function timeWords(iso: string): string {
   return exactMomentOf(new Date(iso), new Date());
-}
-
-/** One icon for both: what is wrong first. */
-export function iconOfWebhook(webhook: Webhook): ThemeIcon {
-  const last = webhook.deliveries.at(-1);
-  if (trustOf(webhook) === 'unverified')
-    return new ThemeIcon('shield', new ThemeColor('list.warningForeground'));
-  if (last && !last.end) return new ThemeIcon('sync~spin');
-  if (last?.end && verdictOf(last.end) !== 'accepted')
-    return new ThemeIcon('error', new ThemeColor('list.errorForeground'));
-  if (!last) return new ThemeIcon('mail');
-  return new ThemeIcon('pass', new ThemeColor('testing.iconPassed'));
-}
-
-export function iconOfDelivery({ end }: Delivery): ThemeIcon {
-  if (!end) return new ThemeIcon('sync~spin');
-  return verdictOf(end) === 'accepted'
-    ? new ThemeIcon('pass', new ThemeColor('testing.iconPassed'))
-    : new ThemeIcon('error', new ThemeColor('list.errorForeground'));
 }

@@ -2,7 +2,7 @@ import { EventEmitter, TreeItem, window, type TreeDataProvider } from 'vscode';
 import type { Webhooks } from '../../app/webhooks/webhooks';
 import type { Webhook } from '../../core/webhook/webhook';
 import { setContext } from '../shell/commandIds';
-import { iconOfWebhook } from './webhookWords';
+import { iconOfWebhook } from './webhookIcons';
 import { deliveryWords, nameOfWebhook, signatureWords } from '../../core/webhook/words';
 import { signatureSentence, timeWords } from './webhookWords';
 
