@@ -3,7 +3,7 @@ import { readdir } from 'node:fs/promises';
 import path from 'node:path';
 import { below, happens, oneOf, pause } from '../../support/chaos/chance';
 import { ChaosServer } from '../../support/chaos/chaosServer';
-import { ordersOnDisk, violations } from '../../support/chaos/verdict';
+import { ordersOnDisk, silentSessions, violations } from '../../support/chaos/verdict';
 import type { Round } from '../../support/chaos/windowChild';
 import { WindowProcess } from '../../support/chaos/windowProcess';
 import { WindowJournal } from '../../support/journal';
@@ -58,7 +58,8 @@ async function life(server: ChaosServer, count: number, from: number, to: number
       });
       await Promise.all(playing);
       await shown.history.refresh();
-      const found = await violations(all, server.received, shown.history.entries, LIMIT);
+      const { entries } = shown.history;
+      const found = await violations(all, server.received, entries, LIMIT, await silentSessions(folder));
       assert.deepEqual(found, [], `round ${round}; ${found.length > 0 ? await whatIsThere(folder) : ''}`);
       for (const [place, window] of windows.entries()) if (window.isOver) windows[place] = await open();
     }
@@ -80,7 +81,8 @@ async function whatIsThere(folder: string): Promise<string> {
   const entries = await window.entries();
   await window.files.dispose();
   const onDisk = [...(await ordersOnDisk(folder))];
-  return JSON.stringify({ names: await readdir(folder), entries, onDisk });
+  const silent = [...(await silentSessions(folder))];
+  return JSON.stringify({ names: await readdir(folder), silent, entries, onDisk });
 }
 
 function anyRound(round: number): Round {

@@ -25,13 +25,15 @@ export interface Received {
 
 /**
  * What a journal says against what happened, as lines that name each violation; none where it kept its word. No window
- * is at work now, but for those that are stopped. `limit`: how many sends are kept.
+ * is at work now, but for those that are stopped. `limit`: how many sends are kept. `silent`: the sessions that could
+ * not listen, by their ids: they count as another machine's, which may be at work for a minute after it was last seen.
  */
 export async function violations(
   windows: readonly WindowProcess[],
   received: Received,
   entries: readonly HistoryEntry[],
   limit: number,
+  silent: ReadonlySet<string> = new Set(),
 ): Promise<string[]> {
   const found: string[] = [];
   const facts = new Map<string, Fact>();
@@ -104,10 +106,21 @@ export async function violations(
     const [fact, window] = [facts.get(order), mine.get(order)];
     if (!received.rounds.has(order) && entry.state === 'answered') found.push(`${order} is made up`);
     if (fact?.deletion === 'done') found.push(`${order} is back after it was deleted`);
-    if (entry.state === 'in-flight' && !window?.isStopped)
+    const [session = ''] = entry.places.sent.file.split('.');
+    if (entry.state === 'in-flight' && !window?.isStopped && !silent.has(session))
       found.push(`${order} is in flight, and nobody sends it`);
   }
   return found;
+}
+
+/** The sessions whose marks name no socket, by their ids: the disk had failed as they were to listen. */
+export async function silentSessions(folder: string): Promise<Set<string>> {
+  const marks = path.join(folder, 'sessions');
+  const names = (await readdir(marks).catch(() => [])).filter((name) => name.endsWith('.mark'));
+  const texts = await Promise.all(names.map((name) => readFile(path.join(marks, name), 'utf8')));
+  return new Set(
+    names.filter((_, at) => !texts[at]?.includes('"address"')).map((name) => path.parse(name).name),
+  );
 }
 
 /** The sends, by their external_id, that some file below a folder holds, but for those that are named. */
