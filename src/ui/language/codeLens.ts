@@ -1,6 +1,5 @@
 import {
   CodeLens,
-  EventEmitter,
   languages,
   window,
   workspace,
@@ -17,6 +16,7 @@ import type { LiveDocument, LiveProblems } from './liveProblems';
 import { lastSendCommand } from './lastSend';
 import { isPayable } from '../../core/report/report';
 import { LensWindow } from './lensWindow';
+import { RefreshEvent } from './refreshEvent';
 import type { Services } from '../shell/services';
 import { BUTTONS } from '../../core/sharedWords';
 
@@ -26,15 +26,11 @@ const ALL_AT_ONCE = 500;
 /** Characters of a text that is looked at again after each key. */
 const LONGEST_CONVERTED = 100_000;
 
-/** In milliseconds: longer than VS Code puts a refresh off. It drops one that waits when the editor loses the focus. */
-const TELL_AGAIN_MS = 1000;
-
 /** What can be done with a request, above its first line, and what its last send came to. */
 export class RequestLenses implements CodeLensProvider {
-  readonly #changed = new EventEmitter<void>();
+  readonly #changed = new RefreshEvent();
   readonly #window = new LensWindow();
   readonly #disposables: readonly { dispose(): unknown }[];
-  #again: NodeJS.Timeout | undefined;
 
   readonly onDidChangeCodeLenses = this.#changed.event;
 
@@ -43,7 +39,7 @@ export class RequestLenses implements CodeLensProvider {
     private readonly live: LiveProblems,
   ) {
     const { outcomes, environment } = services;
-    const fire = () => this.#fire();
+    const fire = () => this.#changed.fire();
     this.#disposables = [
       this.#changed,
       outcomes.onDidChange(({ kind }) => {
@@ -108,14 +104,7 @@ export class RequestLenses implements CodeLensProvider {
     );
   }
 
-  #fire(): void {
-    this.#changed.fire();
-    clearTimeout(this.#again);
-    this.#again = setTimeout(() => this.#changed.fire(), TELL_AGAIN_MS);
-  }
-
   dispose(): void {
-    clearTimeout(this.#again);
     for (const disposable of this.#disposables) disposable.dispose();
   }
 

@@ -1,5 +1,4 @@
 import {
-  EventEmitter,
   InlayHint,
   languages,
   type Disposable,
@@ -12,6 +11,7 @@ import type { SentValue } from '../../core/document/sentValues';
 import { clip } from '../../core/phrases';
 import { toRange } from '../shell/convert';
 import type { LiveProblems } from './liveProblems';
+import { RefreshEvent } from './refreshEvent';
 import { plainMarkdown } from '../shell/markdown';
 import type { Services } from '../shell/services';
 
@@ -20,7 +20,7 @@ const LONGEST = 40;
 
 /** Shows behind each placeholder what it stood for in the last send. */
 export class SentValueHints implements InlayHintsProvider {
-  readonly #changed = new EventEmitter<void>();
+  readonly #changed = new RefreshEvent();
   readonly #disposables: readonly { dispose(): unknown }[];
 
   readonly onDidChangeInlayHints = this.#changed.event;
