@@ -1,19 +1,28 @@
 import { type Locator, type Page } from 'playwright-core';
 import { exactly, readable } from './text';
 
+/** In milliseconds. VS Code lists every notification, and shows in the corner what there is room for. */
+const IN_THE_CORNER = 60_000;
+
 /** What the workbench tells on its own: notifications in the corner and dialogs in the middle. */
 export class Notifications {
   readonly #toasts: Locator;
   readonly #dialogs: Locator;
+  readonly #bell: Locator;
 
   constructor(page: Page) {
-    this.#toasts = page.locator('.notifications-toasts .notification-list-item');
+    this.#toasts = page.locator(
+      ':is(.notifications-toasts, .notifications-center:visible) .notification-list-item',
+    );
+    this.#bell = page.locator('[id="status.notifications"] a').first();
     this.#dialogs = page.locator('.monaco-dialog-box');
   }
 
-  /** Waits for a notification with this text and gives all of its text, buttons included. */
+  /** Waits for a notification with this text, in the list where it is not in the corner, and gives all of its text, buttons included. */
   async waitFor(text: string | RegExp): Promise<string> {
-    return readable(await this.#toast(text).innerText());
+    const toast = this.#toast(text);
+    await toast.waitFor({ timeout: IN_THE_CORNER }).catch(() => this.#bell.click());
+    return readable(await toast.innerText());
   }
 
   /** Presses a button of the notification with this text. */
