@@ -62,9 +62,6 @@ export const benchmark: Benchmark = async ({ pick, note }) => {
       );
     }
     note('A file has no longer name than 255 bytes: those are read in tests alone.');
-    note(
-      'Beyond about 1 MB a character costs more, and no more as a text grows on: jsonc-parser puts tokens together character by character, and what is put together so far outlives V8’s young generation. With --max-semi-space-size=256 it costs the same.',
-    );
     return rows;
   } finally {
     await removeFolder(folder);
