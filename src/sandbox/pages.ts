@@ -1,7 +1,7 @@
 import type { Answer } from './answers';
 import { FAULTS } from './faults';
 import { markup, page, table } from './html';
-import { ACTIVE_KEY, REFUSED_KEYS } from './request';
+import { ACTIVE_KEY, REFUSED_KEYS } from './keys';
 
 /** Says what this server is to whoever opens its root. */
 export function homePage(origin: string): Answer {

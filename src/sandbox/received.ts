@@ -1,6 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import { API_KEY_HEADER } from '../core/contract/wire';
-import { keyName } from './request';
+import { keyName } from './keys';
 import { Recent } from './recent';
 import { apiKey, type ApiRequest } from './request';
 

@@ -2,7 +2,7 @@ import { type Answer, guessedError } from './answers';
 import { listCurrencies, listPaymentMethods } from './catalogue';
 import { createInvoice } from './createInvoice';
 import { documentedError } from './documentedErrors';
-import { keyRefusal } from './request';
+import { keyRefusal } from './keys';
 import { homePage } from './pages';
 import { PAGE_ACTIONS } from './paymentPage';
 import {

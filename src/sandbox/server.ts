@@ -1,7 +1,7 @@
 import { createServer, type ServerResponse } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import type { Outcome, SendingAction, Simulated } from '../core/webhook/outcomes';
-import { type SandboxClock, SYSTEM_CLOCK } from './webhookSender';
+import { type SandboxClock, SYSTEM_CLOCK } from './clock';
 import { exchange, type Service } from './exchange';
 import { listen, refuseNotHttp } from './listen';
 import { Merchant } from './merchant';

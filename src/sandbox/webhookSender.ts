@@ -9,25 +9,8 @@ import {
   type SignatureScheme,
   TIMESTAMP_HEADER,
 } from '../core/webhook/signature';
-
+import type { SandboxClock } from './clock';
 import { post, type PostEnd } from './post';
-
-/** Time as the sandbox's payments and webhooks see it, so that a test can turn it forward. */
-export interface SandboxClock {
-  /** Unix milliseconds. */
-  now(): number;
-  /** Does something later, once; what it gives calls that off. */
-  after(ms: number, action: () => void): () => void;
-}
-
-export const SYSTEM_CLOCK: SandboxClock = {
-  now: () => Date.now(),
-  after: (ms, action) => {
-    // Unreferenced: what keeps the process alive is the server, not a webhook that is due later.
-    const timer = setTimeout(action, ms).unref();
-    return () => clearTimeout(timer);
-  },
-};
 
 /** Before each further attempt, in milliseconds. A guess: the vendor documents that it retries, not when. */
 export const RETRY_AFTER = [30_000, 120_000, 600_000] as const;

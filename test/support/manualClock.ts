@@ -1,4 +1,4 @@
-import type { SandboxClock } from '../../src/sandbox/webhookSender';
+import type { SandboxClock } from '../../src/sandbox/clock';
 
 /** A clock that moves when a test says so. */
 export class ManualClock implements SandboxClock {

@@ -5,7 +5,6 @@ import {
   cappedWebhooks,
   deletedIn,
   merge,
-  uncertainIn,
   webhooksIn,
   type HistoryEntry,
   type Place,
@@ -19,7 +18,7 @@ import {
 } from '../../core/journal/record';
 import { webhookOf } from '../../core/journal/webhookRecord';
 import type { Webhook } from '../../core/webhook/webhook';
-import { byFile } from '../requests/byFile';
+import { EntryList } from './entryList';
 import type { JournalIndex } from './journalIndex';
 import type { Clock, JournalFiles } from '../ports';
 
@@ -337,28 +336,4 @@ function isContent(kind: JournalRecord['kind']): boolean {
 /** The same while nothing has been written. */
 function stateOf({ replaceable }: JournalIndex): string {
   return replaceable.map(({ identity, size }) => `${identity} ${size}`).join();
-}
-
-/** The sends of one reading of the journal, newest first. What is looked up among them is found when it is first asked for. */
-class EntryList {
-  #uncertain: readonly HistoryEntry[] | undefined;
-  #byFile: ReadonlyMap<string, readonly HistoryEntry[]> | undefined;
-  #byId: ReadonlyMap<string, HistoryEntry> | undefined;
-
-  constructor(readonly all: readonly HistoryEntry[]) {}
-
-  /** Those of which nobody knows whether there is an invoice. */
-  get uncertain(): readonly HistoryEntry[] {
-    return (this.#uncertain ??= uncertainIn(this.all));
-  }
-
-  ofFile(uri: string): readonly HistoryEntry[] {
-    this.#byFile ??= byFile(this.all);
-    return this.#byFile.get(uri) ?? [];
-  }
-
-  withId(id: string): HistoryEntry | undefined {
-    this.#byId ??= new Map(this.all.map((entry) => [entry.id, entry]));
-    return this.#byId.get(id);
-  }
 }

@@ -1,6 +1,5 @@
 import { type ThemeIcon, TreeItem, TreeItemCollapsibleState } from 'vscode';
-import { isPayableEntry } from '../../core/journal/merge';
-import { type HistoryEntry, outcomeOf } from '../../core/journal/merge';
+import { type HistoryEntry, isPayableEntry, outcomeOf } from '../../core/journal/merge';
 import { fileNameOf } from '../shell/convert';
 import { countWords, leadingOutcome } from '../shell/outcomeIcons';
 import { amountOf, dayOf, endOf, iconOf, nameOf, timeOf } from './entryWords';

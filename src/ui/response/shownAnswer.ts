@@ -1,9 +1,8 @@
 import { STATUS_CODES } from 'node:http';
 import type { SentReport } from '../../app/outcomes/sentReport';
-import { isPayable } from '../../core/report/report';
 import { isWebLink } from '../../core/response/webLink';
 import type { Exchange } from '../../core/report/exchange';
-import { leadingProblem, type Report } from '../../core/report/report';
+import { isPayable, leadingProblem, type Report } from '../../core/report/report';
 import type { ShownAnswer, ShownInvoice, ShownProblem } from '../../webview/response/protocol';
 
 /** Problems that the view shows; a request with more is looked at in its editor. */

@@ -77,7 +77,7 @@ export class Editor {
       await this.#page.keyboard.press('ControlOrMeta+A');
       await this.#page.keyboard.press('ControlOrMeta+V');
       if (await isThere()) return;
-      // A click on lines that are not in sight yet scrolls to their middle.
+      // A click may have scrolled: a text is looked for from its first line.
       await this.#page.keyboard.press('ControlOrMeta+Home');
       if (!(await isThere())) throw new Error('The editor has other lines.');
     });
