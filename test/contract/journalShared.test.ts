@@ -6,8 +6,10 @@ import { cp, mkdir, readdir, readFile, rename, rm, utimes, writeFile } from 'nod
 import { createServer } from 'node:net';
 import { hostname, uptime } from 'node:os';
 import path from 'node:path';
+import { mock } from 'node:test';
+import { setImmediate } from 'node:timers/promises';
 import { earlierFolders } from '../../src/adapters/journal/earlierFolders';
-import { stateOfSession } from '../../src/adapters/journal/sessionMark';
+import { SessionMark, stateOfSession } from '../../src/adapters/journal/sessionMark';
 import { encodeRecord } from '../../src/core/journal/record';
 import { breakOffAfter, failToSync } from '../support/breakOff';
 import { bodyOf, departed, REPORT, WindowJournal } from '../support/journal';
@@ -533,6 +535,25 @@ describe('a journal that windows share', function () {
         assert.ok((await open().entries()).includes('first in-flight'), ending);
       }
       await end({ report: REPORT });
+    });
+
+    it('listen once they can, where they could not at first', async function () {
+      if (process.platform !== 'linux') this.skip();
+      mock.timers.enable({ apis: ['setInterval'] });
+      const mark = new SessionMark(folder, 'first');
+      try {
+        const inTheWay = path.join(folder, 'first.sock');
+        await writeFile(inTheWay, '');
+        await mark.show();
+        assert.equal(await stateOfSession(folder, 'first'), 'elsewhere');
+        await rm(inTheWay);
+        mock.timers.runAll();
+        while ((await stateOfSession(folder, 'first')) !== 'here') await setImmediate();
+      } finally {
+        mock.timers.reset();
+        await mark.hide();
+      }
+      assert.equal(await stateOfSession(folder, 'first'), 'ended');
     });
 
     it('can have a path of any length', async () => {

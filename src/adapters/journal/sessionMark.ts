@@ -52,7 +52,7 @@ export class SessionMark {
   async show(): Promise<void> {
     // Where the disk does not take it now, it may do so later.
     this.#beat ??= setInterval(() => void this.#renew(), BEAT).unref();
-    if ((await makeFolder(this.folder)) || !(await this.#hasSocket())) await this.#stopListening();
+    if ((await makeFolder(this.folder)) || !(await this.#isListening())) await this.#stopListening();
     this.#listening ??= await this.#listen().catch(() => undefined);
     const { address } = this.#listening ?? {};
     const mark: Mark = { ...(await thisMachine()), ...(address === undefined ? {} : { address }) };
@@ -94,16 +94,17 @@ export class SessionMark {
     const now = new Date();
     try {
       await utimes(markIn(this.folder, this.session), now, now);
-      if (!(await this.#hasSocket())) await this.show();
+      if (!(await this.#isListening())) await this.show();
     } catch {
       await this.show().catch(() => undefined);
     }
   }
 
-  /** Somebody may have removed it, as some systems do with temporary files after some days. */
-  async #hasSocket(): Promise<boolean> {
+  /** The disk may have failed at first, and some systems remove temporary files after some days. */
+  async #isListening(): Promise<boolean> {
     const { address } = this.#listening ?? {};
-    if (address === undefined || process.platform === 'win32') return true;
+    if (address === undefined) return false;
+    if (process.platform === 'win32') return true;
     return stat(path.resolve(this.folder, address)).then(
       () => true,
       (error: unknown) => !isAbsence(error),
