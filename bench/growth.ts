@@ -7,6 +7,7 @@ import { fileTree } from '../src/adapters/files/fileTree';
 import { Git } from '../src/adapters/git/git';
 import { LeakScanner } from '../src/app/leaks/leakScanner';
 import { problemsOfNow } from '../src/app/outcomes/problemsOfNow';
+import { parseDocument } from '../src/core/document/document';
 import { startSandbox } from '../src/sandbox/server';
 import { bodyOf, WindowJournal } from '../test/support/journal';
 import { PROJECT } from '../test/support/paths';
@@ -116,7 +117,7 @@ function check(kilobytes: number): Promise<number> {
   const text = texts.get(kilobytes) ?? batchOf(kilobytes);
   texts.set(kilobytes, text);
   return timed(() => {
-    const { problems } = problemsOfNow(text, { environment: 'dev', variables: {} }, []);
+    const problems = problemsOfNow(parseDocument(text), { environment: 'dev', variables: {} }, []);
     assert.ok(problems.length > 0);
     return Promise.resolve();
   });

@@ -1,4 +1,5 @@
 import { problemsOfNow } from '../src/app/outcomes/problemsOfNow';
+import { parseDocument } from '../src/core/document/document';
 import { sendInvoices } from '../src/app/sending/sendInvoices';
 import { readCurl } from '../src/core/curl/readCurl';
 import { fixAllEdits, fixesFor } from '../src/core/fixes/fixes';
@@ -21,8 +22,8 @@ const WHOLE_FILE = 4 * MB;
 
 /** As at a keystroke, at a save, and where a fix is asked for. */
 function readRequest(text: string): void {
-  const { document, problems } = problemsOfNow(text, CONTEXT, []);
-  const all = problems.map(({ problem }) => problem);
+  const document = parseDocument(text);
+  const all = problemsOfNow(document, CONTEXT, []).map(({ problem }) => problem);
   for (const problem of all) {
     wordsOf(problem, CONTEXT);
     fixesFor(problem, document, CONTEXT);

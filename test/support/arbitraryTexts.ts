@@ -131,6 +131,25 @@ export const fragment = fc.oneof(
   string,
 );
 
+/** Where in the text, from its start to its end, how much of it goes, and what comes in its place. */
+export const edits = fc.array(
+  fc.record({ place: fc.double({ min: 0, max: 1, noNaN: true }), length: fc.nat(12), added: fragment }),
+  { minLength: 1, maxLength: 8 },
+);
+
+/** The text after each edit, one after the other. */
+export function* afterEach(
+  start: string,
+  all: readonly { place: number; length: number; added: string }[],
+): Generator<string> {
+  let text = start;
+  for (const { place, length, added } of all) {
+    const at = Math.floor(place * text.length);
+    text = text.slice(0, at) + added + text.slice(at + length);
+    yield text;
+  }
+}
+
 /** A text with a few places cut, doubled or overwritten. */
 export const damaged = (text: fc.Arbitrary<string>): fc.Arbitrary<string> =>
   fc

@@ -1,10 +1,10 @@
 import { documentedError } from '../../core/contract/errors';
-import { parseDocument, type RequestDocument } from '../../core/document/document';
+import type { RequestDocument } from '../../core/document/document';
 import type { Environment } from '../../core/environments/environment';
 import { locate } from '../../core/problems/anchor';
 import { severityOf } from '../../core/problems/catalogue';
 import type { Problem, Severity } from '../../core/problems/problem';
-import { validate, type ValidationContext } from '../../core/validate/validate';
+import { validate, type CheckedRequests, type ValidationContext } from '../../core/validate/validate';
 import type { SentReport } from './sentReport';
 
 /** A problem of a text as it stands now, and the environment that it is about. */
@@ -15,13 +15,13 @@ export interface PresentProblem {
   readonly sent?: SentReport;
 }
 
-/** What is wrong with a text now: by itself, and by what the last send of each of its requests said. */
+/** What is wrong with a document now: by itself, and by what the last send of each of its requests said. */
 export function problemsOfNow(
-  text: string,
+  document: RequestDocument,
   context: ValidationContext,
   reports: readonly SentReport[],
-): { document: RequestDocument; problems: PresentProblem[] } {
-  const document = parseDocument(text);
+  checked?: CheckedRequests,
+): PresentProblem[] {
   const sent = reports.flatMap((report) =>
     report.anchored.flatMap((anchored): PresentProblem[] => {
       const problem = locate(anchored, document);
@@ -29,15 +29,10 @@ export function problemsOfNow(
     }),
   );
   const certain = new Set(sent.flatMap(({ problem }) => (areUrlsMissing(problem) ? [problem.pointer] : [])));
-  const own = validate(document, context).filter(
+  const own = validate(document, context, checked).filter(
     ({ kind, pointer }) => kind !== 'urls-missing' || !certain.has(pointer),
   );
-  return {
-    document,
-    problems: [...sent, ...own.map((problem) => ({ problem, environment: context.environment }))].sort(
-      worstFirst,
-    ),
-  };
+  return [...sent, ...own.map((problem) => ({ problem, environment: context.environment }))].sort(worstFirst);
 }
 
 const RANK: Readonly<Record<Severity, number>> = { error: 0, warning: 1, information: 2 };

@@ -1,7 +1,7 @@
 import { ParseErrorCode, type Node, type ParseError } from 'jsonc-parser';
 import { characterWords } from './lookAlikes';
 import { LineIndex, type Span } from './positions';
-import { readTree } from './tree';
+import { readTree, type Tree } from './tree';
 
 /** One invoice in a document: the root object, or an element of the root array. */
 export interface RequestNode {
@@ -49,8 +49,8 @@ export interface RequestDocument {
 }
 
 /** Reads a text once. Never throws: what is wrong with the text is part of the result. */
-export function parseDocument(text: string): RequestDocument {
-  const { root, errors, comments, trailingCommas, tooDeepAt } = readTree(text);
+export function parseDocument(text: string, tree: Tree = readTree(text)): RequestDocument {
+  const { root, errors, comments, trailingCommas, tooDeepAt } = tree;
   const syntaxError: RequestDocument['syntaxError'] = tooDeepAt
     ? { ...within(text, tooDeepAt.offset, tooDeepAt.length), reason: 'too-deep' }
     : firstError(text, root, errors);

@@ -27,9 +27,9 @@ type Open = { -readonly [Key in keyof Node]: Node[Key] } & { children: Node[] };
 /** Ends the reading of a text: a parser that calls back goes on otherwise. */
 class TooDeep extends Error {}
 
-/** Reads a text once, for all that is asked of it later. Never throws. */
-export function readTree(text: string): Tree {
-  const reader = new TreeReader();
+/** Reads a text once, for all that is asked of it later. Never throws. `depth`: how deep in another one it stands. */
+export function readTree(text: string, depth = 0): Tree {
+  const reader = new TreeReader(depth);
   try {
     visit(text, reader, { allowTrailingComma: true });
   } catch (error) {
@@ -47,9 +47,13 @@ class TreeReader implements JSONVisitor {
   readonly #above: Open = { type: 'array', offset: -1, length: -1, children: [] };
   /** The object, array or property that is open. */
   #holder = this.#above;
-  #depth = 0;
+  #depth: number;
   /** A comma that nothing has come after. */
   #comma: Span | undefined;
+
+  constructor(depth: number) {
+    this.#depth = depth;
+  }
 
   get root(): Node | undefined {
     const root = this.#above.children[0] as Open | undefined;

@@ -30,20 +30,51 @@ export interface ValidationContext {
 }
 
 /**
+ * What was found in requests for one context, by their nodes, with offsets from where the request begins. A batch that
+ * is edited keeps the nodes of the requests that stay as they are, and those need no other look.
+ */
+export type CheckedRequests = WeakMap<Node, readonly DocumentProblem[]>;
+
+/**
  * What is wrong with a document before it is sent, in the order of the text.
  * Of a text that is not JSON only that is said: what its fields hold is anybody's guess.
  */
-export function validate(document: RequestDocument, context: ValidationContext): DocumentProblem[] {
+export function validate(
+  document: RequestDocument,
+  context: ValidationContext,
+  checked?: CheckedRequests,
+): DocumentProblem[] {
   const problems = document.syntaxError
     ? capped(syntaxProblems(document), MOST_OF_TEXT, '')
     : [
         ...capped([...syntaxProblems(document), ...rootProblems(document)], MOST_OF_TEXT, ''),
-        ...document.requests.flatMap((request) =>
-          capped(requestProblems(document, request, context), MOST_OF_REQUEST, request.pointer),
-        ),
+        ...document.requests.flatMap((request) => problemsOfRequest(document, request, context, checked)),
         ...repeatedIds(document),
       ];
   return problems.sort((a, b) => a.span.offset - b.span.offset);
+}
+
+function problemsOfRequest(
+  document: RequestDocument,
+  request: RequestNode,
+  context: ValidationContext,
+  checked: CheckedRequests | undefined,
+): readonly DocumentProblem[] {
+  const { node, pointer } = request;
+  const known = checked?.get(node);
+  if (known) return movedBy(known, node.offset);
+  const problems = capped(requestProblems(document, request, context), MOST_OF_REQUEST, pointer);
+  checked?.set(node, movedBy(problems, -node.offset));
+  return problems;
+}
+
+function movedBy(problems: readonly DocumentProblem[], by: number): readonly DocumentProblem[] {
+  return problems.length === 0
+    ? NONE
+    : problems.map((problem) => {
+        const { offset, length } = problem.span;
+        return { ...problem, span: { offset: offset + by, length } };
+      });
 }
 
 /** Nobody reads more than that, and an editor would stand still with what a machine can write. */

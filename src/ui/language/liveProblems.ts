@@ -2,10 +2,11 @@ import type { TextDocument } from 'vscode';
 import { problemsOfNow, type PresentProblem } from '../../app/outcomes/problemsOfNow';
 import type { SentReport } from '../../app/outcomes/sentReport';
 import { lastSends, lastValues } from '../../app/outcomes/requestsOfNow';
-import type { RequestDocument } from '../../core/document/document';
+import { parseDocument, type RequestDocument } from '../../core/document/document';
+import { EditedTree } from '../../core/document/editedTree';
 import type { SentValue } from '../../core/document/sentValues';
 import type { FixContext } from '../../core/fixes/fix';
-import type { ValidationContext } from '../../core/validate/validate';
+import type { CheckedRequests, ValidationContext } from '../../core/validate/validate';
 import { isRequestDocument } from '../shell/requestDocuments';
 import type { Services } from '../shell/services';
 
@@ -20,8 +21,10 @@ export interface LiveDocument {
 
 /** The problems of open documents as they stand now; each version of a text is read once. */
 export class LiveProblems {
-  readonly #known = new WeakMap<TextDocument, { state: string; live: LiveDocument }>();
+  readonly #known = new WeakMap<TextDocument, { state: string; live: LiveDocument; tree: EditedTree }>();
   #revision = 0;
+  /** In the present environment, with the present settings. */
+  #checked: CheckedRequests = new WeakMap();
 
   constructor(private readonly services: Services) {}
 
@@ -37,21 +40,25 @@ export class LiveProblems {
     const state = `${document.version} ${this.#revision}`;
     const known = this.#known.get(document);
     if (known?.state === state) return known.live;
-    const present = problemsOfNow(document.getText(), this.context(), reports);
+    const tree = known?.tree ?? new EditedTree();
+    const text = document.getText();
+    const present = parseDocument(text, tree.read(text));
+    const problems = problemsOfNow(present, this.context(), reports, this.#checked);
     const live = {
-      ...present,
+      document: present,
       // The guard tells of keys in all documents, at their places.
-      problems: present.problems.filter(({ problem }) => problem.kind !== 'key-in-file'),
-      lastSends: once(() => lastSends(present.document, reports)),
-      lastValues: once(() => lastValues(present.document, reports)),
+      problems: problems.filter(({ problem }) => problem.kind !== 'key-in-file'),
+      lastSends: once(() => lastSends(present, reports)),
+      lastValues: once(() => lastValues(present, reports)),
     };
-    this.#known.set(document, { state, live });
+    this.#known.set(document, { state, live, tree });
     return live;
   }
 
   /** Environment, settings or reports are not what they were. */
   forget(): void {
     this.#revision++;
+    this.#checked = new WeakMap();
   }
 
   /** Currencies of the sends of this workspace, the latest first, then those that the API offers. */

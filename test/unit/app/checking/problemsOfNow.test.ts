@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { problemsOfNow } from '../../../../src/app/outcomes/problemsOfNow';
+import { parseDocument } from '../../../../src/core/document/document';
 import { codeOf } from '../../../../src/core/problems/problem';
 import { CONTEXT } from '../../../support/documentProblems';
 import { answer, refused } from '../../../support/ports';
@@ -19,7 +20,7 @@ describe('the problems of a text as it stands now', () => {
     sending.world.texts.set(A, sentText);
     sending.world.respond = respond;
     const { reports } = await sending.send();
-    return problemsOfNow(text, { ...CONTEXT, environment: 'staging' }, reports).problems.map(
+    return problemsOfNow(parseDocument(text), { ...CONTEXT, environment: 'staging' }, reports).map(
       ({ problem, environment, sent }) =>
         `${sent ? `${environment} ` : ''}${problem.pointer} ${codeOf(problem)}`,
     );

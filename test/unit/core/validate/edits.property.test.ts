@@ -1,29 +1,14 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { parseDocument } from '../../../../src/core/document/document';
+import { EditedTree } from '../../../../src/core/document/editedTree';
 import { stepsOf } from '../../../../src/core/document/pointer';
 import { anchor, locate } from '../../../../src/core/problems/anchor';
 import type { DocumentProblem } from '../../../../src/core/problems/problem';
 import { validate } from '../../../../src/core/validate/validate';
-import { anyText, fragment, jsonc, requestText } from '../../../support/arbitraryTexts';
+import { afterEach, anyText, edits, jsonc, requestText } from '../../../support/arbitraryTexts';
 import { CONTEXT } from '../../../support/documentProblems';
 import { envelopeProblem } from '../../../support/problems';
-
-/** Where in the text, from its start to its end, how much of it goes, and what comes in its place. */
-const edits = fc.array(
-  fc.record({ place: fc.double({ min: 0, max: 1, noNaN: true }), length: fc.nat(12), added: fragment }),
-  { minLength: 1, maxLength: 8 },
-);
-
-/** The text after each edit, one after the other. */
-function* afterEach(start: string, all: readonly { place: number; length: number; added: string }[]) {
-  let text = start;
-  for (const { place, length, added } of all) {
-    const at = Math.floor(place * text.length);
-    text = text.slice(0, at) + added + text.slice(at + length);
-    yield text;
-  }
-}
 
 /** Whether what is marked is one whole value, and nothing else. */
 function isValue(marked: string): boolean {
@@ -68,6 +53,12 @@ function isOnItsToken(problem: DocumentProblem, text: string): boolean {
   }
 }
 
+/** Of some the span is a node, with all that hangs on it. */
+function withSpanAlone(problem: DocumentProblem): DocumentProblem {
+  const { offset, length } = problem.span;
+  return { ...problem, span: { offset, length } };
+}
+
 describe('a text that is edited', function () {
   this.timeout(0);
 
@@ -80,6 +71,21 @@ describe('a text that is edited', function () {
             assert.ok(offset >= 0 && length >= 0 && offset + length <= text.length);
             assert.ok(isOnItsToken(problem, text), `${problem.kind} at ${offset}+${length} of ${text}`);
           }
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  it('has the problems that a first look finds, where requests that did not change are not looked at', () => {
+    fc.assert(
+      fc.property(requestText, edits, (start, all) => {
+        const [tree, checked] = [new EditedTree(), new WeakMap()];
+        for (const text of [start, ...afterEach(start, all)])
+          assert.deepEqual(
+            validate(parseDocument(text, tree.read(text)), CONTEXT, checked).map(withSpanAlone),
+            validate(parseDocument(text), CONTEXT).map(withSpanAlone),
+            text,
+          );
       }),
       { numRuns: 300 },
     );
