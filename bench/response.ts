@@ -25,6 +25,7 @@ export const benchmark: Benchmark = async ({ pick, note }) => {
     res.writeHead(201, { 'Content-Type': 'application/json' }).end(answer);
   });
   const workbench = await Workbench.open({
+    isTimed: true,
     files: { 'order.invoice.json': requestText({ external_id: '{{$uuid}}' }) },
     settings: { 'eccaex.baseUrl.dev': server.baseUrl },
   });

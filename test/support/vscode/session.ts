@@ -5,7 +5,7 @@ import { type Browser, type BrowserContext, type Page } from 'playwright-core';
 import { FIXTURE_WORKSPACE, VSIX } from '../paths';
 import { assertHoldsNoKey, assertNoKeyWritten } from '../usedKeys';
 import { removeFolder, temporaryFolder } from '../temporaryFolder';
-import { openBrowser } from './browser';
+import { FOR_SHORT_LIVED_PAGES, openBrowser } from './browser';
 import { emptyEnvironment } from './environment';
 import { provideServed, requestedVersion } from './provide';
 import { serve, settingsFile, type ServedVsCode } from './served';
@@ -19,6 +19,8 @@ export interface ServerNeeds {
   readonly env?: Readonly<Record<string, string>>;
   /** Whether workspaces have to be trusted first. The workspace then opens untrusted. */
   readonly workspaceTrust?: boolean;
+  /** Whether the browser is as a person has it. For tests it draws no movements, and compiles code once only. */
+  readonly isTimed?: boolean;
 }
 
 export interface WorkspaceOptions {
@@ -36,6 +38,13 @@ const TIMEOUT = 120_000;
 /** What browsers and VS Code keep of a person: keys, settings of windows, what was opened. The cache of files stays. */
 const KEPT_BY_BROWSER = 'cookies,local_storage,indexeddb,websql';
 
+/** VS Code fades much that is told to move less, and has bars run on unseen: half of the time of drawing went into that. */
+const NO_MOVEMENTS = `
+  const style = new CSSStyleSheet();
+  style.replaceSync('*, *::before, *::after { animation: none !important; transition: none !important; }');
+  document.adoptedStyleSheets = [style];
+`;
+
 /** What workbenches stand on: a VS Code server and a browser. Each new workspace is opened as on a new machine. */
 export class Session {
   /** Where the server keeps the user's data and its logs. */
@@ -45,19 +54,26 @@ export class Session {
   readonly #server: ServedVsCode;
   readonly #browser: Browser;
   readonly #workspaceTrust: boolean;
+  readonly #isTimed: boolean;
   #context: BrowserContext | undefined;
   #workspaces = 0;
 
-  private constructor(folder: string, server: ServedVsCode, browser: Browser, workspaceTrust: boolean) {
+  private constructor(
+    folder: string,
+    server: ServedVsCode,
+    browser: Browser,
+    { workspaceTrust, isTimed }: { workspaceTrust: boolean; isTimed: boolean },
+  ) {
     this.dataFolder = dataIn(folder);
     this.#folder = folder;
     this.#server = server;
     this.#browser = browser;
     this.#workspaceTrust = workspaceTrust;
+    this.#isTimed = isTimed;
   }
 
   /** Starts both. Rejects when there is no VS Code, browser or packaged extension. */
-  static async start({ env, workspaceTrust = false }: ServerNeeds): Promise<Session> {
+  static async start({ env, workspaceTrust = false, isTimed = false }: ServerNeeds): Promise<Session> {
     if (!existsSync(VSIX)) throw new Error(`There is no ${VSIX}: npm run package makes it.`);
     const installation = await provideServed(requestedVersion());
     const folder = await temporaryFolder('workbench');
@@ -69,11 +85,11 @@ export class Session {
       vsix: [VSIX],
       workspaceTrust,
     });
-    const browser = await openBrowser().catch(async (error: unknown) => {
+    const browser = await openBrowser(isTimed ? [] : FOR_SHORT_LIVED_PAGES).catch(async (error: unknown) => {
       await server.stop();
       throw error;
     });
-    return new Session(folder, server, browser, workspaceTrust);
+    return new Session(folder, server, browser, { workspaceTrust, isTimed });
   }
 
   /** The copy of the fixture workspace that is open. */
@@ -129,6 +145,7 @@ export class Session {
         permissions: ['clipboard-read', 'clipboard-write'],
       });
       this.#context.setDefaultTimeout(TIMEOUT);
+      if (!this.#isTimed) await this.#context.addInitScript({ content: NO_MOVEMENTS });
     }
     return this.#context.newPage();
   }
