@@ -125,7 +125,7 @@ const FRAGMENTS = [
   '-',
 ];
 /** What somebody types or pastes. */
-export const fragment = fc.oneof(
+const fragment = fc.oneof(
   fc.constantFrom(...FRAGMENTS, 'null', 'NaN', '\ufeff', '\u0000', '\u2028', '\ud800', '💶', '«'),
   codeUnits(4),
   string,

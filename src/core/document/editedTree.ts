@@ -4,7 +4,7 @@ import { readTree, type Tree } from './tree';
 
 /**
  * The tree of a text that is edited. An edit within one element of a batch has only that element read again; the other
- * elements keep their nodes, which move. So what was given for an earlier version does not hold any more.
+ * elements keep their nodes, which move. So what was given for an earlier version no longer holds.
  */
 export class EditedTree {
   #text = '';
