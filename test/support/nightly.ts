@@ -1,3 +1,3 @@
-/** A number that is large at night, where nobody waits, and small else. */
-export const nightly = (atNight: number, else_: number): number =>
+/** What is much at night, where nobody waits, and little else. */
+export const nightly = <Value>(atNight: Value, else_: Value): Value =>
   process.env.ECCAEX_NIGHTLY === undefined ? else_ : atNight;

@@ -5,13 +5,14 @@ import { MOMENTS, UnfinishedServer, type Moment } from '../support/unfinishedSer
 import { killExtensionHosts } from '../support/vscode/extensionHosts';
 import { attempt } from '../support/vscode/parts/attempt';
 import { readable } from '../support/vscode/parts/text';
+import { nightly } from '../support/nightly';
 import { ACTIVE_KEY, SEND, setKey, switchTo } from './actions';
 import { Keyboard } from './keyboard';
 import { requestText } from './requests';
 import { stageForSteps } from './steps';
 
 /** One at each moment of a send; many more where there is time for them. */
-const CRASHES = MOMENTS.length * (process.env.ECCAEX_NIGHTLY === undefined ? 1 : 5);
+const CRASHES = MOMENTS.length * nightly(5, 1);
 
 describe('an extension host that is killed between request and answer', function () {
   const server = new UnfinishedServer();

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { type Locator } from 'playwright-core';
 import { attempt } from '../support/vscode/parts/attempt';
 import { readable } from '../support/vscode/parts/text';
-import { type Workbench } from '../support/vscode/workbench';
+import { SHOWN_THEMES, type Workbench } from '../support/vscode/workbench';
 import { SEND } from './actions';
 import { Keyboard } from './keyboard';
 import { requestText, requestWithoutUrls } from './requests';
@@ -141,9 +141,9 @@ describe('the view in the activity bar', function () {
     await workbench.editor.waitForText('"fail_url"');
   });
 
-  it('looks right in every theme', async () => {
+  it('is readable in other themes', async () => {
     const { workbench } = stage;
-    for (const theme of ['light', 'high-contrast', 'high-contrast-light', 'dark'] as const) {
+    for (const theme of SHOWN_THEMES) {
       await workbench.setTheme(theme);
       await workbench.screenshot(`explore-${theme}`);
     }

@@ -3,6 +3,7 @@ import { rm } from 'node:fs/promises';
 import path from 'node:path';
 import { ACTIVE_KEY, aboutEnvironment, SEND, setKey, switchTo, typeKey } from './actions';
 import { attempt } from '../support/vscode/parts/attempt';
+import { SHOWN_THEMES } from '../support/vscode/workbench';
 import { requestText } from './requests';
 import { stageForSteps } from './steps';
 import { USED_KEYS } from '../support/usedKeys';
@@ -162,13 +163,13 @@ describe('the life of a problem', function () {
     await other.page.close();
   });
 
-  it('can be seen in every theme', async () => {
+  it('can be seen in other themes', async () => {
     const { workbench } = stage;
     const { notifications, quickInput, statusBar } = workbench;
     await workbench.openFile('order.invoice.json');
     await workbench.runCommand('EccaEx: Forget All Stored Keys');
     await notifications.answerDialog('Remove');
-    for (const theme of ['dark', 'light', 'high-contrast', 'high-contrast-light'] as const) {
+    for (const theme of SHOWN_THEMES) {
       await workbench.setTheme(theme);
       await workbench.runCommand(SEND);
       await notifications.waitFor('There is no API key for prod');

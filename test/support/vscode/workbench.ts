@@ -1,6 +1,7 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { type FrameLocator, type Locator, type Page } from 'playwright-core';
+import { nightly } from '../nightly';
 import { SCREENSHOTS } from '../paths';
 import { attempt, retry } from './parts/attempt';
 import { Editor } from './parts/editor';
@@ -19,6 +20,12 @@ export interface WebPage {
 }
 
 export type Theme = 'dark' | 'light' | 'high-contrast' | 'high-contrast-light';
+
+/** The themes in which the suites take their pictures. */
+export const SHOWN_THEMES = nightly<readonly Theme[]>(
+  ['light', 'high-contrast', 'high-contrast-light', 'dark'],
+  ['high-contrast'],
+);
 
 /** What the themes that come with VS Code are called, and the class by which the workbench tells their kind. */
 const THEMES: Readonly<Record<Theme, readonly [label: string, kind: string]>> = {
