@@ -141,7 +141,7 @@ describe('the view in the activity bar', function () {
     await workbench.editor.waitForText('"fail_url"');
   });
 
-  it('is readable in other themes', async () => {
+  it('is shown in other themes', async () => {
     const { workbench } = stage;
     for (const theme of SHOWN_THEMES) {
       await workbench.setTheme(theme);

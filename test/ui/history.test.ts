@@ -251,7 +251,7 @@ describe('the history', function () {
     assert.equal(api.stats().requests, requests);
   });
 
-  it('is readable in other themes', async () => {
+  it('is shown in other themes', async () => {
     const { workbench } = stage;
     for (const theme of SHOWN_THEMES) {
       await workbench.setTheme(theme);

@@ -2,8 +2,9 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { parse } from 'yaml';
-import { TIERS } from '../../support/choice';
+import { readChoice, TIERS } from '../../support/choice';
 import { PROJECT } from '../../support/paths';
+import { testFiles } from '../../support/testFiles';
 
 interface Job {
   readonly strategy?: {
@@ -20,6 +21,10 @@ interface Workflow {
 
 const workflow = (name: string): Workflow =>
   parse(readFileSync(path.join(PROJECT, '.github/workflows', name), 'utf8')) as Workflow;
+
+/** Of some files with tests those that do more at night. */
+const longerAtNight = (files: readonly string[]): string[] =>
+  files.filter((file) => /^import .*\b(nightly|SHOWN_THEMES)\b/m.test(readFileSync(file, 'utf8')));
 
 const commandsOf = (job: Job | undefined): string => (job?.steps ?? []).map(({ run = '' }) => run).join('\n');
 
@@ -38,7 +43,9 @@ describe('the hosted workflows', () => {
     assert.ok('schedule' in on);
     assert.match(commandsOf(jobs['soak']), /npm test -- --repeat \d/);
     assert.equal(jobs['chaos']?.env?.['ECCAEX_NIGHTLY'], 1);
-    assert.match(commandsOf(jobs['chaos']), /npm test -- contract\/chaos contract\/journal ui\/crashes/);
+    const [, names = ''] = /npm test -- (.*)/.exec(commandsOf(jobs['chaos'])) ?? [];
+    const { tiers, filesOf } = readChoice(names.split(' '));
+    assert.deepEqual(longerAtNight(tiers.flatMap(filesOf)).sort(), longerAtNight(testFiles('')));
     assert.match(commandsOf(jobs['benchmarks']), /npm run bench/);
   });
 });

@@ -16,6 +16,7 @@ const ELEMENTS = [
   '7',
   '',
 ];
+
 describe('the tree of a text that is edited', function () {
   this.timeout(60_000);
 
