@@ -58,6 +58,7 @@ export class RequestLenses implements CodeLensProvider {
   }
 
   provideCodeLenses(document: TextDocument): CodeLens[] {
+    this.#changed.asked(document);
     const live = this.live.of(document);
     if (!live) return [];
     const { lines } = live.document;

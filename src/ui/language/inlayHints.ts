@@ -39,6 +39,7 @@ export class SentValueHints implements InlayHintsProvider {
   }
 
   provideInlayHints(document: TextDocument, range: Range): InlayHint[] {
+    this.#changed.asked(document);
     const live = this.live.of(document);
     if (!live) return [];
     const { lines } = live.document;
