@@ -95,17 +95,21 @@ export class Platter {
     this.#names.set(identityOf(fs.statSync(folder, { bigint: true })), this.#namesIn(folder));
   }
 
+  /** All at one moment: a file that is renamed meanwhile, by a thread of this process, has one name or the other. */
   #namesIn(folder: string): Names {
-    const names = new Map<string, Identity>();
-    for (const name of attempt(() => fs.readdirSync(folder)) ?? []) {
-      const file = path.join(folder, name);
-      const stat = attempt(() => fs.lstatSync(file, { bigint: true }));
-      if (!stat || (!stat.isFile() && !stat.isDirectory())) continue;
-      const identity = identityOf(stat);
-      names.set(name, identity);
-      if (stat.isFile()) attempt(() => fs.linkSync(file, this.#stored(identity)));
+    for (;;) {
+      const listed = attempt(() => fs.readdirSync(folder)) ?? [];
+      const names = new Map<string, Identity>();
+      for (const name of listed) {
+        const file = path.join(folder, name);
+        const stat = attempt(() => fs.lstatSync(file, { bigint: true }));
+        if (!stat || (!stat.isFile() && !stat.isDirectory())) continue;
+        const identity = identityOf(stat);
+        names.set(name, identity);
+        if (stat.isFile()) attempt(() => fs.linkSync(file, this.#stored(identity)));
+      }
+      if ((attempt(() => fs.readdirSync(folder)) ?? []).join('/') === listed.join('/')) return names;
     }
-    return names;
   }
 
   #stored(identity: Identity): string {

@@ -106,8 +106,7 @@ export async function violations(
     const [fact, window] = [facts.get(order), mine.get(order)];
     if (!received.rounds.has(order) && entry.state === 'answered') found.push(`${order} is made up`);
     if (fact?.deletion === 'done') found.push(`${order} is back after it was deleted`);
-    const [session = ''] = entry.places.sent.file.split('.');
-    if (entry.state === 'in-flight' && !window?.isStopped && !silent.has(session))
+    if (entry.state === 'in-flight' && !window?.isStopped && !isOfOne(silent, entry))
       found.push(`${order} is in flight, and nobody sends it`);
   }
   return found;
@@ -121,6 +120,12 @@ export async function silentSessions(folder: string): Promise<Set<string>> {
   return new Set(
     names.filter((_, at) => !texts[at]?.includes('"address"')).map((name) => path.parse(name).name),
   );
+}
+
+/** Whether one of these sessions wrote it, to a file that is still the session's own. */
+export function isOfOne(sessions: ReadonlySet<string>, { places }: HistoryEntry): boolean {
+  const [session = ''] = places.sent.file.split('.');
+  return sessions.has(session);
 }
 
 /** The sends, by their external_id, that some file below a folder holds, but for those that are named. */
