@@ -26,6 +26,7 @@ export type SyntaxReason =
   | 'merge-conflict'
   | 'quotes'
   | 'literal'
+  | 'comment'
   | 'semicolon'
   | 'after-end'
   | 'symbol';
@@ -108,6 +109,7 @@ function faultOf(token: string, reason: SyntaxReason): SyntaxFault {
   if (/^(?:u?'|\x60)/i.test(token)) return { reason: 'quotes' };
   if (LITERAL.test(token)) return { reason: 'literal' };
   if (token.startsWith(';')) return { reason: 'semicolon' };
+  if (token.startsWith('#')) return { reason: 'comment' };
   const odd = /[^\x20-\x7e\s]|[^\S \t\r\n]/u.exec(token)?.[0];
   return odd === undefined ? { reason } : { reason: 'character', found: characterWords(odd) };
 }

@@ -57,6 +57,7 @@ const KINDS: readonly (readonly [pattern: RegExp, name: string])[] = [
   [/\p{Zs}/u, 'special space'],
   [/\p{Cf}/u, 'invisible character'],
   [/\p{Cc}/u, 'control character'],
+  [/\p{C}/u, 'character without a meaning'],
   [/\p{Nd}/u, 'non-ASCII digit'],
   [/\p{Script=Cyrillic}/u, 'Cyrillic letter'],
   [/\p{Script=Greek}/u, 'Greek letter'],
@@ -65,16 +66,23 @@ const KINDS: readonly (readonly [pattern: RegExp, name: string])[] = [
 /** What a character is: `a no-break space (U+00A0)`, `"А", a Cyrillic letter (U+0410)`. */
 export function characterWords(character: string): string {
   const code = `U+${(character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}`;
-  const name = NAMES.get(character) ?? KINDS.find(([pattern]) => pattern.test(character))?.[1] ?? 'character';
+  const name = NAMES.get(character) ?? KINDS.find(([pattern]) => pattern.test(character))?.[1];
+  if (name === undefined) return `"${character}" (${code})`;
   const words = `${/^[aeiou]/i.test(name) ? 'an' : 'a'} ${name}`;
   if (character === ' ') return words;
   return /[\p{Z}\p{C}\p{M}]/u.test(character) ? `${words} (${code})` : `"${character}", ${words} (${code})`;
 }
 
-/** The first character of a text that is none of ASCII's printable ones, or a space at its beginning or end. */
+/** Any of those above. */
+const ODD = new RegExp(
+  `(?![\\x20-\\x7e])(?:[${[...NAMES.keys()].join('')}]|${KINDS.map(([{ source }]) => source).join('|')})`,
+  'u',
+);
+
+/** The first character of a text of which one does not see what it is, or a space at its beginning or end. */
 export function oddCharacter(text: string): string | undefined {
   if (text.startsWith(' ')) return ' ';
-  const character = /[^\x20-\x7e]/u.exec(text)?.[0];
+  const character = ODD.exec(text)?.[0];
   return character ?? (text.endsWith(' ') ? ' ' : undefined);
 }
 

@@ -8,6 +8,7 @@ const EDIT_FIXES = [
   'quote-text',
   'write-json',
   'write-literal',
+  'write-batch',
   'remove-comment',
   'remove-trailing-comma',
   'remove-field',

@@ -1,6 +1,6 @@
 import { createScanner, SyntaxKind } from 'jsonc-parser';
 import { parseDocument, type RequestDocument } from '../document/document';
-import { withEdits, type Span } from '../document/positions';
+import { withEdits, type Span, type TextEdit } from '../document/positions';
 import { clip } from '../phrases';
 import type { DocumentProblems } from '../problems/problem';
 import type { EditFixId, Fix } from './fix';
@@ -22,14 +22,16 @@ export function fixSyntax(
     case 'symbol':
     case 'quotes':
     case 'literal':
+    case 'comment':
     case 'character':
     case 'semicolon':
     case 'string':
-    case 'after-end':
     case 'property-name':
     case 'value':
     case 'colon':
       return withConversion(document, fixSymbol(document, span));
+    case 'after-end':
+      return withConversion(document, makeBatch(document));
     default:
       return [];
   }
@@ -86,6 +88,29 @@ function writeInstead(
   const written = inJson(text.slice(span.offset, end));
   const title = written === '' ? 'Remove the comment' : `Write ${clip(written)}`;
   return [{ id, title, edits: [{ span, text: written }] }];
+}
+
+/** Offered where the text is several objects, one after the other, as in files with one on each line. */
+function makeBatch({ text }: RequestDocument): Fix[] {
+  if (text.length > LONGEST) return [];
+  const scanner = createScanner(text, true);
+  const edits: TextEdit[] = [];
+  const insert = (offset: number, written: string) =>
+    edits.push({ span: { offset, length: 0 }, text: written });
+  let [depth, end, hasComma] = [0, 0, false];
+  for (let token = scanner.scan(); token !== SyntaxKind.EOF; token = scanner.scan()) {
+    const isFirst = depth === 0 && token === SyntaxKind.OpenBraceToken;
+    if (isFirst && edits.length === 0) insert(scanner.getTokenOffset(), '[');
+    else if (isFirst && !hasComma) insert(end, ',');
+    if (depth === 0) hasComma = token === SyntaxKind.CommaToken;
+    if (token === SyntaxKind.OpenBraceToken || token === SyntaxKind.OpenBracketToken) depth++;
+    if (token === SyntaxKind.CloseBraceToken || token === SyntaxKind.CloseBracketToken) depth--;
+    end = scanner.getTokenOffset() + scanner.getTokenLength();
+  }
+  insert(end, ']');
+  const { syntaxError, trailingCommas, requests } = parseDocument(withEdits(text, edits));
+  if (syntaxError || trailingCommas.length > 0) return [];
+  return [{ id: 'write-batch', title: `Make a batch of ${requests.length} requests`, edits }];
 }
 
 /** Offered where the text is JSON with nothing but its closing brackets missing. */

@@ -71,7 +71,7 @@ const DOCUMENT_WORDS: WordsOf<DocumentProblems> = {
   'field-misnamed': ({ field, meant, isPresent }) => ({
     message: isPresent
       ? `"${clip(field)}" and "${meant}" are the same field. A server may read either.`
-      : `Unknown field "${clip(field)}"${oddity(field)}. Did you mean "${meant}"?`,
+      : `Unknown field "${clip(field)}"${oddity(field) ?? ''}. Did you mean "${meant}"?`,
     guidance: [isPresent ? 'Keep the one you mean and remove the other.' : `Rename it to "${meant}".`],
   }),
   'field-empty': ({ field }) => ({
@@ -83,7 +83,7 @@ const DOCUMENT_WORDS: WordsOf<DocumentProblems> = {
     guidance: ['Shorten it.'],
   }),
   'amount-format': ({ value }) => ({
-    message: `"${clip(value)}" is not an amount${oddity(value)}. Use digits with at most 2 decimals, such as "1500.00".`,
+    message: `"${clip(value)}" is not an amount${oddity(value) ?? ''}. Use digits with at most 2 decimals, such as "1500.00".`,
     guidance: ['Write digits and a point, without sign, exponent, separators or currency.'],
   }),
   'amount-zero': () => ({
@@ -95,7 +95,7 @@ const DOCUMENT_WORDS: WordsOf<DocumentProblems> = {
     guidance: ['Check the amount and the currency.'],
   }),
   'currency-format': ({ value }) => ({
-    message: `"${clip(value)}" is not a currency code${oddity(value)} (3 uppercase letters, such as UAH).`,
+    message: `"${clip(value)}" is not a currency code${oddity(value) ?? ' (3 uppercase letters, such as UAH)'}.`,
     guidance: ['Write the ISO 4217 code of the currency.'],
   }),
   'currency-unknown': ({ value, near }) => ({
@@ -105,7 +105,7 @@ const DOCUMENT_WORDS: WordsOf<DocumentProblems> = {
     ],
   }),
   'url-format': ({ field, value }) => ({
-    message: `"${field}" must be a full URL (https://…)${oddity(value)}.`,
+    message: `"${field}" must be a full URL (https://…)${oddity(value) ?? (value.includes(' ') ? ': it contains a space' : '')}.`,
     guidance: ['Write the complete address, starting with https://.'],
   }),
   'url-insecure': ({ field, why }) => ({
@@ -178,12 +178,12 @@ const DOCUMENT_WORDS: WordsOf<DocumentProblems> = {
   }),
 };
 
-/** The character because of which a value looks right and is wrong. */
-function oddity(value: string): string {
+/** Because of which character a value looks right and is wrong: `: it ends with a space`. */
+function oddity(value: string): string | undefined {
   const odd = oddCharacter(value);
-  if (odd === undefined) return '';
-  if (odd === ' ') return value.startsWith(' ') ? ' (it begins with a space)' : ' (it ends with a space)';
-  return ` (it contains ${characterWords(odd)})`;
+  if (odd === undefined) return undefined;
+  if (odd === ' ') return value.startsWith(' ') ? ': it begins with a space' : ': it ends with a space';
+  return `: it contains ${characterWords(odd)}`;
 }
 
 /** As many methods as a person reads in one sentence. */
@@ -244,7 +244,8 @@ const SYNTAX: Readonly<Record<SyntaxReason | 'not-utf-8', string>> = {
   placeholder: 'A placeholder must be inside a string, in double quotes.',
   'merge-conflict': 'This is a merge conflict marker.',
   quotes: 'JSON allows double quotes (") only.',
-  literal: 'JSON writes true, false and null in lowercase.',
+  literal: 'JSON knows only the words true, false and null, in lowercase.',
+  comment: 'JSON does not allow comments.',
   semicolon: 'JSON has no semicolons.',
   'after-end': 'Nothing may follow the end of the request.',
   symbol: 'This is not valid JSON. Put names and strings in double quotes.',
@@ -256,6 +257,8 @@ const SYNTAX_GUIDANCE: Partial<Readonly<Record<DocumentProblems['json-syntax']['
   'merge-conflict': 'Keep one side, and remove the other and the lines with <<<<<<<, ======= and >>>>>>>.',
   character: 'Write the plain keyboard character.',
   quotes: 'Write double quotes around names and strings.',
+  comment: 'Remove the comment.',
+  'after-end': 'Several requests are a batch: [ { … }, { … } ].',
 };
 
 /** What is wrong with a base URL: `is not a URL`. */

@@ -51,6 +51,7 @@ const EDITS: Partial<Readonly<Record<FixId, string>>> = {
   'rename-field': 'Rename Field',
   'define-placeholder': 'Define Placeholder',
   'write-json': BUTTONS.convertToJson,
+  'write-batch': 'Make a Batch',
 };
 
 function titleOf(id: FixId, code: string): string | undefined {

@@ -98,7 +98,14 @@ describe('JSON that is none', () => {
     syntax('property-name', '{"amount": {«{»$uuid}'),
     syntax('property-name', '{"amount": {«{»$uuid\n}}'),
     syntax('after-end', '{}«}»'),
-    syntax('after-end', '{}\n«{»}'),
+    syntax('after-end', '{}\n«{»}', { fixes: { 'write-batch': '[{},\n{}]' } }),
+    syntax('after-end', '{"amount": "1"}«{»"a": [{}]} // }\n{}\n', {
+      fixes: { 'write-batch': '[{"amount": "1"},{"a": [{}]}, // }\n{}]\n' },
+    }),
+    syntax('after-end', '{"amount": "1"}«,» {}', { fixes: { 'write-batch': '[{"amount": "1"}, {}]' } }),
+    syntax('after-end', '{}«,»'),
+    syntax('after-end', '{} «[»{}]'),
+    syntax('after-end', '{} «{»"amount" 1}'),
     syntax('after-end', '1 «2»'),
     ...(
       [
@@ -115,11 +122,11 @@ describe('JSON that is none', () => {
     syntax('quotes', `{"purpose": «'two» words'}`, {
       fixes: { 'quote-text': '{"purpose": "two words"}' },
     }),
-    syntax('symbol', '{ «#» "not": 1\n}', { fixes: { 'remove-comment': '{ \n}' } }),
+    syntax('comment', '{ «#» "not": 1\n}', { fixes: { 'remove-comment': '{ \n}' } }),
     syntax('quotes', `{"purpose": «'it's'»}`),
     syntax('symbol', '{"amount": «amount»}'),
     syntax('symbol', '{«amount»}'),
-    syntax('literal', '{"amount": «undefined»}'),
+    { ...syntax('literal', '{"amount": «undefined»}'), says: 'only the words true, false and null' },
     syntax('symbol', '{"amount": «-»}'),
     syntax('symbol', '«nulll»'),
     character('U+0000', '«\u0000»'),

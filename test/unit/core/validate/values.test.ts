@@ -171,14 +171,14 @@ describe('currencies', () => {
     meant('ua', 'UAH'),
     meant('980', 'UAH'),
     meant('8', 'ALL'),
-    meant('₴', 'UAH'),
+    { ...meant('₴', 'UAH'), says: '"₴" is not a currency code (3 uppercase letters, such as UAH).' },
     meant(' € ', 'EUR'),
     meant('zł', 'PLN'),
     { ...meant('UАН', 'UAH'), says: '"А", a Cyrillic letter (U+0410)' },
     { ...meant('ЕUR', 'EUR'), says: '"Е", a Cyrillic letter (U+0415)' },
     { ...meant('ＵＡＨ', 'UAH'), says: 'a full-width character (U+FF35)' },
     { ...meant('UAH\u200b', 'UAH'), says: 'a zero-width space (U+200B)' },
-    { ...upper('UAH ', 'UAH'), says: 'it ends with a space' },
+    { ...upper('UAH ', 'UAH'), says: '"UAH" is not a currency code: it ends with a space.' },
     // Of several, or of none.
     ...['UAHX', '$', 'kr', 'us', 'X', 'xx', '000', '1980', 'U H', 'ÜAH'].map((text) =>
       value('currency-format', 'currency_code', `"${text}"`),
@@ -232,6 +232,7 @@ describe('URLs', () => {
         },
       }),
     ),
+    { ...url('url-format', 'https://shop.example/a b'), says: '(https://…): it contains a space.' },
     ...['https://shop.example/\u200b', '\ufeffhttps://shop.example/', 'https://shop\u00ad.example/'].map(
       (text) =>
         url('url-format', text, {
