@@ -181,6 +181,8 @@ export class Reader {
       (is === '&&' && this.#state !== 'name' && this.#depth === 0)
     )
       return undefined;
+    // `${{ secrets.NAME || '…' }}`
+    if (is === '$' && this.#text.startsWith('{{ ', token.end)) return 'on';
     if (/^[%$#]$/.test(is) && /[[({]/.test(this.#text.charAt(token.end))) return undefined;
     return this.#state === 'value' ? this.#wordOfValue(token) : this.#wordOfName(token, begin);
   }

@@ -24,10 +24,28 @@ export function bareAt(text: string, from: number, limit: number): Span | undefi
   return ends && at > from ? { offset: from, length: at - from } : undefined;
 }
 
-/** A place, where a key stands there. `isCertain`: nothing but its look tells it from the name of a variable. */
+/**
+ * `${NAME:-…}` and `${NAME:…}`, whatever the variable is; not `${NAME:?…}` and `${NAME:+…}`, which have no default, and
+ * not `${env:…}`, where a word in lower case says from where it is read.
+ */
+const DEFAULT =
+  /^\$\{(?:[\w.-]{1,100}:?[-=]|(?=[a-z]{0,100}[A-Z\d_.-])[\w.-]{1,100}:(?![?+]))["']?([^\s"'{}$]+)["']?\}$/;
+
+/**
+ * A place, or of one with a default that of the default, where a key stands there. `isCertain`: nothing but its look
+ * tells it from the name of a variable.
+ */
 export function keyIn(text: string, span: Span | undefined, isCertain = false): Span | undefined {
-  const value = span && text.slice(span.offset, span.offset + span.length);
-  return value !== undefined && (isCertain ? isCertainlyKey : looksLikeKey)(value) ? span : undefined;
+  if (!span) return undefined;
+  const value = text.slice(span.offset, span.offset + span.length);
+  const [, fallback] = DEFAULT.exec(value) ?? [];
+  if (fallback !== undefined)
+    return keyIn(
+      text,
+      { offset: span.offset + value.lastIndexOf(fallback), length: fallback.length },
+      isCertain,
+    );
+  return (isCertain ? isCertainlyKey : looksLikeKey)(value) ? span : undefined;
 }
 
 /** What stands in the quotes in quotes, without them and spaces: `"\"…\""`, `"'…'"`. */
