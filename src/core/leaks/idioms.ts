@@ -8,8 +8,9 @@ export const FIRST_OF =
 /** Functions whose text says where something is: `credentials('…')`, `vault.read('…')`. */
 export const LOOKS_UP =
   /(?:credentials?|secrets?|vault|lookup|ref|param|parameter|decrypt|require|open|\w{0,20}file|path|[ug]uid|(?:read|get|find|load|fetch|import|resolve)\w{0,30})$/i;
-/** Functions whose first text is the name of a variable: `env('…', 'default')`. */
-export const READS_ENV = /(?:^|[.:])(?:get_?env|env(?:iron)?(?:\.\w{1,20})?|lookupenv|fetch_env!?)$/i;
+/** Functions whose first text is the name of a variable or setting: `env('…', 'default')`, `config.get('…', 'default')`. */
+export const READS_VARIABLE =
+  /(?:^|[.:])(?:get_?env|(?:env(?:iron)?|config\w{0,20}|settings|options|properties)(?:\.\w{1,20})?|lookupenv|fetch_env!?)$/i;
 /** `%[str(…)]`, `str(…)`, `%q(…)`, `q{…}`: a text without quotes. */
 export const BARE_TEXT = /(?:(?:%\[)?str\(|%[qQwW]?[({[|]|qq?[({])(?=[^\s"'(){}[\]|]{8,512}[)}\]|])/y;
 /** What ends a program, or says what is missing: no text after it is a value. */

@@ -10,7 +10,7 @@ import {
   LENGTH,
   LOOKS_UP,
   OTHER_MEMBER,
-  READS_ENV,
+  READS_VARIABLE,
 } from './idioms';
 import type { KeyName, NamedPlace } from './keyNames';
 import { NameSite } from './nameSite';
@@ -293,13 +293,18 @@ export class Reader {
 
   #openInExpression(is: string): 'on' {
     const last = this.#last?.kind === 'word' ? this.#last.is : '';
+    const called = is === '(' ? tokenAt(this.#text, this.#at, this.#to) : undefined;
+    const variable = called?.kind === 'text' && READS_VARIABLE.test(last) ? called : undefined;
+    const hasDefault = variable && /^\s{0,9},/.test(this.#text.slice(variable.end, variable.end + 10));
     // Terraform's `lookup` has a map before what it falls back to.
     const isLookup =
-      is === '(' && LOOKS_UP.test(last) && (last !== 'lookup' || quoteAt(this.#text, this.#at) !== '');
+      is === '(' &&
+      !hasDefault &&
+      LOOKS_UP.test(last) &&
+      (last !== 'lookup' || quoteAt(this.#text, this.#at) !== '');
     const isIndex = is === '[' && /[\w)\]]/.test(this.#text.charAt(this.#at - 2));
     if (isLookup || isIndex) this.#lookup = Math.min(this.#lookup, this.#depth);
-    const first = is === '(' && READS_ENV.test(last) ? tokenAt(this.#text, this.#at, this.#to) : undefined;
-    if (first?.kind === 'text') this.#at = first.end;
+    if (variable) this.#at = variable.end;
     return 'on';
   }
 

@@ -27,6 +27,8 @@ export const HARMLESS: readonly (readonly [what: string, text: string])[] = [
     'haproxy var',
     `http-request set-header X-Api-Key %[var(txn.key)]\nhttp-request set-header X-Trace %[str(4f1c09d2a7b84e6f)]`,
   ],
+  ['python, no default', `ECCAEX_API_KEY = os.environ.get("SHOP_KEY_4f1c09d2a7b84e6f")`],
+  ['vault, version', `eccaex_api_key = vault.get("shop/key", "4f1c09d2a7b84e6f")`],
   ['shell error', 'ECCAEX_API_KEY=${SHOP_KEY:?missing-4f1c09d2a7b84e6f}'],
   ['GitHub secret', 'ECCAEX_API_KEY: ${{ secrets.SHOP_KEY }}\n    BUILD: 4f1c09d2a7b84e6f'],
   ['haproxy env', `http-request set-header X-Api-Key %[env(KEY)]`],

@@ -1,5 +1,11 @@
 /** Statements of more languages and libraries that hold a key, `§`: what it is, and the text. */
 export const LANGUAGES: readonly (readonly [what: string, source: string])[] = [
+  ['python, default of another variable', 'ECCAEX_API_KEY = os.environ.get("SHOP_KEY", "§")'],
+  ['python getenv, another variable', 'ECCAEX_API_KEY = os.getenv("SHOP_KEY", "§")'],
+  ['ruby fetch, another variable', "eccaex_api_key = ENV.fetch('SHOP_KEY', '§')"],
+  ['elixir, another variable', 'config :shop, eccaex_api_key: System.get_env("SHOP_KEY", "§")'],
+  ['java environment, another property', 'String eccaexApiKey = env.getProperty("shop.key", "§");'],
+  ['node-config, another setting', "const client = { eccaexApiKey: config.get('shop.key', '§') };"],
   ['pytest monkeypatch', 'monkeypatch.setenv("ECCAEX_API_KEY", "§")'],
   ['python patch.dict', '@patch.dict(os.environ, {"ECCAEX_API_KEY": "§"})'],
   ['python dataclass', 'eccaex_api_key: str = field(default="§")'],
